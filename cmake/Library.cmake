@@ -1,0 +1,37 @@
+# heliograph_library(NAME DEPS target...): one folder = one library.
+#   *.cc       -> library heliograph_NAME
+#   *_test.cc  -> one test program NAME_test (GoogleTest), beside the code it tests
+#   *_fuzz.cc  -> one libFuzzer program per file, seed corpus in fuzz/corpus/<file without _fuzz>
+function(heliograph_library name)
+  cmake_parse_arguments(arg "" "" "DEPS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cc)
+  set(tests ${sources})
+  set(fuzzers ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cc$")
+  if(NOT sources)
+    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cc "")
+    set(sources ${CMAKE_CURRENT_BINARY_DIR}/empty.cc)
+  endif()
+  add_library(heliograph_${name} STATIC ${sources})
+  target_link_libraries(heliograph_${name} PUBLIC ${arg_DEPS})
+
+  if(HELIOGRAPH_TESTS AND tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE heliograph_${name} GTest::gmock GTest::gtest_main)
+    include(GoogleTest)
+    gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST)
+  endif()
+
+  if(HELIOGRAPH_FUZZ)
+    foreach(source ${fuzzers})
+      get_filename_component(target ${source} NAME_WE)
+      add_executable(${target} ${source})
+      target_compile_options(${target} PRIVATE -fsanitize=fuzzer)
+      target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+      target_link_libraries(${target} PRIVATE heliograph_${name})
+      set_property(TARGET ${target} PROPERTY RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+    endforeach()
+  endif()
+endfunction()

@@ -1,0 +1,23 @@
+# Language level, warnings, sanitizers, compiler cache: the same for every target.
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Werror -fno-omit-frame-pointer)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 reports these falsely on coroutine frames and std::optional moves.
+  add_compile_options(-Wno-maybe-uninitialized -Wno-missing-field-initializers)
+else()
+  add_compile_options(-Wno-missing-field-initializers -Wno-missing-designated-field-initializers)
+endif()
+if(HELIOGRAPH_SANITIZE)
+  add_compile_options(-fsanitize=${HELIOGRAPH_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${HELIOGRAPH_SANITIZE})
+endif()
+include_directories(${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)

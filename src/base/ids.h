@@ -1,0 +1,45 @@
+// Every identifier is a type of its own, so that a chat can never be passed where a user is meant.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <functional>
+
+namespace heliograph {
+
+template <typename Tag, typename Rep>
+struct Id {
+  using rep = Rep;
+  Rep value = 0;
+
+  constexpr Id() = default;
+  constexpr explicit Id(Rep v) : value(v) {}
+  constexpr explicit operator bool() const { return value != 0; }
+  constexpr auto operator<=>(const Id&) const = default;
+};
+
+// A person, a bot or the service account. 1 .. 2^40-1 on the wire.
+using UserId = Id<struct UserTag, std::int64_t>;
+// A message in one account's box: every account numbers its private and basic-group messages itself.
+using MessageId = Id<struct MessageTag, std::int32_t>;
+// Lower 64 bits of SHA-1 of an authorization key.
+using AuthKeyId = Id<struct AuthKeyTag, std::int64_t>;
+// An MTProto session: chosen by the client, unique per authorization key.
+using SessionId = Id<struct SessionTag, std::int64_t>;
+
+// The account that delivers sign-in codes and notices; clients treat it specially.
+inline constexpr UserId service_user{777000};
+
+}  // namespace heliograph
+
+template <typename Tag, typename Rep>
+struct std::hash<heliograph::Id<Tag, Rep>> {
+  std::size_t operator()(const heliograph::Id<Tag, Rep>& id) const noexcept {
+    // Ids are often sequential or attacker-chosen: mix before a power-of-two table sees them.
+    auto x = static_cast<std::uint64_t>(id.value);
+    x ^= x >> 32;
+    x *= 0x9e3779b97f4a7c15ULL;
+    x ^= x >> 29;
+    return static_cast<std::size_t>(x);
+  }
+};
