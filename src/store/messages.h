@@ -1,0 +1,117 @@
+// Messages in accounts' boxes. Every account has its own copy of each private message, under its own number:
+// that is what the protocol shows (core.telegram.org/api/updates), and what lets each side delete alone.
+// Copies of one message share a `link`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/peer.h"
+#include "base/result.h"
+
+namespace heliograph::store {
+
+// Part of the stored format.
+enum MessageFlag : std::uint32_t {
+  message_out = 1,           // sent by the owner of the box
+  message_silent = 2,
+  message_media_unread = 4,
+  message_mentioned = 8,
+  message_pinned = 16,
+  message_service = 32,      // an action, not something written
+  message_no_forwards = 64,
+  message_edit_hide = 128,
+  message_invert_media = 256,
+};
+
+struct Message {
+  UserId owner;
+  MessageId id;             // 0 on append: the box numbers it
+  Peer peer;                // the dialog, as the owner sees it
+  UserId from;
+  std::int64_t link = 0;    // joins the copies of one message; 0 on append of the first copy: assigned
+  std::uint32_t flags = 0;  // MessageFlag
+  UnixSeconds date = 0;
+  UnixSeconds edited_at = 0;   // 0: never
+  UnixSeconds expires_at = 0;  // 0: never; the messages timer deletes it then
+  std::int64_t random_id = 0;  // the sender's copy only
+  std::string text;
+  Bytes content;               // everything else, encoded by services/chats (entities, reply, forward, ...)
+};
+
+// Where to begin and how to go on, as core.telegram.org/api/offsets describes for messages.getHistory.
+// Results are newest first. With offset_id 0 it starts at the newest; otherwise at the first message whose id is
+// < offset_id, moved by add_offset (negative: towards newer).
+struct HistoryRange {
+  MessageId offset_id;
+  UnixSeconds offset_date = 0;  // when set (and offset_id is 0): begin with messages older than this
+  std::int32_t add_offset = 0;
+  std::int32_t limit = 100;     // the caller has clamped it
+  MessageId max_id;             // when set: only ids < max_id
+  MessageId min_id;             // when set: only ids > min_id
+};
+
+struct SearchFilter {
+  std::string text;            // empty: any. Matched case-folded, each word as a prefix of a word.
+  UserId from;                 // 0: anybody
+  UnixSeconds min_date = 0, max_date = 0;  // 0: open
+  std::uint32_t flags_any = 0; // when set: only messages with one of these flags (pinned, mentioned)
+  bool links_only = false;     // text or entities hold a URL (the content's marker: see has_link)
+};
+
+struct Page {
+  std::vector<Message> messages;
+  std::int64_t total = 0;  // how many match without the offset and the limit
+};
+
+class Messages {
+ public:
+  virtual ~Messages() = default;
+
+  // Numbers the message (owner's next id), gives it a link if it has none, stores it. Returns it complete.
+  // A random_id already used by this owner towards anyone: returns the first message unchanged, and
+  // `duplicate` says so.
+  struct Appended {
+    Message message;
+    bool duplicate = false;
+  };
+  virtual Result<Appended> append(Message message) = 0;
+  virtual Result<std::optional<Message>> find(UserId owner, MessageId id) = 0;
+  // In the order asked for; those that do not exist are left out.
+  virtual Result<std::vector<Message>> find_many(UserId owner, const std::vector<MessageId>& ids) = 0;
+  // All copies, in every box.
+  virtual Result<std::vector<Message>> copies(std::int64_t link) = 0;
+  // Replaces text, content, flags, edited_at, expires_at of an existing message.
+  virtual Status update(const Message& message) = 0;
+  virtual Status erase(UserId owner, MessageId id) = 0;
+
+  virtual Result<Page> history(UserId owner, Peer peer, const HistoryRange& range) = 0;
+  virtual Result<Page> search(UserId owner, std::optional<Peer> peer, const SearchFilter& filter,
+                              const HistoryRange& range) = 0;
+  // The newest message of the dialog, or none.
+  virtual Result<std::optional<Message>> newest(UserId owner, Peer peer) = 0;
+  // Ids of the dialog's messages with id <= max_id, oldest first, at most `limit` (for deletion in steps).
+  virtual Result<std::vector<MessageId>> ids_up_to(UserId owner, Peer peer, MessageId max_id,
+                                                   std::size_t limit) = 0;
+  // Incoming messages of the dialog with id in (after, up_to].
+  virtual Result<std::int32_t> count_incoming(UserId owner, Peer peer, MessageId after, MessageId up_to) = 0;
+  // The newest message of the dialog sent by the owner with id <= up_to, or 0.
+  virtual Result<MessageId> newest_outgoing(UserId owner, Peer peer, MessageId up_to) = 0;
+  // Messages with expires_at in (0, now], any owner, at most `limit`.
+  virtual Result<std::vector<Message>> expired(UnixSeconds now, std::size_t limit) = 0;
+
+  // Scheduled messages are kept apart: not in history, not numbered in the box until sent. `date` is when they
+  // fall due. Numbered per (owner).
+  virtual Result<Message> append_scheduled(Message message) = 0;
+  virtual Result<std::vector<Message>> scheduled(UserId owner, Peer peer) = 0;  // by date
+  virtual Result<std::optional<Message>> find_scheduled(UserId owner, MessageId id) = 0;
+  virtual Status update_scheduled(const Message& message) = 0;
+  virtual Status erase_scheduled(UserId owner, MessageId id) = 0;
+  virtual Result<std::vector<Message>> due(UnixSeconds now, std::size_t limit) = 0;
+};
+
+}  // namespace heliograph::store

@@ -1,0 +1,30 @@
+// One transaction: the tables, as plain synchronous calls. See store.h for when and where it may be used.
+// In a read transaction, calls that change anything fail with internal STORE_READ_TX.
+#pragma once
+
+#include <vector>
+
+#include "base/ids.h"
+#include "store/accounts.h"
+#include "store/auth_keys.h"
+#include "store/contacts.h"
+#include "store/dialogs.h"
+#include "store/messages.h"
+#include "store/settings.h"
+#include "store/updates.h"
+
+namespace heliograph::store {
+
+class Tx {
+ public:
+  virtual ~Tx() = default;
+  virtual Accounts& accounts() = 0;
+  virtual AuthKeys& auth_keys() = 0;
+  virtual Contacts& contacts() = 0;
+  virtual Dialogs& dialogs() = 0;
+  virtual Messages& messages() = 0;
+  virtual Settings& settings() = 0;
+  virtual Updates& updates() = 0;
+};
+
+}  // namespace heliograph::store
