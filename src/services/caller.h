@@ -1,0 +1,14 @@
+// Who is asking: the account, the device (authorization key) and the session a call came through.
+#pragma once
+
+#include "base/ids.h"
+
+namespace heliograph::services {
+
+struct Caller {
+  UserId user;        // 0: not signed in
+  AuthKeyId key;      // the permanent authorization key, also when the call came on a temporary one
+  SessionId session;  // excluded from pushes about what the call itself changes
+};
+
+}  // namespace heliograph::services

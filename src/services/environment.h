@@ -1,0 +1,26 @@
+// What every service is built on. Owned by app; outlives the services. All of it is thread-safe.
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "crypto/blind_index.h"
+#include "crypto/sealer.h"
+#include "store/store.h"
+
+namespace heliograph::services {
+
+struct Environment {
+  store::Store& store;
+  const Clock& clock;
+  Random& random;
+  // Seals personal data at rest (phone numbers, IP addresses, recovery e-mail) and key material.
+  const crypto::Sealer& sealer;
+  // Finds sealed phone numbers without opening them.
+  const crypto::BlindIndex& phone_index;
+  // Keys access hashes; 32 secret bytes that survive restarts.
+  Bytes access_secret;
+};
+
+}  // namespace heliograph::services

@@ -1,0 +1,231 @@
+// What the entries of the update log carry: one struct per store::UpdateKind, encoded into Update::body.
+// new_message and edit_message carry nothing: message_id says it all.
+//
+// To tell an account's devices of a change, append an event inside the transaction that makes it:
+//   HG_TRY(append_event(tx, caller, account, now, events::ReadInbox{peer, max_id, still_unread}));
+// It is stored, numbered (pts or seq) and, once committed, pushed to the account's live sessions except the one
+// that caused it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/codec.h"
+#include "services/caller.h"
+#include "store/tx.h"
+
+namespace heliograph::services {
+
+namespace events {
+
+using store::UpdateKind;
+
+struct DeleteMessages {
+  static constexpr auto kind = UpdateKind::delete_messages;
+  std::vector<MessageId> ids;  // pts_count is their number
+  void fields(auto& codec) { codec(ids); }
+};
+struct ReadInbox {
+  static constexpr auto kind = UpdateKind::read_inbox;
+  Peer peer;
+  MessageId max_id;
+  std::int32_t still_unread = 0;
+  std::int32_t folder_id = 0;
+  void fields(auto& codec) { codec(peer, max_id, still_unread, folder_id); }
+};
+struct ReadOutbox {
+  static constexpr auto kind = UpdateKind::read_outbox;
+  Peer peer;
+  MessageId max_id;
+  void fields(auto& codec) { codec(peer, max_id); }
+};
+struct ReadContents {
+  static constexpr auto kind = UpdateKind::read_contents;
+  std::vector<MessageId> ids;
+  void fields(auto& codec) { codec(ids); }
+};
+struct PinnedMessages {
+  static constexpr auto kind = UpdateKind::pinned_messages;
+  Peer peer;
+  std::vector<MessageId> ids;
+  bool pinned = false;
+  void fields(auto& codec) { codec(peer, ids, pinned); }
+};
+struct FolderPeer {
+  Peer peer;
+  std::int32_t folder_id = 0;
+  void fields(auto& codec) { codec(peer, folder_id); }
+};
+struct FolderPeers {
+  static constexpr auto kind = UpdateKind::folder_peers;
+  std::vector<FolderPeer> peers;
+  void fields(auto& codec) { codec(peers); }
+};
+
+struct UserName {  // first, last name or username of `user` changed: the new values are read when rendered
+  static constexpr auto kind = UpdateKind::user_name;
+  UserId user;
+  void fields(auto& codec) { codec(user); }
+};
+struct UserPhone {  // read when rendered, subject to privacy
+  static constexpr auto kind = UpdateKind::user_phone;
+  UserId user;
+  void fields(auto& codec) { codec(user); }
+};
+struct UserChanged {  // anything else about a user: fetch again
+  static constexpr auto kind = UpdateKind::user_changed;
+  UserId user;
+  void fields(auto& codec) { codec(user); }
+};
+struct DraftChanged {  // the draft is read from the dialog when rendered
+  static constexpr auto kind = UpdateKind::draft;
+  Peer peer;
+  void fields(auto& codec) { codec(peer); }
+};
+struct DialogPinned {
+  static constexpr auto kind = UpdateKind::dialog_pinned;
+  Peer peer;
+  bool pinned = false;
+  std::int32_t folder_id = 0;
+  void fields(auto& codec) { codec(peer, pinned, folder_id); }
+};
+struct PinnedDialogs {
+  static constexpr auto kind = UpdateKind::pinned_dialogs;
+  std::int32_t folder_id = 0;
+  std::vector<Peer> order;
+  void fields(auto& codec) { codec(folder_id, order); }
+};
+struct DialogUnreadMark {
+  static constexpr auto kind = UpdateKind::dialog_unread_mark;
+  Peer peer;
+  bool unread = false;
+  void fields(auto& codec) { codec(peer, unread); }
+};
+struct DialogFilterChanged {  // read when rendered; gone: deleted
+  static constexpr auto kind = UpdateKind::dialog_filter;
+  std::int32_t filter_id = 0;
+  void fields(auto& codec) { codec(filter_id); }
+};
+struct DialogFilterOrder {
+  static constexpr auto kind = UpdateKind::dialog_filter_order;
+  std::vector<std::int32_t> order;
+  void fields(auto& codec) { codec(order); }
+};
+struct NotifySettingsChanged {  // key as in the settings table; read when rendered
+  static constexpr auto kind = UpdateKind::notify_settings;
+  std::int64_t key = 0;
+  void fields(auto& codec) { codec(key); }
+};
+struct PrivacyChanged {  // key: privacy key number; read when rendered
+  static constexpr auto kind = UpdateKind::privacy;
+  std::int32_t key = 0;
+  void fields(auto& codec) { codec(key); }
+};
+struct PeerBlocked {
+  static constexpr auto kind = UpdateKind::peer_blocked;
+  Peer peer;
+  bool blocked = false;
+  void fields(auto& codec) { codec(peer, blocked); }
+};
+struct ContactsReset {
+  static constexpr auto kind = UpdateKind::contacts_reset;
+  void fields(auto&) {}
+};
+struct PeerSettingsChanged {  // read when rendered
+  static constexpr auto kind = UpdateKind::peer_settings;
+  Peer peer;
+  void fields(auto& codec) { codec(peer); }
+};
+struct NewAuthorization {
+  static constexpr auto kind = UpdateKind::new_authorization;
+  std::int64_t hash = 0;
+  UnixSeconds date = 0;
+  std::string device;
+  std::string location;
+  void fields(auto& codec) { codec(hash, date, device, location); }
+};
+struct NewScheduled {
+  static constexpr auto kind = UpdateKind::new_scheduled;
+  MessageId id;  // of the scheduled message; read when rendered
+  void fields(auto& codec) { codec(id); }
+};
+struct DeleteScheduled {
+  static constexpr auto kind = UpdateKind::delete_scheduled;
+  Peer peer;
+  std::vector<MessageId> ids;
+  std::vector<MessageId> sent_as;  // parallel to ids where they were sent, else empty
+  void fields(auto& codec) { codec(peer, ids, sent_as); }
+};
+struct PeerHistoryTtl {
+  static constexpr auto kind = UpdateKind::peer_history_ttl;
+  Peer peer;
+  std::int32_t ttl_period = 0;
+  void fields(auto& codec) { codec(peer, ttl_period); }
+};
+struct ConfigChanged {
+  static constexpr auto kind = UpdateKind::config;
+  void fields(auto&) {}
+};
+
+// Never stored (store::Updates::publish_transient, Hub::publish). Kinds from 1000 on.
+struct LoginToken {
+  static constexpr auto kind = UpdateKind::login_token;
+  void fields(auto&) {}
+};
+struct Typing {
+  static constexpr auto kind = static_cast<UpdateKind>(1001);
+  UserId user;
+  std::int32_t action = 0;    // services/people/presence.h numbers them
+  std::int32_t progress = 0;  // uploads
+  void fields(auto& codec) { codec(user, action, progress); }
+};
+struct Status {  // read (subject to privacy) when rendered
+  static constexpr auto kind = static_cast<UpdateKind>(1002);
+  UserId user;
+  void fields(auto& codec) { codec(user); }
+};
+
+}  // namespace events
+
+// Appends to `account`'s log and publishes. `pts_count` matters in the pts box only.
+template <typename Event>
+Result<store::Update> append_event(store::Tx& tx, const Caller& origin, UserId account, UnixSeconds now,
+                                   Event event, std::int32_t pts_count = 1) {
+  store::Publication p;
+  p.update.account = account;
+  p.update.kind = Event::kind;
+  p.update.pts_count = pts_count;
+  p.update.date = now;
+  p.update.body = encode(std::move(event));
+  p.origin_key = origin.key;
+  p.origin_session = origin.session;
+  return tx.updates().append(std::move(p));
+}
+
+// A message was added to (or changed in) its owner's box.
+inline Result<store::Update> append_message_event(store::Tx& tx, const Caller& origin, UnixSeconds now,
+                                                  store::UpdateKind kind, store::Message message) {
+  store::Publication p;
+  p.update.account = message.owner;
+  p.update.kind = kind;
+  p.update.pts_count = 1;
+  p.update.date = now;
+  p.update.message_id = message.id;
+  p.message = std::make_shared<const store::Message>(std::move(message));
+  p.origin_key = origin.key;
+  p.origin_session = origin.session;
+  return tx.updates().append(std::move(p));
+}
+
+template <typename Event>
+store::Publication transient_event(const Caller& origin, UserId account, Event event) {
+  store::Publication p;
+  p.update.account = account;
+  p.update.kind = Event::kind;
+  p.update.body = encode(std::move(event));
+  p.origin_key = origin.key;
+  p.origin_session = origin.session;
+  return p;
+}
+
+}  // namespace heliograph::services
