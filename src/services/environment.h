@@ -5,7 +5,6 @@
 
 #include "base/clock.h"
 #include "base/random.h"
-#include "crypto/blind_index.h"
 #include "crypto/sealer.h"
 #include "store/store.h"
 

@@ -3,8 +3,8 @@
 //
 // To tell an account's devices of a change, append an event inside the transaction that makes it:
 //   HG_TRY(append_event(tx, caller, account, now, events::ReadInbox{peer, max_id, still_unread}));
-// It is stored, numbered (pts or seq) and, once committed, pushed to the account's live sessions except the one
-// that caused it.
+// It is stored, numbered (pts or seq) and, once committed, pushed to the account's live sessions except the
+// one that caused it.
 #pragma once
 
 #include <string>

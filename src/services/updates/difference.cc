@@ -1,0 +1,91 @@
+#include "services/updates/difference.h"
+
+#include <algorithm>
+
+namespace heliograph::services {
+
+namespace {
+
+using store::UpdateKind;
+
+// Messages are read as they are now: one that was sent, edited and deleted since needs no mention at all.
+Status read_messages(store::Tx& tx, UserId account, const std::vector<store::Update>& entries,
+                     Difference& into) {
+  std::vector<MessageId> added, edited;
+  for (const auto& entry : entries) {
+    if (entry.kind == UpdateKind::new_message) added.push_back(entry.message_id);
+    if (entry.kind == UpdateKind::edit_message) edited.push_back(entry.message_id);
+  }
+  std::ranges::sort(edited);
+  edited.erase(std::ranges::unique(edited).begin(), edited.end());
+  if (!added.empty()) {
+    HG_ASSIGN(into.new_messages, tx.messages().find_many(account, added));
+  }
+  if (!edited.empty()) {
+    HG_ASSIGN(into.edited_messages, tx.messages().find_many(account, edited));
+  }
+  return {};
+}
+
+}  // namespace
+
+Task<Result<store::State>> Updates::state(Caller caller) {
+  const auto now = environment_.clock.unix_seconds();
+  co_return co_await environment_.store.read([caller, now](store::Tx& tx) -> Result<store::State> {
+    HG_ASSIGN(auto state, tx.updates().state(caller.user));
+    state.date = now;
+    return state;
+  });
+}
+
+Task<Result<Difference>> Updates::difference(Caller caller, std::int32_t pts, UnixSeconds date,
+                                             std::int32_t pts_total_limit) {
+  if (pts < 1) {
+    co_return fail(Error::invalid("PERSISTENT_TIMESTAMP_INVALID", "Send the pts of an updates.State."));
+  }
+  const auto now = environment_.clock.unix_seconds();
+  const auto allowed = pts_total_limit > 0
+                           ? std::min<std::size_t>(total_limit, static_cast<std::size_t>(pts_total_limit))
+                           : total_limit;
+  co_return co_await environment_.store.read([=](store::Tx& tx) -> Result<Difference> {
+    Difference difference;
+    auto& log = tx.updates();
+    HG_ASSIGN(difference.state, log.state(caller.user));
+    difference.state.date = now;
+    const auto current = difference.state.pts;
+
+    HG_ASSIGN(const auto oldest, log.oldest_pts(caller.user));
+    HG_ASSIGN(const auto behind, log.count_after_pts(caller.user, pts, allowed + 1));
+    // A pts from the future is one of a server that has since been restored from a backup.
+    if (pts > current || pts < oldest || behind > allowed) {
+      difference.kind = Difference::Kind::too_long;
+      return difference;
+    }
+
+    HG_ASSIGN(auto entries, log.after_pts(caller.user, pts, slice_limit));
+    HG_TRY(read_messages(tx, caller.user, entries, difference));
+    const bool complete = entries.empty() || entries.back().pts == current;
+    if (!complete) difference.state.pts = entries.back().pts;
+    for (auto& entry : entries) {
+      if (entry.kind != UpdateKind::new_message) difference.others.push_back(std::move(entry));
+    }
+    if (complete) {
+      // The seq box has no counter in the request; its entries are idempotent, so the date serves.
+      HG_ASSIGN(auto rest, log.since(caller.user, date, slice_limit));
+      std::ranges::move(rest, std::back_inserter(difference.others));
+    } else {
+      // Otherwise the client would skip the entries of the seq box between its date and ours.
+      difference.state.date = date;
+    }
+    if (!complete) {
+      difference.kind = Difference::Kind::slice;
+    } else if (difference.new_messages.empty() && difference.others.empty() && pts == current) {
+      difference.kind = Difference::Kind::empty;
+    } else {
+      difference.kind = Difference::Kind::whole;
+    }
+    return difference;
+  });
+}
+
+}  // namespace heliograph::services
