@@ -26,6 +26,7 @@ enum MessageFlag : std::uint32_t {
   message_no_forwards = 64,
   message_edit_hide = 128,
   message_invert_media = 256,
+  message_has_link = 512,    // text or entities hold a URL
 };
 
 struct Message {
@@ -60,7 +61,7 @@ struct SearchFilter {
   UserId from;                 // 0: anybody
   UnixSeconds min_date = 0, max_date = 0;  // 0: open
   std::uint32_t flags_any = 0; // when set: only messages with one of these flags (pinned, mentioned)
-  bool links_only = false;     // text or entities hold a URL (the content's marker: see has_link)
+  bool links_only = false;     // only messages flagged message_has_link
 };
 
 struct Page {

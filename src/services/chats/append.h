@@ -1,0 +1,50 @@
+// Adding messages to boxes, inside the transaction that decides on them: the message rows, the dialogs with
+// their unread counters, and the update log that tells everybody's devices. Nothing here checks whether the
+// message is allowed; the callers do, in the same transaction.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/caller.h"
+#include "services/chats/content.h"
+#include "store/tx.h"
+
+namespace heliograph::services {
+
+struct PrivateMessage {
+  UserId from;
+  UserId to;  // equal to from: saved messages
+  UnixSeconds date = 0;
+  std::uint32_t flags = 0;      // store::MessageFlag, without message_out
+  std::int64_t random_id = 0;   // 0: none
+  std::int32_t ttl_period = 0;  // seconds; 0: the message stays
+  std::string text;
+  MessageContent content;                         // as the sender's box has it
+  std::optional<ReplyHeader> reply_at_recipient;  // replaces content.reply in the other box (ids differ)
+};
+
+struct Appended {
+  store::Message message;  // the sender's copy
+  store::Update update;  // its entry in the sender's log; of a duplicate: the account's present pts, count 0
+  bool duplicate = false;  // random_id was used before: `message` is the first one, nothing was changed
+};
+
+// Puts a copy into each of the two boxes (one for saved messages), on top of the dialogs, and logs both.
+Result<Appended> append_private(store::Tx& tx, const Caller& origin, const PrivateMessage& message);
+
+// Puts an incoming message into `owner`'s box alone; the sender keeps no copy.
+Result<store::Message> append_incoming(store::Tx& tx, UnixSeconds now, UserId owner, UserId from,
+                                       std::string text, const MessageContent& content,
+                                       std::uint32_t flags = 0);
+
+// A message from the service account (777000): sign-in codes, notices. Only `to` keeps a copy.
+Result<store::Message> send_notice(store::Tx& tx, UnixSeconds now, UserId to, std::string text,
+                                   std::vector<Entity> entities = {});
+
+// A service message about `from` in `owner`'s box alone, e.g. contact_sign_up. `silent`: clients show no
+// alert.
+Result<store::Message> append_action(store::Tx& tx, UnixSeconds now, UserId owner, UserId from, Action action,
+                                     bool silent = false);
+
+}  // namespace heliograph::services

@@ -1,0 +1,132 @@
+// What a message holds beside its text: entities, where it answers to, where it was forwarded from, what a
+// service message says was done. Stored as store::Message::content (base/codec.h): empty bytes mean "nothing
+// but text", which is most messages.
+// Part of the stored format: enumerators are not renumbered, fields are only added at the end.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/codec.h"
+#include "store/messages.h"
+
+namespace heliograph::services {
+
+// core.telegram.org/api/entities
+enum class EntityKind : std::uint8_t {
+  unknown = 0,
+  mention = 1,
+  hashtag = 2,
+  bot_command = 3,
+  url = 4,
+  email = 5,
+  bold = 6,
+  italic = 7,
+  code = 8,
+  pre = 9,            // text: the language, or empty
+  text_url = 10,      // text: the URL
+  mention_name = 11,  // user: whom
+  phone = 12,
+  cashtag = 13,
+  underline = 14,
+  strike = 15,
+  bank_card = 16,
+  spoiler = 17,
+  custom_emoji = 18,  // document_id
+  blockquote = 19,    // collapsed
+};
+
+struct Entity {
+  EntityKind kind = EntityKind::unknown;
+  std::int32_t offset = 0;  // in UTF-16 code units
+  std::int32_t length = 0;  // in UTF-16 code units, at least 1
+  std::string text;
+  UserId user;
+  std::int64_t document_id = 0;
+  bool collapsed = false;
+  void fields(auto& codec) { codec(kind, offset, length, text, user, document_id, collapsed); }
+  bool operator==(const Entity&) const = default;
+};
+
+// The message this one answers to. Ids are those of the box that the message is in: the two copies of one
+// private message differ here.
+struct ReplyHeader {
+  MessageId id;  // 0: the message is not (any more) in this box
+  Peer peer;     // where that message is, when not in the same dialog
+  bool quote = false;
+  std::string quote_text;
+  std::vector<Entity> quote_entities;
+  std::int32_t quote_offset = 0;  // in UTF-16 code units of the answered message's text
+  void fields(auto& codec) { codec(id, peer, quote, quote_text, quote_entities, quote_offset); }
+  bool operator==(const ReplyHeader&) const = default;
+};
+
+// Where a forwarded message was first sent. `from` is 0 when that person hides the link to their account:
+// then `from_name` is all there is to see.
+struct ForwardHeader {
+  UserId from;
+  std::string from_name;
+  UnixSeconds date = 0;
+  // Saved messages only: the dialog and message it was saved from (ids of the saver's box).
+  Peer saved_from_peer;
+  MessageId saved_from_id;
+  void fields(auto& codec) { codec(from, from_name, date, saved_from_peer, saved_from_id); }
+  bool operator==(const ForwardHeader&) const = default;
+};
+
+// What a service message reports.
+enum class ActionKind : std::uint8_t {
+  none = 0,
+  contact_sign_up = 1,
+  pin_message = 2,       // the pinned message is the one in `reply`
+  set_messages_ttl = 3,  // ttl_period: seconds, 0 off
+  screenshot = 4,
+  history_clear = 5,
+  custom = 6,  // text
+};
+
+struct Action {
+  ActionKind kind = ActionKind::none;
+  std::int32_t ttl_period = 0;
+  std::string text;
+  void fields(auto& codec) { codec(kind, ttl_period, text); }
+  bool operator==(const Action&) const = default;
+};
+
+// Media that needs no file.
+enum class MediaKind : std::uint8_t { none = 0, contact = 1, geo = 2, venue = 3 };
+
+struct Media {
+  MediaKind kind = MediaKind::none;
+  // contact
+  std::string phone, first_name, last_name, vcard;
+  UserId user;  // 0: no account known under that number
+  // geo, venue: millionths of a degree
+  std::int32_t latitude_e6 = 0, longitude_e6 = 0;
+  std::int32_t accuracy_radius_m = 0;  // 0: not given
+  std::string title, address, provider, venue_id, venue_type;
+  void fields(auto& codec) {
+    codec(kind, phone, first_name, last_name, vcard, user, latitude_e6, longitude_e6, accuracy_radius_m,
+          title, address, provider, venue_id, venue_type);
+  }
+  bool operator==(const Media&) const = default;
+};
+
+struct MessageContent {
+  std::vector<Entity> entities;
+  std::optional<ReplyHeader> reply;
+  std::optional<ForwardHeader> forward;
+  UserId via_bot;
+  std::optional<Action> action;
+  std::optional<Media> media;
+  void fields(auto& codec) { codec(entities, reply, forward, via_bot, action, media); }
+  bool operator==(const MessageContent&) const = default;
+};
+
+// Empty bytes for content that says nothing.
+Bytes encode_content(const MessageContent& content);
+// As decode(); internal CODEC_CORRUPT.
+Result<MessageContent> decode_content(const store::Message& message);
+
+}  // namespace heliograph::services
