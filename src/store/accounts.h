@@ -74,6 +74,9 @@ class Accounts {
 
   virtual Status put_code(const SignInCode& code) = 0;  // insert or replace by code_hash
   virtual Result<std::optional<SignInCode>> find_code(std::string_view code_hash) = 0;
+  // Every code asked for towards this number and not yet deleted, newest first (sent_at), at most 100: how often a
+  // number may be called is decided from these.
+  virtual Result<std::vector<SignInCode>> codes_of(ByteView phone_index) = 0;
   virtual Status delete_code(std::string_view code_hash) = 0;
   virtual Status delete_codes_before(UnixSeconds expired_at) = 0;
 };
