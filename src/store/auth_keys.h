@@ -43,6 +43,8 @@ class AuthKeys {
   virtual Status erase(AuthKeyId id) = 0;  // with the temporary keys bound to it
   // Permanent keys on which this account is signed in (not those pending a password), newest activity first.
   virtual Result<std::vector<AuthKey>> of_user(UserId user) = 0;
+  // Temporary keys bound to this permanent one.
+  virtual Result<std::vector<AuthKeyId>> temporary_of(AuthKeyId permanent) = 0;
   virtual Status touch(AuthKeyId id, UnixSeconds active_at, ByteView ip_sealed) = 0;
   // Temporary keys past their end, and permanent keys never signed in and unused since before `idle_since`.
   virtual Result<std::size_t> erase_stale(UnixSeconds now, UnixSeconds idle_since, std::size_t limit) = 0;
