@@ -1,0 +1,151 @@
+// GramJS behind the JSON-lines commands that the scenarios speak (see ../README.md).
+import { createHash, createPublicKey } from 'node:crypto'
+import bigInt from 'big-integer'
+import telegram from 'telegram'
+import sessions from 'telegram/sessions/index.js'
+import connections from 'telegram/network/connection/index.js'
+import extensions from 'telegram/extensions/index.js'
+import rsa from 'telegram/crypto/RSA.js'
+import events from 'telegram/events/index.js'
+import eventsEdited from 'telegram/events/EditedMessage.js'
+import eventsDeleted from 'telegram/events/DeletedMessage.js'
+import password from 'telegram/Password.js'
+import { emit, serve } from './wire.mjs'
+
+const { TelegramClient, Api, helpers } = telegram
+const TRANSPORTS = {
+  full: connections.ConnectionTCPFull,
+  abridged: connections.ConnectionTCPAbridged,
+  obfuscated: connections.ConnectionTCPObfuscated,
+}
+
+function trust(pem) {
+  const jwk = createPublicKey(pem).export({ format: 'jwk' })
+  const n = Buffer.from(jwk.n, 'base64url')
+  const tl = Buffer.concat([Buffer.from([254, 0, 1, 0]), n, Buffer.from([3, 1, 0, 1])])
+  const fingerprint = createHash('sha1').update(tl).digest().readBigInt64LE(12)
+  rsa._serverKeys.set(fingerprint.toString(), { n: bigInt(n.toString('hex'), 16), e: 65537 })
+}
+
+const number = v => (v === null || v === undefined ? null : Number(v))
+const peerId = p => number(p?.userId ?? p?.chatId ?? p?.channelId ?? p)
+const user = u => ({
+  id: number(u.id), first_name: u.firstName, last_name: u.lastName ?? null, username: u.username ?? null,
+  phone: u.phone ?? null, self: !!u.self, contact: !!u.contact, mutual: !!u.mutualContact, deleted: !!u.deleted,
+  status: u.status?.className ?? null,
+})
+const message = m => ({
+  id: m.id, peer: peerId(m.peerId), from: number(m.senderId ?? (m.out ? null : m.peerId?.userId)), out: !!m.out,
+  text: m.message ?? '', date: m.date, edited: !!m.editDate, reply_to: m.replyTo?.replyToMsgId ?? null,
+  forward: m.fwdFrom ? { from: peerId(m.fwdFrom.fromId), name: m.fwdFrom.fromName ?? null } : null,
+  entities: (m.entities ?? []).map(e => e.className.replace('MessageEntity', '').toLowerCase()),
+  action: m.action?.className ?? null, pinned: !!m.pinned, silent: !!m.silent, ttl: m.ttlPeriod ?? null,
+})
+
+let client
+const adapter = {
+  async connect({ host, port, pem, transport = 'full', websocket = false, session = '' }) {
+    trust(pem)
+    const Base = websocket ? connections.ConnectionTCPObfuscated : TRANSPORTS[transport]
+    // GramJS fixes its ports at 80 and 443; its own `connection` parameter is the public way round.
+    class Fixed extends Base {
+      constructor(parameters) { super({ ...parameters, ip: host, port }) }
+    }
+    const stored = new sessions.StringSession(session)
+    if (!session) stored.setDC(2, host, port)
+    client = new TelegramClient(stored, 1, 'x', {
+      connection: Fixed, connectionRetries: 20, retryDelay: 200, requestRetries: 3, floodSleepThreshold: 0,
+      networkSocket: websocket ? extensions.PromisedWebSockets : extensions.PromisedNetSockets,
+    })
+    client.setLogLevel('error')
+    client.addEventHandler(e => emit({ event: 'new_message', message: message(e.message) }), new events.NewMessage({}))
+    client.addEventHandler(e => emit({ event: 'edit_message', message: message(e.message) }), new eventsEdited.EditedMessage({}))
+    client.addEventHandler(e => emit({ event: 'delete_messages', ids: e.deletedIds }), new eventsDeleted.DeletedMessage({}))
+    client.addEventHandler(update => {
+      if (update.className === 'UpdateUserTyping') emit({ event: 'typing', user: number(update.userId) })
+      if (update.className === 'UpdateUserStatus') emit({ event: 'status', user: number(update.userId), status: update.status.className })
+      if (update.className === 'UpdateReadHistoryOutbox') emit({ event: 'read_outbox', peer: peerId(update.peer), max_id: update.maxId })
+      if (update.className === 'UpdateReadHistoryInbox') emit({ event: 'read_inbox', peer: peerId(update.peer), max_id: update.maxId })
+    })
+    await client.connect()
+    return { authorized: await client.isUserAuthorized() }
+  },
+  session: () => client.session.save(),
+  async send_code({ phone }) {
+    const sent = await client.invoke(new Api.auth.SendCode({ phoneNumber: phone, apiId: 1, apiHash: 'x', settings: new Api.CodeSettings({}) }))
+    return { hash: sent.phoneCodeHash, type: sent.type.className }
+  },
+  async sign_in({ phone, hash, code }) {
+    try {
+      const result = await client.invoke(new Api.auth.SignIn({ phoneNumber: phone, phoneCodeHash: hash, phoneCode: code }))
+      if (result.className === 'auth.AuthorizationSignUpRequired') return { need: 'sign_up', terms: result.termsOfService?.text }
+      return { user: user(result.user) }
+    } catch (error) {
+      if (error.errorMessage === 'SESSION_PASSWORD_NEEDED') return { need: 'password' }
+      throw error
+    }
+  },
+  async sign_up({ phone, hash, first, last = '' }) {
+    const result = await client.invoke(new Api.auth.SignUp({ phoneNumber: phone, phoneCodeHash: hash, firstName: first, lastName: last }))
+    return { user: user(result.user) }
+  },
+  async password({ password: given }) {
+    const state = await client.invoke(new Api.account.GetPassword())
+    const check = await password.computeCheck(state, given)
+    const result = await client.invoke(new Api.auth.CheckPassword({ password: check }))
+    return { user: user(result.user) }
+  },
+  set_password: ({ new: fresh, current, hint = '' }) =>
+    client.updateTwoFaSettings({ isCheckPassword: !!current, currentPassword: current, newPassword: fresh, hint }),
+  async me() {
+    const me = await client.getMe()
+    return me ? user(me) : null
+  },
+  resolve: async ({ username }) => user(await client.getEntity(username)),
+  set_username: async ({ username }) => { await client.invoke(new Api.account.UpdateUsername({ username })) },
+  async import_contact({ phone, first, last = '' }) {
+    const result = await client.invoke(new Api.contacts.ImportContacts({
+      contacts: [new Api.InputPhoneContact({ clientId: bigInt(0), phone, firstName: first, lastName: last })],
+    }))
+    return result.users.map(user)
+  },
+  block: async ({ peer }) => client.invoke(new Api.contacts.Block({ id: await client.getInputEntity(peer) })),
+  unblock: async ({ peer }) => client.invoke(new Api.contacts.Unblock({ id: await client.getInputEntity(peer) })),
+  async send({ peer, text, reply_to, silent, markdown, schedule }) {
+    return message(await client.sendMessage(peer, {
+      message: text, replyTo: reply_to ?? undefined, silent, schedule: schedule ?? undefined, parseMode: markdown ? 'md' : false,
+    }))
+  },
+  history: async ({ peer, limit = 20, offset_id = 0 }) => (await client.getMessages(peer, { limit, offsetId: offset_id })).map(message),
+  search: async ({ peer, query }) => (await client.getMessages(peer, { search: query, limit: 50 })).map(message),
+  edit: async ({ peer, id, text }) => message(await client.editMessage(peer, { message: id, text })),
+  delete: async ({ peer, ids, revoke = true }) => { await client.deleteMessages(peer, ids, { revoke }) },
+  async forward({ peer, ids, from_peer, drop_author = false }) {
+    const sent = await client.forwardMessages(peer, { messages: ids, fromPeer: from_peer, dropAuthor: drop_author })
+    return sent.flat().map(message)
+  },
+  pin: async ({ peer, id }) => { await client.pinMessage(peer, id) },
+  read: async ({ peer, max_id }) => { await client.markAsRead(peer, undefined, { maxId: max_id }) },
+  typing: async ({ peer }) => { await client.invoke(new Api.messages.SetTyping({ peer, action: new Api.SendMessageTypingAction() })) },
+  online: async ({ online = true }) => { await client.invoke(new Api.account.UpdateStatus({ offline: !online })) },
+  dialogs: async () => (await client.getDialogs({})).map(d => ({
+    peer: number(d.id), unread: d.unreadCount, top: d.message ? message(d.message) : null, pinned: !!d.pinned,
+    draft: d.dialog.draft?.message ?? null,
+  })),
+  draft: async ({ peer, text }) => client.invoke(new Api.messages.SaveDraft({ peer, message: text })),
+  async sessions() {
+    const result = await client.invoke(new Api.account.GetAuthorizations())
+    return result.authorizations.map(a => ({ hash: a.hash.toString(), current: !!a.current, device: a.deviceModel }))
+  },
+  end_session: async ({ hash }) => client.invoke(new Api.account.ResetAuthorization({ hash: bigInt(hash) })),
+  log_out: async () => { await client.invoke(new Api.auth.LogOut()); return true },
+  delete_account: async ({ reason = 'test' }) => client.invoke(new Api.account.DeleteAccount({ reason })),
+  disconnect: async () => { await client.disconnect() },
+  reconnect: async () => { await client.connect() },
+}
+
+serve(adapter, error => {
+  if (error.seconds !== undefined && error.code === 420) return { code: 420, name: `FLOOD_WAIT_${error.seconds}` }
+  if (error.errorMessage) return { code: error.code, name: error.errorMessage }
+  return { code: -1, name: error.name, message: String(error.stack ?? error) }
+})

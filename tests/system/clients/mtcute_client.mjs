@@ -1,0 +1,162 @@
+// mtcute behind the JSON-lines commands that the scenarios speak (see ../README.md).
+import { connectWs } from '@fuman/net'
+import WebSocket from 'ws'
+import { IntermediatePacketCodec, MemoryStorage, ObfuscatedPacketCodec, PaddedIntermediatePacketCodec, TcpTransport, TelegramClient } from '@mtcute/node'
+import { addPublicKey, NodeCryptoProvider } from '@mtcute/node/utils.js'
+import { emit, serve } from './wire.mjs'
+
+class Tcp extends TcpTransport {
+  constructor(codec) {
+    super()
+    this.codec = codec
+  }
+  packetCodec() { return this.codec() }
+}
+const TRANSPORTS = {
+  intermediate: () => new Tcp(() => new IntermediatePacketCodec()),
+  padded: () => new Tcp(() => new PaddedIntermediatePacketCodec()),
+  obfuscated: () => new Tcp(() => new ObfuscatedPacketCodec(new IntermediatePacketCodec())),
+  obfuscated_padded: () => new Tcp(() => new ObfuscatedPacketCodec(new PaddedIntermediatePacketCodec())),
+}
+const overWebSocket = url => ({
+  connect: () => connectWs({ url, implementation: WebSocket, protocols: 'binary' }),
+  packetCodec: () => new ObfuscatedPacketCodec(new IntermediatePacketCodec()),
+})
+
+const user = u => ({
+  id: u.id, first_name: u.firstName, last_name: u.lastName ?? null, username: u.username ?? null, phone: u.phone ?? null,
+  self: !!u.self, contact: !!u.contact, mutual: !!u.mutualContact, deleted: !!u.deleted, status: u.status?._ ?? null,
+})
+const peerId = p => p?.userId ?? p?.chatId ?? p?.channelId ?? null
+const message = m => ({
+  id: m.id, peer: peerId(m.peerId), from: peerId(m.fromId) ?? (m.out ? null : peerId(m.peerId)), out: !!m.out,
+  text: m.message ?? '', date: m.date, edited: !!m.editDate, reply_to: m.replyTo?.replyToMsgId ?? null,
+  forward: m.fwdFrom ? { from: peerId(m.fwdFrom.fromId), name: m.fwdFrom.fromName ?? null } : null,
+  entities: (m.entities ?? []).map(e => e._.replace('messageEntity', '').toLowerCase()),
+  action: m.action ? m.action._[0].toUpperCase() + m.action._.slice(1) : null,
+  pinned: !!m.pinned, silent: !!m.silent, ttl: m.ttlPeriod ?? null,
+})
+
+let tg
+const adapter = {
+  async connect({ host, port, pem, transport = 'intermediate', websocket = null, session = null, pfs = false }) {
+    const crypto = new NodeCryptoProvider()
+    addPublicKey(crypto, pem)
+    const dc = { id: 2, ipAddress: host, port }
+    tg = new TelegramClient({
+      apiId: 1, apiHash: 'x', storage: new MemoryStorage(), crypto, defaultDcs: { main: dc, media: dc },
+      transport: websocket ? overWebSocket(websocket) : TRANSPORTS[transport](), logLevel: 1, disableUpdates: false,
+      floodSleepThreshold: 0, network: { usePfs: pfs }, updates: { catchUp: true, keepAliveInterval: 60_000 },
+    })
+    tg.onError.add(error => console.error('mtcute', error))
+    tg.onNewMessage.add(m => emit({ event: 'new_message', message: message(m.raw) }))
+    tg.onEditMessage.add(m => emit({ event: 'edit_message', message: message(m.raw) }))
+    tg.onDeleteMessage.add(u => emit({ event: 'delete_messages', ids: u.messageIds }))
+    tg.onUserTyping.add(u => emit({ event: 'typing', user: u.userId }))
+    tg.onRawUpdate.add(({ update }) => {
+      if (update._ === 'updateReadHistoryOutbox') emit({ event: 'read_outbox', peer: peerId(update.peer), max_id: update.maxId })
+      if (update._ === 'updateReadHistoryInbox') emit({ event: 'read_inbox', peer: peerId(update.peer), max_id: update.maxId })
+      if (update._ === 'updateUserStatus') emit({ event: 'status', user: update.userId, status: update.status._ })
+    })
+    if (session) await tg.importSession(session)
+    await tg.connect()
+    try {
+      await tg.getMe()
+      await tg.startUpdatesLoop()
+      return { authorized: true }
+    } catch (error) {
+      if (error.text === 'AUTH_KEY_UNREGISTERED') return { authorized: false }
+      throw error
+    }
+  },
+  session: () => tg.exportSession(),
+  async send_code({ phone }) {
+    const sent = await tg.call({ _: 'auth.sendCode', phoneNumber: phone, apiId: 1, apiHash: 'x', settings: { _: 'codeSettings' } })
+    return { hash: sent.phoneCodeHash, type: sent.type._ }
+  },
+  async sign_in({ phone, hash, code }) {
+    try {
+      const result = await tg.call({ _: 'auth.signIn', phoneNumber: phone, phoneCodeHash: hash, phoneCode: code })
+      if (result._ === 'auth.authorizationSignUpRequired') return { need: 'sign_up', terms: result.termsOfService?.text }
+      return { user: user(await logged_in(result)) }
+    } catch (error) {
+      if (error.text === 'SESSION_PASSWORD_NEEDED') return { need: 'password' }
+      throw error
+    }
+  },
+  async sign_up({ phone, hash, first, last = '' }) {
+    const result = await tg.call({ _: 'auth.signUp', phoneNumber: phone, phoneCodeHash: hash, firstName: first, lastName: last })
+    return { user: user(await logged_in(result)) }
+  },
+  async password({ password }) {
+    const me = await tg.checkPassword(password)
+    await tg.startUpdatesLoop()
+    return { user: user(me.raw) }
+  },
+  async set_password({ new: fresh, current, hint = '' }) {
+    if (current && fresh) await tg.changeCloudPassword({ currentPassword: current, newPassword: fresh, hint })
+    else if (fresh) await tg.enableCloudPassword({ password: fresh, hint })
+    else await tg.removeCloudPassword(current)
+    return true
+  },
+  me: async () => user((await tg.getMe()).raw),
+  resolve: async ({ username }) => user((await tg.getUser(username)).raw),
+  set_username: async ({ username }) => { await tg.setMyUsername(username) },
+  async import_contact({ phone, first, last = '' }) {
+    return (await tg.importContacts([{ phone, firstName: first, lastName: last }])).users.map(user)
+  },
+  block: async ({ peer }) => { await tg.blockUser(peer); return true },
+  unblock: async ({ peer }) => { await tg.unblockUser(peer); return true },
+  async send({ peer, text, reply_to, silent, schedule }) {
+    return message((await tg.sendText(peer, text, { replyTo: reply_to ?? undefined, silent, schedule: schedule ?? undefined })).raw)
+  },
+  history: async ({ peer, limit = 20, offset_id = 0 }) =>
+    [...await tg.getHistory(peer, { limit, offset: offset_id ? { id: offset_id, date: 0 } : undefined })].map(m => message(m.raw)),
+  search: async ({ peer, query }) => [...await tg.searchMessages({ chatId: peer, query, limit: 50 })].map(m => message(m.raw)),
+  edit: async ({ peer, id, text }) => message((await tg.editMessage({ chatId: peer, message: id, text })).raw),
+  delete: async ({ peer, ids, revoke = true }) => { await tg.deleteMessagesById(peer, ids, { revoke }) },
+  async forward({ peer, ids, from_peer, drop_author = false }) {
+    return (await tg.forwardMessagesById({ toChatId: peer, fromChatId: from_peer, messages: ids, noAuthor: drop_author })).map(m => message(m.raw))
+  },
+  pin: async ({ peer, id }) => { await tg.pinMessage({ chatId: peer, message: id }) },
+  read: async ({ peer, max_id }) => { await tg.readHistory(peer, { maxId: max_id }) },
+  typing: async ({ peer }) => { await tg.sendTyping(peer, 'typing') },
+  online: async ({ online = true }) => { await tg.sendOnline(online) },
+  async dialogs() {
+    const all = []
+    for await (const d of tg.iterDialogs({ archived: 'keep' })) {
+      all.push({
+        peer: peerId(d.raw.peer), unread: d.unreadCount, top: d.lastMessage ? message(d.lastMessage.raw) : null,
+        pinned: !!d.raw.pinned, draft: d.raw.draft?.message ?? null,
+      })
+    }
+    return all
+  },
+  draft: async ({ peer, text }) => tg.call({ _: 'messages.saveDraft', peer: await tg.resolvePeer(peer), message: text }),
+  sessions: async () => (await tg.call({ _: 'account.getAuthorizations' })).authorizations
+    .map(a => ({ hash: a.hash.toString(), current: !!a.current, device: a.deviceModel })),
+  async end_session({ hash }) {
+    const { authorizations } = await tg.call({ _: 'account.getAuthorizations' })
+    return tg.call({ _: 'account.resetAuthorization', hash: authorizations.find(a => a.hash.toString() === hash).hash })
+  },
+  log_out: async () => { await tg.logOut(); return true },
+  delete_account: ({ reason = 'test' }) => tg.call({ _: 'account.deleteAccount', reason }),
+  // Any method of the schema, as mtcute writes it: {_: 'messages.getHistory', peer: ..., ...}.
+  raw: ({ request }) => tg.call(request),
+  resolve_peer: ({ peer }) => tg.resolvePeer(peer),
+  disconnect: async () => { await tg.disconnect() },
+  reconnect: async () => { await tg.connect(); await tg.startUpdatesLoop() },
+}
+
+async function logged_in(authorization) {
+  await tg.notifyLoggedIn(authorization)
+  await tg.startUpdatesLoop()
+  return authorization.user
+}
+
+serve(adapter, error => {
+  if (error.code !== undefined && error.text !== undefined) {
+    return { code: error.code, name: error.code === 420 && error.seconds ? `FLOOD_WAIT_${error.seconds}` : error.text }
+  }
+  return { code: -1, name: error.name, message: String(error.stack ?? error) }
+})

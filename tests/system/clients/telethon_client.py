@@ -1,0 +1,235 @@
+"""Telethon behind the JSON-lines commands that the scenarios speak (see ../README.md)."""
+
+import asyncio
+import json
+import sys
+
+from telethon import TelegramClient, connection, errors, events, functions, types
+from telethon.crypto import rsa
+from telethon.sessions import StringSession
+
+TRANSPORTS = {
+    "full": connection.ConnectionTcpFull,
+    "abridged": connection.ConnectionTcpAbridged,
+    "intermediate": connection.ConnectionTcpIntermediate,
+    "obfuscated": connection.ConnectionTcpObfuscated,
+}
+
+
+def emit(value):
+    sys.stdout.write(json.dumps(value) + "\n")
+    sys.stdout.flush()
+
+
+def user(u):
+    status = type(u.status).__name__ if getattr(u, "status", None) else None
+    return {"id": u.id, "first_name": u.first_name, "last_name": u.last_name, "username": u.username,
+            "phone": u.phone, "self": bool(u.is_self), "contact": bool(u.contact),
+            "mutual": bool(u.mutual_contact), "deleted": bool(u.deleted), "status": status}
+
+
+def message(m):
+    reply = getattr(m, "reply_to", None)
+    fwd = getattr(m, "fwd_from", None)
+    return {"id": m.id, "peer": m.chat_id, "from": m.sender_id, "out": bool(m.out), "text": m.message or "",
+            "date": int(m.date.timestamp()) if m.date else 0, "edited": m.edit_date is not None,
+            "reply_to": getattr(reply, "reply_to_msg_id", None),
+            "forward": None if fwd is None else {"from": getattr(fwd.from_id, "user_id", None), "name": fwd.from_name},
+            "entities": [type(e).__name__.replace("MessageEntity", "").lower() for e in (m.entities or [])],
+            "action": type(m.action).__name__ if getattr(m, "action", None) else None,
+            "pinned": bool(getattr(m, "pinned", False)), "silent": bool(getattr(m, "silent", False)),
+            "ttl": getattr(m, "ttl_period", None)}
+
+
+class Adapter:
+    def __init__(self):
+        self.client = None
+
+    async def connect(self, host, port, pem, transport="full", session=None, receive_updates=True,
+                      catch_up=False, **_):
+        rsa.add_key(pem, old=False)
+        stored = StringSession(session) if session else StringSession()
+        if not session:
+            stored.set_dc(2, host, port)
+        self.client = TelegramClient(stored, 1, "x", connection=TRANSPORTS[transport], catch_up=catch_up,
+                                     receive_updates=receive_updates, connection_retries=20, retry_delay=0.2,
+                                     request_retries=3, flood_sleep_threshold=0)
+        if receive_updates:
+            self.client.add_event_handler(self.on_message, events.NewMessage())
+            self.client.add_event_handler(self.on_edit, events.MessageEdited())
+            self.client.add_event_handler(self.on_delete, events.MessageDeleted())
+            self.client.add_event_handler(self.on_read, events.MessageRead())
+            self.client.add_event_handler(self.on_read_inbox, events.MessageRead(inbox=True))
+            self.client.add_event_handler(self.on_raw, events.Raw())
+        await self.client.connect()
+        return {"authorized": await self.client.is_user_authorized()}
+
+    async def on_message(self, event):
+        emit({"event": "new_message", "message": message(event.message)})
+
+    async def on_edit(self, event):
+        emit({"event": "edit_message", "message": message(event.message)})
+
+    async def on_delete(self, event):
+        emit({"event": "delete_messages", "ids": event.deleted_ids})
+
+    async def on_read(self, event):
+        emit({"event": "read_outbox", "peer": event.chat_id, "max_id": event.max_id})
+
+    async def on_read_inbox(self, event):
+        emit({"event": "read_inbox", "peer": event.chat_id, "max_id": event.max_id})
+
+    async def on_raw(self, update):
+        if isinstance(update, types.UpdateUserTyping):
+            emit({"event": "typing", "user": update.user_id})
+        elif isinstance(update, types.UpdateUserStatus):
+            emit({"event": "status", "user": update.user_id, "status": type(update.status).__name__})
+
+    async def session(self):
+        return self.client.session.save()
+
+    async def send_code(self, phone):
+        sent = await self.client(functions.auth.SendCodeRequest(phone, 1, "x", types.CodeSettings()))
+        return {"hash": sent.phone_code_hash, "type": type(sent.type).__name__}
+
+    async def sign_in(self, phone, hash, code):
+        try:
+            result = await self.client.sign_in(phone, code, phone_code_hash=hash)
+        except errors.SessionPasswordNeededError:
+            return {"need": "password"}
+        except errors.PhoneNumberUnoccupiedError:
+            return {"need": "sign_up"}
+        return {"user": user(result)}
+
+    async def sign_up(self, phone, hash, code, first, last=""):
+        # Telethon's own sign_up() has been retired upstream; the request is still in its schema.
+        result = await self.client(functions.auth.SignUpRequest(phone, hash, first, last))
+        await self.client._on_login(result.user)
+        return {"user": user(result.user)}
+
+    async def password(self, password):
+        return {"user": user(await self.client.sign_in(password=password))}
+
+    async def set_password(self, new, current=None, hint="", **_):
+        return await self.client.edit_2fa(current_password=current, new_password=new, hint=hint)
+
+    async def me(self):
+        me = await self.client.get_me()
+        return user(me) if me else None
+
+    async def resolve(self, username):
+        return user(await self.client.get_entity(username))
+
+    async def set_username(self, username):
+        await self.client(functions.account.UpdateUsernameRequest(username))
+
+    async def import_contact(self, phone, first, last=""):
+        result = await self.client(functions.contacts.ImportContactsRequest(
+            [types.InputPhoneContact(0, phone, first, last)]))
+        return [user(u) for u in result.users]
+
+    async def block(self, peer):
+        return await self.client(functions.contacts.BlockRequest(await self.client.get_input_entity(peer)))
+
+    async def unblock(self, peer):
+        return await self.client(functions.contacts.UnblockRequest(await self.client.get_input_entity(peer)))
+
+    async def send(self, peer, text, reply_to=None, silent=False, markdown=False, schedule=None):
+        sent = await self.client.send_message(peer, text, reply_to=reply_to, silent=silent, schedule=schedule,
+                                              parse_mode="md" if markdown else None)
+        return message(sent)
+
+    async def history(self, peer, limit=20, offset_id=0):
+        return [message(m) async for m in self.client.iter_messages(peer, limit=limit, offset_id=offset_id)]
+
+    async def search(self, peer, query):
+        return [message(m) async for m in self.client.iter_messages(peer, search=query, limit=50)]
+
+    async def edit(self, peer, id, text):
+        return message(await self.client.edit_message(peer, id, text))
+
+    async def delete(self, peer, ids, revoke=True):
+        await self.client.delete_messages(peer, ids, revoke=revoke)
+
+    async def forward(self, peer, ids, from_peer, drop_author=False):
+        sent = await self.client.forward_messages(peer, ids, from_peer, drop_author=drop_author)
+        return [message(m) for m in sent]
+
+    async def pin(self, peer, id):
+        await self.client.pin_message(peer, id)
+
+    async def read(self, peer, max_id):
+        await self.client.send_read_acknowledge(peer, max_id=max_id)
+
+    async def typing(self, peer):
+        await self.client(functions.messages.SetTypingRequest(
+            await self.client.get_input_entity(peer), types.SendMessageTypingAction()))
+
+    async def online(self, online=True):
+        await self.client(functions.account.UpdateStatusRequest(offline=not online))
+
+    async def dialogs(self):
+        return [{"peer": d.id, "unread": d.unread_count, "top": message(d.message) if d.message else None,
+                 "pinned": bool(d.pinned), "draft": d.draft.text or None}
+                async for d in self.client.iter_dialogs()]
+
+    async def draft(self, peer, text):
+        await self.client(functions.messages.SaveDraftRequest(await self.client.get_input_entity(peer), text))
+
+    async def sessions(self):
+        result = await self.client(functions.account.GetAuthorizationsRequest())
+        return [{"hash": str(a.hash), "current": bool(a.current), "device": a.device_model}
+                for a in result.authorizations]
+
+    async def end_session(self, hash):
+        return await self.client(functions.account.ResetAuthorizationRequest(int(hash)))
+
+    async def log_out(self):
+        return await self.client.log_out()
+
+    async def difference(self):
+        """Asks for what was missed, as the library does by itself with catch_up."""
+        await self.client.catch_up()
+
+    async def delete_account(self, reason="test"):
+        return await self.client(functions.account.DeleteAccountRequest(reason))
+
+    async def disconnect(self):
+        await self.client.disconnect()
+
+    async def reconnect(self):
+        await self.client.connect()
+
+
+def failure(error):
+    if isinstance(error, errors.FloodWaitError):
+        return {"code": 420, "name": f"FLOOD_WAIT_{error.seconds}"}
+    if isinstance(error, errors.RPCError):
+        # Telethon turns known names into classes; the name stands in the text of the request's failure.
+        name = getattr(error, "message", None) or type(error).__name__
+        return {"code": error.code or 0, "name": name, "class": type(error).__name__}
+    return {"code": -1, "name": type(error).__name__, "message": str(error)}
+
+
+async def main():
+    adapter = Adapter()
+    reader = asyncio.StreamReader(limit=1 << 22)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+
+    async def serve(command):
+        try:
+            result = await getattr(adapter, command["op"])(**command.get("args", {}))
+            emit({"id": command["id"], "result": result})
+        except Exception as error:  # every failure is an answer
+            emit({"id": command["id"], "error": failure(error)})
+
+    running = set()
+    while line := await reader.readline():
+        task = asyncio.create_task(serve(json.loads(line)))
+        running.add(task)
+        task.add_done_callback(running.discard)
+    if adapter.client:
+        await adapter.client.disconnect()
+
+
+asyncio.run(main())
