@@ -1,0 +1,144 @@
+// Timers, limits, and packing what is due.
+#include <algorithm>
+
+#include "mtproto/packer.h"
+#include "mtproto/service_ids.h"
+#include "mtproto/sessions.h"
+#include "mtproto/wire.h"
+
+namespace heliograph::mtproto {
+
+namespace {
+
+// What tells the client that it should already have `kept`. The status byte is 4: the request was received.
+Bytes announcement(const Kept& kept) {
+  WireWriter out(28);
+  const auto bytes = static_cast<std::int32_t>(kept.body.size());
+  if (kept.kind == KeptKind::answer) {
+    out.u32(id::msg_detailed_info).i64(kept.request_msg_id).i64(kept.msg_id).i32(bytes).i32(4);
+  } else {
+    out.u32(id::msg_new_detailed_info).i64(kept.msg_id).i32(bytes).i32(0);
+  }
+  return out.take();
+}
+
+}  // namespace
+
+void Sessions::flush(Output& out) {
+  const auto now = clock_->monotonic();
+  run_timers(now, out);
+  if (!dirty_) return;
+  dirty_ = false;
+  enforce_limits(out);
+  for (const auto& session : sessions_) flush_session(*session, out);
+  // What is left concerns connections other than the session's present one, or sessions never opened.
+  while (!passing_.empty()) {
+    const auto connection = passing_.front().connection;
+    const auto session = passing_.front().session;
+    pack(connection, find(session), session, false, out);
+  }
+  if (passing_.capacity() > 64) passing_.shrink_to_fit();
+}
+
+void Sessions::run_timers(Monotonic now, Output& out) {
+  std::erase_if(timeouts_, [&](const Timeout& timeout) {
+    if (timeout.at > now) return false;
+    out.disconnects.push_back(timeout.connection);
+    return true;
+  });
+  std::vector<SessionId> expired;
+  for (const auto& session : sessions_) {
+    if (session->wake > now) continue;
+    if (session->expired(now, *limits_)) {
+      expired.push_back(session->id);
+      continue;
+    }
+    session->run_timers(now, clock_->unix_seconds(), *limits_);
+    dirty_ = dirty_ || !session->acks.empty() || !session->announcements.empty();
+  }
+  for (const auto session : expired) remove(session, CloseReason::idle, out);
+}
+
+void Sessions::enforce_limits(Output& out) {
+  std::vector<SessionId> overfull;
+  std::size_t bytes = 0;
+  for (const auto& session : sessions_) {
+    bytes += session->outbox.bytes();
+    if (session->overfull) overfull.push_back(session->id);
+  }
+  for (const auto session : overfull) remove(session, CloseReason::backlog, out);
+  while (bytes > limits_->kept_bytes_per_key_max && !sessions_.empty()) {
+    const auto largest =
+        std::ranges::max_element(sessions_, {}, [](const auto& session) { return session->outbox.bytes(); });
+    bytes -= (*largest)->outbox.bytes();
+    remove((*largest)->id, CloseReason::backlog, out);
+  }
+}
+
+void Sessions::flush_session(Session& session, Output& out) {
+  if (!session.connected()) {
+    session.acks.clear();
+    session.announcements.clear();
+    return;
+  }
+  session.report_gap();
+  if (session.outbox.has_due() || !session.acks.empty() || !session.announcements.empty() ||
+      !passing_.empty()) {
+    pack(session.connection(), &session, session.id, true, out);
+  }
+}
+
+void Sessions::pack(ConnectionId connection, Session* session, SessionId session_id, bool with_kept,
+                    Output& out) {
+  const auto now = clock_->monotonic();
+  OutgoingMessage envelope{
+      .connection = connection, .salt = salts_.current(clock_->unix_seconds()), .session = session_id};
+  const auto wall = clock_->wall();
+  Packer packer(std::move(envelope), session, msg_ids_, wall, out.messages);
+  std::vector<Bytes> bodies;  // what the packer looks at until it is finished
+  if (with_kept) {
+    auto& outbox = session->outbox;
+    for (auto& kept : outbox.kept()) {
+      if (!kept.due) continue;
+      const bool again = kept.msg_id != 0;
+      if (!again) {
+        const bool is_answer = kept.kind == KeptKind::answer;
+        outbox.number(kept, msg_ids_.next(wall, is_answer), session->next_seqno(true));
+      }
+      kept.due = kept.announced = false;
+      kept.sent_on = connection;
+      kept.sent_at = now;
+      packer.add_kept(kept, again);
+      session->wake_by(now + limits_->notice_delay);
+    }
+    outbox.nothing_due();
+    bodies.reserve(1 + session->announcements.size());
+    if (!session->acks.empty()) {
+      packer.add_passing(bodies.emplace_back(WireWriter().u32(id::msgs_ack).longs(session->acks).take()));
+      session->acks.clear();
+    }
+    for (const auto msg_id : session->announcements) {
+      const auto* kept = outbox.find(msg_id);
+      if (kept != nullptr && kept->sent_at != now) {
+        packer.add_passing(bodies.emplace_back(announcement(*kept)));
+      }
+    }
+    session->announcements.clear();
+  }
+  auto mine = std::ranges::stable_partition(passing_, [&](const Passing& passing) {
+    return passing.connection != connection || passing.session != session_id;
+  });
+  for (const auto& passing : mine) packer.add_passing(passing.body);
+  packer.finish();
+  passing_.erase(mine.begin(), mine.end());
+}
+
+Monotonic Sessions::next_deadline() const {
+  if (dirty_) return clock_->monotonic();
+  auto deadline = Monotonic::max();
+  for (const auto& session : sessions_) deadline = std::min(deadline, session->wake);
+  for (const auto& timeout : timeouts_) deadline = std::min(deadline, timeout.at);
+  return deadline;
+}
+
+}  // namespace heliograph::mtproto
