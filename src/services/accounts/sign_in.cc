@@ -1,0 +1,254 @@
+#include "services/accounts/sign_in.h"
+
+#include <algorithm>
+
+#include "services/accounts/authorize.h"
+#include "services/accounts/names.h"
+#include "services/chats/append.h"
+
+namespace heliograph::services {
+namespace {
+
+constexpr UnixSeconds day = 86400;
+
+Error expired() {
+  return Error::invalid("PHONE_CODE_EXPIRED", "Ask for a new code.");
+}
+
+std::string code_notice(std::string_view code) {
+  return "Login code: " + std::string(code) +
+         ".\n\nWhoever has this code can open your account. Give it to nobody, whatever they say they need "
+         "it "
+         "for.\n\nIf you did not ask for a code, you can ignore this message.";
+}
+
+// The row, if it may still be used by this caller for this number.
+Result<store::SignInCode> usable(store::Tx& tx, AuthKeyId key, ByteView index, std::string_view code_hash,
+                                 UnixSeconds now) {
+  HG_ASSIGN(auto row, tx.accounts().find_code(code_hash));
+  if (!row || row->key != key || !std::ranges::equal(row->phone_index, index) || row->expires_at <= now) {
+    return fail(expired());
+  }
+  return std::move(*row);
+}
+
+// A service message can carry the code where somebody is signed in elsewhere.
+Result<bool> reachable_in_app(store::Tx& tx, const std::optional<store::Account>& account,
+                              AuthKeyId but_not) {
+  if (!account) return false;
+  HG_ASSIGN(const auto devices, tx.auth_keys().of_user(account->id));
+  return std::ranges::any_of(devices, [&](const auto& device) { return device.id != but_not; });
+}
+
+Status check_floods(const std::vector<store::SignInCode>& codes, const SignInLimits& limits,
+                    UnixSeconds now) {
+  std::int32_t in_window = 0;
+  std::int32_t in_day = 0;
+  std::int32_t wrong = 0;
+  UnixSeconds oldest_in_window = now;
+  for (const auto& code : codes) {
+    if (code.sent_at + day <= now) continue;
+    in_day += 1 + code.resends;
+    wrong += code.attempts;
+    if (code.sent_at + limits.window <= now) continue;
+    in_window += 1 + code.resends;
+    oldest_in_window = std::min(oldest_in_window, code.sent_at);
+  }
+  if (in_day >= limits.codes_per_day || wrong >= limits.wrong_codes_per_day) {
+    return fail(Error::invalid("PHONE_NUMBER_FLOOD", "Too many codes for this number today."));
+  }
+  if (in_window >= limits.codes_per_window) {
+    return fail(Error::flood(static_cast<std::int32_t>(oldest_in_window + limits.window - now)));
+  }
+  return {};
+}
+
+}  // namespace
+
+Bytes SignIn::digest(std::string_view code_hash, std::string_view code) const {
+  // Phone numbers are digits alone, so no number has the same tag.
+  const auto text = "sign-in-code/" + std::string(code_hash) + "/" + std::string(code);
+  return to_bytes(environment_.phone_index.tag(as_bytes(text)));
+}
+
+Task<Result<SentCode>> SignIn::send(Caller caller, Phone phone, std::string resent_hash) {
+  const bool resend = !resent_hash.empty();
+  const auto now = environment_.clock.unix_seconds();
+  auto code = std::to_string(environment_.random.below(100'000));
+  code.insert(0, SentCode::length - code.size(), '0');
+
+  SentCode sent;
+  sent.code_hash = resend ? std::move(resent_hash) : to_hex(environment_.random.bytes(16));
+  store::SignInCode row;
+  row.code_hash = sent.code_hash;
+  row.phone_index = phone_index(environment_, phone);
+  row.key = caller.key;
+  row.code_digest = digest(sent.code_hash, code);
+  row.sent_at = now;
+  row.expires_at = now + numbers_.code_lifetime;
+
+  auto body = [sent, row, now, resend, code, numbers = numbers_](store::Tx& tx) mutable -> Result<SentCode> {
+    HG_ASSIGN(const auto account, tx.accounts().find_by_phone(row.phone_index));
+    HG_ASSIGN(bool in_app, reachable_in_app(tx, account, row.key));
+    HG_ASSIGN(const auto codes, tx.accounts().codes_of(row.phone_index));
+    if (resend) {
+      HG_ASSIGN(const auto before, usable(tx, row.key, row.phone_index, row.code_hash, now));
+      if (before.resends >= numbers.resends_max || before.verified) {
+        return fail(
+            Error::not_acceptable("SEND_CODE_UNAVAILABLE", "There is no further way to send a code."));
+      }
+      const bool was_in_app = in_app && before.resends == 0;
+      const auto again_at = before.sent_at + numbers.resend_after;
+      if (!was_in_app && now < again_at) return fail(Error::flood(static_cast<std::int32_t>(again_at - now)));
+      row.resends = before.resends + 1;
+      row.attempts = before.attempts;
+      in_app = false;
+    }
+    HG_TRY(check_floods(codes, numbers, now));
+    for (auto older : codes) {  // one key has one valid code
+      if (older.key != row.key || older.code_hash == row.code_hash || older.expires_at <= now) continue;
+      older.expires_at = now;
+      HG_TRY(tx.accounts().put_code(older));
+    }
+    HG_TRY(tx.accounts().put_code(row));
+    if (in_app) HG_TRY(send_notice(tx, now, account->id, code_notice(code)));
+
+    sent.route = in_app ? CodeRoute::app : CodeRoute::sms;
+    if (row.resends < numbers.resends_max) {
+      sent.next = CodeRoute::sms;
+      sent.timeout = in_app ? 0 : numbers.resend_after;
+    }
+    return sent;
+  };
+  CO_ASSIGN(auto result, co_await environment_.store.write(body));
+  if (result.route == CodeRoute::sms || delivery_.wants_every_code()) {
+    CodeMessage message;
+    message.address = phone.international();
+    message.code = code;
+    message.at = now;
+    CO_TRY(delivery_.send(std::move(message)));
+  }
+  co_return result;
+}
+
+Task<Result<SentCode>> SignIn::send_code(Caller caller, std::string ip, std::string phone) {
+  CO_ASSIGN(auto number, parse_phone(phone));
+  CO_TRY(limits_.take("code", ip, numbers_.codes_per_ip));
+  co_return co_await send(caller, std::move(number), {});
+}
+
+Task<Result<SentCode>> SignIn::resend_code(Caller caller, std::string ip, std::string phone,
+                                           std::string code_hash) {
+  CO_ASSIGN(auto number, parse_phone(phone));
+  if (code_hash.empty()) co_return fail(Error::invalid("PHONE_CODE_HASH_EMPTY"));
+  CO_TRY(limits_.take("code", ip, numbers_.codes_per_ip));
+  co_return co_await send(caller, std::move(number), std::move(code_hash));
+}
+
+Task<Status> SignIn::cancel_code(Caller caller, std::string phone, std::string code_hash) {
+  CO_ASSIGN(const auto number, parse_phone(phone));
+  if (code_hash.empty()) co_return fail(Error::invalid("PHONE_CODE_HASH_EMPTY"));
+  const auto now = environment_.clock.unix_seconds();
+  auto body = [key = caller.key, index = phone_index(environment_, number), code_hash,
+               now](store::Tx& tx) -> Status {
+    HG_ASSIGN(auto row, usable(tx, key, index, code_hash, now));
+    row.expires_at = now;  // kept: it counts towards the number's limits
+    return tx.accounts().put_code(row);
+  };
+  co_return co_await environment_.store.write(body);
+}
+
+Task<Result<SignedIn>> SignIn::sign_in(Caller caller, std::string ip, std::string phone,
+                                       std::string code_hash, std::string code) {
+  CO_ASSIGN(const auto number, parse_phone(phone));
+  if (code.empty()) co_return fail(Error::invalid("PHONE_CODE_EMPTY"));
+  Authorization authorization;
+  authorization.now = environment_.clock.unix_seconds();
+  authorization.hash = environment_.random.next<std::int64_t>() | 1;
+  authorization.ip_sealed = seal_ip(environment_, caller.key, ip);
+
+  // A wrong code must be counted, so the transaction has to succeed: the error travels inside the value.
+  using Answer = Result<SignedIn>;
+  auto body = [caller, authorization, numbers = numbers_, code_hash,
+               index = phone_index(environment_, number),
+               given = digest(code_hash, code)](store::Tx& tx) mutable -> Result<Answer> {
+    const auto now = authorization.now;
+    HG_ASSIGN(auto row, usable(tx, caller.key, index, code_hash, now));
+    HG_ASSIGN(const auto codes, tx.accounts().codes_of(index));
+    std::int32_t wrong = 0;
+    for (const auto& other : codes) wrong += other.sent_at + day > now ? other.attempts : 0;
+    if (wrong >= numbers.wrong_codes_per_day) return fail(Error::invalid("PHONE_NUMBER_FLOOD"));
+
+    if (!crypto::equal_constant_time(row.code_digest, given)) {
+      if (++row.attempts >= numbers.wrong_codes_max) row.expires_at = now;
+      HG_TRY(tx.accounts().put_code(row));
+      return Answer{fail(Error::invalid("PHONE_CODE_INVALID", "The code is wrong."))};
+    }
+    HG_ASSIGN(const auto account, tx.accounts().find_by_phone(index));
+    if (!account) {
+      row.verified = true;
+      row.expires_at = now + numbers.sign_up_window;
+      HG_TRY(tx.accounts().put_code(row));
+      return Answer{SignedIn{SignedIn::Outcome::sign_up_required, {}}};
+    }
+    HG_TRY(tx.accounts().delete_code(code_hash));
+    authorization.user = account->id;
+    authorization.password_pending = !account->password.empty();
+    HG_TRY(authorize(tx, caller, authorization));
+    return Answer{SignedIn{
+        authorization.password_pending ? SignedIn::Outcome::password_required : SignedIn::Outcome::signed_in,
+        account->id}};
+  };
+  CO_ASSIGN(auto answer, co_await environment_.store.write(body));
+  keys_.forget(caller.key);
+  co_return std::move(answer);
+}
+
+Task<Result<UserId>> SignIn::sign_up(Caller caller, std::string ip, std::string phone, std::string code_hash,
+                                     NewPerson person) {
+  CO_ASSIGN(const auto number, parse_phone(phone));
+  const auto first_name = clean_name(person.first_name);
+  const auto last_name = clean_name(person.last_name);
+  if (!first_name || first_name->empty()) co_return fail(Error::invalid("FIRSTNAME_INVALID"));
+  if (!last_name) co_return fail(Error::invalid("LASTNAME_INVALID"));
+
+  store::Account account;
+  account.phone_index = phone_index(environment_, number);
+  account.phone_sealed = seal_phone(environment_, number);
+  account.first_name = *first_name;
+  account.last_name = *last_name;
+  account.created_at = account.last_online_at = environment_.clock.unix_seconds();
+  account.terms_version = terms_.version;
+  Authorization authorization;
+  authorization.now = account.created_at;
+  authorization.hash = environment_.random.next<std::int64_t>() | 1;
+  authorization.ip_sealed = seal_ip(environment_, caller.key, ip);
+
+  auto body = [caller, account, authorization, code_hash](store::Tx& tx) mutable -> Result<UserId> {
+    HG_ASSIGN(const auto row, usable(tx, caller.key, account.phone_index, code_hash, authorization.now));
+    if (!row.verified) return fail(Error::invalid("PHONE_CODE_EMPTY", "Give the code to auth.signIn first."));
+    HG_ASSIGN(authorization.user, tx.accounts().insert(account));
+    HG_TRY(tx.accounts().delete_code(code_hash));
+    HG_TRY(authorize(tx, caller, authorization));
+    return authorization.user;
+  };
+  CO_ASSIGN(const auto user, co_await environment_.store.write(body));
+  keys_.forget(caller.key);
+  co_return user;
+}
+
+Task<Status> SignIn::log_out(Caller caller) {
+  auto body = [key = caller.key](store::Tx& tx) { return deauthorize(tx, key); };
+  CO_TRY(co_await environment_.store.write(body));
+  keys_.forget(caller.key);
+  co_return Status{};
+}
+
+Task<Status> SignIn::sweep() {
+  auto body = [before = environment_.clock.unix_seconds() - day](store::Tx& tx) {
+    return tx.accounts().delete_codes_before(before);
+  };
+  co_return co_await environment_.store.write(body);
+}
+
+}  // namespace heliograph::services

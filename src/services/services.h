@@ -1,0 +1,36 @@
+// All services of one server, in the order in which they depend on each other. Built by app (and by tests:
+// services/testing/world.h); the references must outlive it.
+//
+//   Services services{.environment = environment, .hub = hub, .devices = devices, .codes = codes, ...};
+#pragma once
+
+#include "services/accounts/delivery.h"
+#include "services/accounts/devices.h"
+#include "services/accounts/keys.h"
+#include "services/accounts/sign_in.h"
+#include "services/accounts/terms.h"
+#include "services/environment.h"
+#include "services/hub.h"
+#include "services/limits.h"
+#include "services/updates/difference.h"
+
+namespace heliograph::services {
+
+struct Services {
+  // Given from outside.
+  Environment& environment;
+  Hub& hub;
+  Devices& devices;
+  CodeDelivery& codes;
+  OpenBindMessage open_bind_message;
+  Terms terms;
+  SignInLimits sign_in_limits;
+
+  // Built here, top to bottom.
+  Limits limits{environment.clock};
+  KeyRing keys{environment, open_bind_message};
+  SignIn sign_in{environment, keys, codes, limits, terms, sign_in_limits};
+  Updates updates{environment};
+};
+
+}  // namespace heliograph::services
