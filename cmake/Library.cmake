@@ -1,6 +1,7 @@
 # heliograph_library(NAME DEPS target...): one folder = one library.
 #   *.cc       -> library heliograph_NAME
 #   *_test.cc  -> one test program NAME_test (GoogleTest), beside the code it tests
+#   main.cc    -> not in the library: the folder's CMakeLists.txt makes a program of it
 #   *_fuzz.cc  -> one libFuzzer program per file, seed corpus in fuzz/corpus/<file without _fuzz>
 function(heliograph_library name)
   cmake_parse_arguments(arg "" "" "DEPS" ${ARGN})
@@ -9,7 +10,7 @@ function(heliograph_library name)
   set(fuzzers ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
   list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cc$")
-  list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_(test|fuzz)|/main)\\.cc$")
   if(NOT sources)
     file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cc "")
     set(sources ${CMAKE_CURRENT_BINARY_DIR}/empty.cc)

@@ -1,0 +1,116 @@
+#include "app/cli.h"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <ostream>
+
+#include "app/serve.h"
+
+namespace heliograph::app {
+
+namespace {
+
+struct Options {
+  std::string config_file, data_dir, listen_mtproto, listen_http, listen_admin;
+};
+
+std::string in_file_or_not(const net::Endpoint& endpoint) {
+  return endpoint.host.empty() ? "" : endpoint.text();
+}
+
+Status overlay(net::Endpoint& target, const std::string& text, std::string_view option) {
+  if (text.empty()) return {};
+  auto parsed = net::Endpoint::parse(text);
+  if (!parsed) {
+    return fail(Error::invalid("CLI_INVALID", std::string(option) + ": " + parsed.error().message));
+  }
+  target = std::move(*parsed);
+  return {};
+}
+
+Result<Config> configure(const Options& options) {
+  Config config;
+  if (!options.config_file.empty()) {
+    HG_ASSIGN(config, load_config(options.config_file));
+  }
+  if (!options.data_dir.empty()) config.data_dir = options.data_dir;
+  HG_TRY(overlay(config.listen_mtproto, options.listen_mtproto, "--listen-mtproto"));
+  HG_TRY(overlay(config.listen_http, options.listen_http, "--listen-http"));
+  HG_TRY(overlay(config.listen_admin, options.listen_admin, "--listen-admin"));
+  return config;
+}
+
+}  // namespace
+
+std::string_view version() {
+  return HELIOGRAPH_VERSION;
+}
+
+Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
+  CLI::App app("Heliograph: a messaging server that Telegram clients and bots already speak to.",
+               "heliograph");
+  app.require_subcommand(1);
+  Options options;
+  const Config defaults;
+
+  auto* serve = app.add_subcommand("serve", "Run the server in the foreground.");
+  serve->add_option("--config", options.config_file, "Configuration file (TOML); see docs/configuration.md.");
+  serve->add_option("--data", options.data_dir,
+                    "Folder where everything is kept [" + defaults.data_dir.string() + "]");
+  serve->add_option("--listen-mtproto", options.listen_mtproto,
+                    "HOST:PORT for MTProto over TCP [" + in_file_or_not(defaults.listen_mtproto) + "]");
+  serve->add_option("--listen-http", options.listen_http,
+                    "HOST:PORT for HTTP and WebSocket [" + in_file_or_not(defaults.listen_http) + "]");
+  serve->add_option("--listen-admin", options.listen_admin, "HOST:PORT for metrics; none unless given");
+  auto* show_version = app.add_subcommand("version", "Print the version.");
+  auto* reference =
+      app.add_subcommand("config-reference", "Print the description of all configuration keys.");
+
+  CommandLine result;
+  try {
+    std::ranges::reverse(arguments);  // CLI11 takes them last first
+    app.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    result.text = app.help();
+    return result;
+  } catch (const CLI::ParseError& error) {
+    return fail(Error::invalid("CLI_INVALID", std::string(error.what()) + "\nTry: heliograph --help"));
+  }
+  if (show_version->parsed()) result.command = CommandLine::Command::version;
+  if (reference->parsed()) result.command = CommandLine::Command::config_reference;
+  if (serve->parsed()) {
+    result.command = CommandLine::Command::serve;
+    HG_ASSIGN(result.config, configure(options));
+  }
+  return result;
+}
+
+int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err) {
+  auto line = parse_command_line(std::move(arguments));
+  if (!line) {
+    err << line.error().message << '\n';
+    return 2;
+  }
+  switch (line->command) {
+    case CommandLine::Command::help:
+      out << line->text;
+      return 0;
+    case CommandLine::Command::version:
+      out << "heliograph " << version() << '\n';
+      return 0;
+    case CommandLine::Command::config_reference:
+      out << config_reference();
+      return 0;
+    case CommandLine::Command::serve:
+      break;
+  }
+  if (const auto served = serve(line->config, out); !served) {
+    err << served.error().message << '\n';
+    return 1;
+  }
+  return 0;
+}
+
+}  // namespace heliograph::app

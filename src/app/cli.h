@@ -1,0 +1,28 @@
+// The command line.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "app/config.h"
+
+namespace heliograph::app {
+
+struct CommandLine {
+  enum class Command : std::uint8_t { help, version, serve, config_reference };
+  Command command = Command::help;
+  std::string text;  // help: what to print
+  Config config;     // serve: the file's values with the options laid over them
+};
+
+// `arguments` without the program's name. Reads the configuration file.
+// Errors: CLI_INVALID, and those of load_config(); the message is for the person who typed it.
+Result<CommandLine> parse_command_line(std::vector<std::string> arguments);
+
+// The whole program but for main(): returns the exit status (0 fine, 1 failed, 2 called wrongly).
+int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err);
+
+std::string_view version();
+
+}  // namespace heliograph::app

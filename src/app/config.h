@@ -1,0 +1,63 @@
+// The operator's settings: one plain struct, read from TOML. Every key is in one table (config.cc), from
+// which reading, error messages and docs/configuration.md come.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "net/address.h"
+
+namespace heliograph::app {
+
+enum class CodeDelivery : std::uint8_t { log, webhook, smtp };
+
+struct Config {
+  std::filesystem::path data_dir = "data";
+  int dc_id = 2;
+
+  net::Endpoint listen_mtproto{"127.0.0.1", 4430};
+  net::Endpoint listen_http{"127.0.0.1", 8080};
+  net::Endpoint listen_admin;  // empty host: no admin listener
+
+  // What clients are told. Empty and 0: taken from the listen addresses.
+  std::string public_host;
+  std::uint16_t public_port = 0;
+  std::string public_websocket;
+  std::vector<net::Network> trusted_proxies;
+
+  CodeDelivery code_delivery = CodeDelivery::log;
+  std::string webhook_url;
+  std::string webhook_token;
+  std::string smtp_url;
+  std::string smtp_user;
+  std::string smtp_password;
+  std::string smtp_from;
+  std::string smtp_to;
+
+  std::int64_t connections = 100'000;
+  std::int64_t connections_per_address = 1'000;
+  std::int64_t handshakes_per_address_per_minute = 600;
+  std::int64_t unsent_bytes = 4 * 1024 * 1024;
+  std::int64_t handshake_seconds = 20;
+  std::int64_t idle_seconds = 900;
+  std::int64_t http_body_bytes = 1024 * 1024;
+
+  int loops = 0;    // 0: one a processor, at most 8
+  int workers = 2;  // threads for key exchanges
+  std::string log_level = "info";
+};
+
+// Reads a whole file's text. `name` is used in messages only.
+// Errors: CONFIG_INVALID; the message has one line for each thing that is wrong, each with file, line, key
+// and what is allowed.
+Result<Config> parse_config(std::string_view toml, std::string_view name);
+// Errors: also CONFIG_UNREADABLE.
+Result<Config> load_config(const std::filesystem::path& path);
+
+// docs/configuration.md.
+std::string config_reference();
+
+}  // namespace heliograph::app

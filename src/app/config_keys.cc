@@ -1,0 +1,228 @@
+#include "app/config_keys.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace heliograph::app {
+
+namespace {
+
+template <auto Member, std::int64_t Least, std::int64_t Most>
+bool number(Config& config, const ConfigValue& value) {
+  const auto* given = std::get_if<std::int64_t>(&value);
+  if (given == nullptr || *given < Least || *given > Most) return false;
+  config.*Member = static_cast<std::remove_reference_t<decltype(config.*Member)>>(*given);
+  return true;
+}
+
+template <auto Member>
+bool endpoint(Config& config, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr) return false;
+  auto parsed = net::Endpoint::parse(*text);
+  if (!parsed) return false;
+  config.*Member = std::move(*parsed);
+  return true;
+}
+
+bool endpoint_or_none(Config& config, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr || !text->empty()) return endpoint<&Config::listen_admin>(config, value);
+  config.listen_admin = {};
+  return true;
+}
+
+bool printable(std::string_view text) {
+  return std::ranges::all_of(text, [](unsigned char c) { return c >= 0x20 && c != 0x7f; });
+}
+
+template <auto Member>
+bool text_value(Config& config, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr || text->size() > 1000 || !printable(*text)) return false;
+  config.*Member = *text;
+  return true;
+}
+
+template <auto Member>
+bool host_name(Config& config, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  const auto in_name = [](unsigned char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
+           c == '-' || c == ':';
+  };
+  if (text == nullptr || text->empty() || text->size() > 253 || !std::ranges::all_of(*text, in_name))
+    return false;
+  config.*Member = *text;
+  return true;
+}
+
+template <auto Member, char... Scheme>
+bool url(Config& config, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr || text->size() > 1000 || !printable(*text) || text->find(' ') != text->npos)
+    return false;
+  static constexpr char name[] = {Scheme..., '\0'};
+  const std::string plain = std::string(name) + "://", secure = std::string(name) + "s://";
+  const auto prefix = text->starts_with(plain) ? plain.size() : text->starts_with(secure) ? secure.size() : 0;
+  if (prefix == 0 || text->size() == prefix) return false;
+  config.*Member = *text;
+  return true;
+}
+
+bool data_dir(Config& config, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr || text->empty() || !printable(*text)) return false;
+  config.data_dir = *text;
+  return true;
+}
+
+bool trusted_proxies(Config& config, const ConfigValue& value) {
+  const auto* list = std::get_if<std::vector<std::string>>(&value);
+  if (list == nullptr) return false;
+  std::vector<net::Network> networks;
+  for (const auto& text : *list) {
+    auto network = net::Network::parse(text);
+    if (!network) return false;
+    networks.push_back(std::move(*network));
+  }
+  config.trusted_proxies = std::move(networks);
+  return true;
+}
+
+bool delivery(Config& config, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr) return false;
+  if (*text == "log") return config.code_delivery = CodeDelivery::log, true;
+  if (*text == "webhook") return config.code_delivery = CodeDelivery::webhook, true;
+  if (*text == "smtp") return config.code_delivery = CodeDelivery::smtp, true;
+  return false;
+}
+
+bool log_level(Config& config, const ConfigValue& value) {
+  static constexpr std::array<std::string_view, 4> levels{"debug", "info", "warn", "error"};
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr || std::ranges::find(levels, *text) == levels.end()) return false;
+  config.log_level = *text;
+  return true;
+}
+
+constexpr std::string_view address_and_port =
+    R"(an IP address and a port, like "127.0.0.1:4430" or "[::1]:4430")";
+
+constexpr std::array keys{
+    ConfigKey{"data_dir", R"("data")", "a path",
+              "Where everything is kept. Made with mode 0700 when missing.", data_dir},
+    ConfigKey{"dc_id", "2", "a number from 1 to 5", "The data centre number clients are told.",
+              number<&Config::dc_id, 1, 5>},
+
+    ConfigKey{"listen.mtproto", R"("127.0.0.1:4430")", address_and_port,
+              "MTProto over TCP: every transport, told apart by its first bytes.",
+              endpoint<&Config::listen_mtproto>},
+    ConfigKey{
+        "listen.http", R"("127.0.0.1:8080")", address_and_port,
+        "Web pages, HTTP APIs, and MTProto over WebSocket at /apiws. Put a reverse proxy with TLS before it.",
+        endpoint<&Config::listen_http>},
+    ConfigKey{"listen.admin", R"("")", R"(an IP address and a port, or "" for none)",
+              "Metrics at /metrics. Has no sign-in: keep it on a private address.", endpoint_or_none},
+
+    ConfigKey{"public.host", "the host of listen.mtproto",
+              R"(a host name or an IP address, like "chat.example.org")",
+              "The host clients are told to connect to.", host_name<&Config::public_host>},
+    ConfigKey{"public.port", "the port of listen.mtproto", "a number from 1 to 65535",
+              "The port clients are told to connect to.", number<&Config::public_port, 1, 65535>},
+    ConfigKey{"public.websocket", "made from public.host and listen.http",
+              R"(an address like "wss://chat.example.org/apiws")", "The WebSocket address clients are told.",
+              url<&Config::public_websocket, 'w', 's'>},
+    ConfigKey{"public.trusted_proxies", "[]", R"(a list of addresses or networks, like ["10.0.0.0/8"])",
+              "Reverse proxies whose X-Forwarded-For is believed.", trusted_proxies},
+
+    ConfigKey{
+        "codes.delivery", R"("log")", R"("log", "webhook" or "smtp")",
+        "How sign-in codes leave when no signed-in device can show them. With \"log\" they appear in the "
+        "output and, one JSON object a line, in codes.jsonl in the data folder: for trying things out only.",
+        delivery},
+    ConfigKey{"codes.webhook_url", "none", "an address that begins with http:// or https://",
+              R"(For "webhook": each code is sent there as a POST of {"phone","code","at"}.)",
+              url<&Config::webhook_url, 'h', 't', 't', 'p'>},
+    ConfigKey{"codes.webhook_token", "none", "a text of at most 1000 characters",
+              "Sent with it as a bearer token.", text_value<&Config::webhook_token>},
+    ConfigKey{"codes.smtp_url", "none", "an address that begins with smtp:// or smtps://",
+              R"(For "smtp": the mail server, like smtp://mail.example.org:587.)",
+              url<&Config::smtp_url, 's', 'm', 't', 'p'>},
+    ConfigKey{"codes.smtp_user", "none", "a text of at most 1000 characters", "Its user name.",
+              text_value<&Config::smtp_user>},
+    ConfigKey{"codes.smtp_password", "none", "a text of at most 1000 characters", "Its password.",
+              text_value<&Config::smtp_password>},
+    ConfigKey{"codes.smtp_from", "none", "an e-mail address", "The sender.", text_value<&Config::smtp_from>},
+    ConfigKey{"codes.smtp_to", "none", "an e-mail address with {phone} in it",
+              "The recipient, where {phone} is replaced by the number's digits: an e-mail to SMS gateway.",
+              text_value<&Config::smtp_to>},
+
+    ConfigKey{"limits.connections", "100000", "a number from 10 to 10000000",
+              "Open connections in all; further ones are closed at once.",
+              number<&Config::connections, 10, 10'000'000>},
+    ConfigKey{"limits.connections_per_address", "1000", "a number from 1 to 10000000",
+              "Open connections per client address (IPv6: per /64).",
+              number<&Config::connections_per_address, 1, 10'000'000>},
+    ConfigKey{"limits.handshakes_per_address_per_minute", "600", "a number from 1 to 10000000",
+              "Key exchanges per client address; further ones are answered with transport error 429.",
+              number<&Config::handshakes_per_address_per_minute, 1, 10'000'000>},
+    ConfigKey{"limits.unsent_bytes", "4194304", "a number from 65536 to 1073741824",
+              "Bytes waiting for one slow reader before it is disconnected.",
+              number<&Config::unsent_bytes, 65'536, 1'073'741'824>},
+    ConfigKey{"limits.handshake_seconds", "20", "a number from 1 to 600",
+              "Time for a new connection to send its first valid message.",
+              number<&Config::handshake_seconds, 1, 600>},
+    ConfigKey{"limits.idle_seconds", "900", "a number from 30 to 86400",
+              "Silence after which a connection is closed.", number<&Config::idle_seconds, 30, 86'400>},
+    ConfigKey{"limits.http_body_bytes", "1048576", "a number from 1024 to 2147483648",
+              "The longest HTTP request body.", number<&Config::http_body_bytes, 1'024, 2'147'483'648>},
+
+    ConfigKey{"threads.loops", "0", "a number from 0 to 256",
+              "Threads that serve connections. 0: one a processor, at most 8.",
+              number<&Config::loops, 0, 256>},
+    ConfigKey{"threads.workers", "2", "a number from 1 to 256", "Threads that compute key exchanges.",
+              number<&Config::workers, 1, 256>},
+
+    ConfigKey{"log.level", R"("info")", R"("debug", "info", "warn" or "error")",
+              "What is logged, to standard error.", log_level},
+};
+
+// Edits (insert, drop, replace) between two short words.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+std::span<const ConfigKey> config_keys() {
+  return keys;
+}
+
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
+  if (word.size() > 100) return {};
+  std::string_view best;
+  std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+  for (const auto candidate : candidates) {
+    const auto d = distance(word, candidate);
+    if (d < best_distance) {
+      best = candidate;
+      best_distance = d;
+    }
+  }
+  return best;
+}
+
+}  // namespace heliograph::app
