@@ -18,6 +18,7 @@ struct Contact {
   std::string first_name;  // as the owner calls them
   std::string last_name;
   bool shares_phone = false;  // the owner lets this user see their number, whatever the privacy rules say
+  bool knows_phone = false;   // added by number: the owner sees it, whatever the user's privacy rules say
   UnixSeconds added_at = 0;
 };
 
@@ -43,8 +44,8 @@ class Contacts {
   virtual Result<std::optional<Contact>> find(UserId owner, UserId user) = 0;
   virtual Result<std::vector<Contact>> of_owner(UserId owner) = 0;
   virtual Result<std::size_t> count(UserId owner) = 0;
-  // Owners who have `user` as a contact.
-  virtual Result<std::vector<UserId>> owners_having(UserId user) = 0;
+  // Owners who have `user` as a contact, at most `limit`.
+  virtual Result<std::vector<UserId>> owners_having(UserId user, std::size_t limit) = 0;
 
   virtual Status put_awaited(const AwaitedContact& contact) = 0;
   virtual Result<std::vector<AwaitedContact>> awaiting(ByteView phone_index) = 0;
