@@ -23,6 +23,8 @@ enum class SettingKind : std::int32_t {
   global_privacy = 7,
   peer_settings = 8,   // key: peer; hidden "add contact" bar and the like
   content = 9,
+  read_marks = 20,     // key: peer; when which of the owner's messages were read there
+  filter_tags = 21,    // key: 0
   close_friends = 10,   // key: 0
   contact_sign_up = 11, // key: 0; whether to be silent when a contact joins
   import_budget = 12,   // key: 0; numbers looked up today

@@ -1,0 +1,138 @@
+// History and search: pages of a dialog by the rules of core.telegram.org/api/offsets. The list is newest
+// first; the page is what lies at [offsetFromID(offset_id) + add_offset, + limit) in it, and of that the ids
+// between min_id and max_id.
+#include <algorithm>
+#include <limits>
+
+#include "store/sqlite/message_rows.h"
+#include "store/text.h"
+
+namespace heliograph::store::sqlite {
+
+namespace {
+
+constexpr std::int32_t kNewest = std::numeric_limits<std::int32_t>::max();
+
+void keep_between(std::vector<Message>& messages, const HistoryRange& range) {
+  std::erase_if(messages, [&](const Message& message) {
+    return (range.max_id && message.id >= range.max_id) || (range.min_id && message.id <= range.min_id);
+  });
+}
+
+}  // namespace
+
+Result<MessageId> SqliteMessages::first_from(UserId owner, Peer peer, UnixSeconds date) {
+  // Ids of a dialog grow with time, so halving finds the place in some thirty steps, however long the dialog.
+  std::int64_t low = 0;         // everything up to here is older
+  std::int64_t high = kNewest;  // nothing from here on is older
+  while (low + 1 < high) {
+    const auto middle = low + (high - low) / 2;
+    std::int64_t key = 0;
+    HG_ASSIGN(const auto found,
+              db_.one(
+                  "SELECT key, date FROM messages WHERE owner = ? AND peer = ? AND key <= ? "
+                  "ORDER BY key DESC LIMIT 1",
+                  [&](Row& row) {
+                    key = row.get<std::int64_t>();
+                    return row.get<UnixSeconds>();
+                  },
+                  owner, peer, key_of(owner, static_cast<std::int32_t>(middle))));
+    if (!found || *found < date) {
+      low = middle;
+    } else {
+      high = number_of(key);
+      if (high <= low) break;
+    }
+  }
+  return MessageId{static_cast<std::int32_t>(high)};
+}
+
+Result<Page> SqliteMessages::history(UserId owner, Peer peer, const HistoryRange& range) {
+  Page page;
+  HG_ASSIGN(page.total,
+            db_.number("SELECT count(*) FROM messages WHERE owner = ? AND peer = ?", 0, owner, peer));
+  MessageId from = range.offset_id.value > 0 ? range.offset_id : MessageId{kNewest};
+  if (!range.offset_id && range.offset_date > 0) {
+    HG_ASSIGN(from, first_from(owner, peer, range.offset_date));
+  }
+  const auto from_key = key_of(owner, from.value);
+  std::int64_t limit = std::max(range.limit, 0);
+  std::int64_t skip = range.add_offset;
+  if (skip < 0) {
+    // The part of the window on the newer side of the offset.
+    HG_ASSIGN(auto newer,
+              db_.all("SELECT " HG_MESSAGE_COLUMNS
+                      " FROM messages WHERE owner = ? AND peer = ? AND key >= ? ORDER BY key LIMIT ?",
+                      read_message, owner, peer, from_key, -skip));
+    const auto missing = -skip - static_cast<std::int64_t>(newer.size());  // would lie beyond the newest
+    std::reverse(newer.begin(), newer.end());
+    limit = std::max<std::int64_t>(limit - missing, 0);
+    if (static_cast<std::int64_t>(newer.size()) > limit) newer.resize(static_cast<std::size_t>(limit));
+    limit -= static_cast<std::int64_t>(newer.size());
+    page.messages = std::move(newer);
+    skip = 0;
+  }
+  if (limit > 0) {
+    HG_TRY(db_.each(
+        "SELECT " HG_MESSAGE_COLUMNS
+        " FROM messages WHERE owner = ? AND peer = ? AND key < ? ORDER BY key DESC LIMIT ? OFFSET ?",
+        [&](Row& row) {
+          page.messages.push_back(read_message(row));
+          return true;
+        },
+        owner, peer, from_key, limit, skip));
+  }
+  keep_between(page.messages, range);
+  return page;
+}
+
+// Reads the whole dialog (or box): fine for what one person writes. An index of words comes with the search
+// service.
+Result<Page> SqliteMessages::search(UserId owner, std::optional<Peer> peer, const SearchFilter& filter,
+                                    const HistoryRange& range) {
+  const Matcher matcher(filter.text);
+  std::vector<MessageId> ids;  // newest first
+  std::int64_t before = 0;     // how many of them lie before the offset
+  const auto look = [&](Row& row) {
+    std::int64_t key = 0;
+    UserId from;
+    UnixSeconds date = 0;
+    std::uint32_t flags = 0;
+    row.read(key, from, date, flags);
+    if (filter.from && from != filter.from) return true;
+    if (filter.min_date && date < filter.min_date) return true;
+    if (filter.max_date && date > filter.max_date) return true;
+    if (filter.flags_any && !(flags & filter.flags_any)) return true;
+    if (filter.links_only && !(flags & message_has_link)) return true;
+    if (!matcher.matches(row.text_view())) return true;
+    const MessageId id{number_of(key)};
+    ids.push_back(id);
+    const bool newer = range.offset_id     ? id >= range.offset_id
+                       : range.offset_date ? date >= range.offset_date
+                                           : false;
+    if (newer) ++before;
+    return true;
+  };
+  if (peer) {
+    HG_TRY(
+        db_.each("SELECT key, from_user, date, flags, text FROM messages WHERE owner = ? AND peer = ? "
+                 "ORDER BY key DESC",
+                 look, owner, *peer));
+  } else {
+    HG_TRY(
+        db_.each("SELECT key, from_user, date, flags, text FROM messages WHERE key > ? AND key < ? "
+                 "ORDER BY key DESC",
+                 look, key_of(owner, 0), key_of(UserId{owner.value + 1}, 0)));
+  }
+  const auto size = static_cast<std::int64_t>(ids.size());
+  const auto begin = std::clamp<std::int64_t>(before + range.add_offset, 0, size);
+  const auto end =
+      std::clamp<std::int64_t>(before + range.add_offset + std::max(range.limit, 0), begin, size);
+  Page page;
+  page.total = size;
+  HG_ASSIGN(page.messages, find_many(owner, {ids.begin() + begin, ids.begin() + end}));
+  keep_between(page.messages, range);
+  return page;
+}
+
+}  // namespace heliograph::store::sqlite

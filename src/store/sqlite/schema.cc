@@ -1,0 +1,258 @@
+#include "store/sqlite/schema.h"
+
+#include <string>
+
+namespace heliograph::store::sqlite {
+
+namespace {
+
+// "Helg", in the file's header: tells our files from other SQLite databases.
+constexpr std::int64_t kApplicationId = 0x48656c67;
+
+// Conventions of all tables: times are Unix seconds; `peer` is id * 4 + kind; flags are bit sets.
+// `key` packs an account and a number in its box (owner << 31 | number): the rows of one account lie
+// together in the order of their numbers, and an integer key is the cheapest that SQLite has.
+constexpr Step kSteps[] = {{1, R"sql(
+CREATE TABLE accounts (
+  id INTEGER PRIMARY KEY,
+  state INTEGER NOT NULL,
+  phone_sealed BLOB NOT NULL,
+  phone_index BLOB UNIQUE,                -- NULL: no phone number
+  first_name TEXT NOT NULL,
+  last_name TEXT NOT NULL,
+  about TEXT NOT NULL,
+  username TEXT NOT NULL,                 -- as spelt
+  username_key TEXT UNIQUE,               -- folded; NULL: none
+  name_key TEXT NOT NULL,                 -- display name, folded
+  bot INTEGER NOT NULL,
+  support INTEGER NOT NULL,
+  verified INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  last_online_at INTEGER NOT NULL,
+  ttl_days INTEGER NOT NULL,
+  terms_version INTEGER NOT NULL,
+  password BLOB NOT NULL
+) STRICT;
+CREATE INDEX accounts_name ON accounts (name_key);
+
+CREATE TABLE sign_in_codes (
+  code_hash TEXT PRIMARY KEY,
+  phone_index BLOB NOT NULL,
+  auth_key INTEGER NOT NULL,
+  code_digest BLOB NOT NULL,
+  sent_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  resends INTEGER NOT NULL,
+  verified INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sign_in_codes_phone ON sign_in_codes (phone_index, sent_at);
+CREATE INDEX sign_in_codes_expires ON sign_in_codes (expires_at);
+
+CREATE TABLE auth_keys (
+  id INTEGER PRIMARY KEY,
+  key_sealed BLOB NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,            -- 0: permanent
+  bound_to INTEGER NOT NULL,              -- 0: not bound
+  layer INTEGER NOT NULL,
+  api_id INTEGER NOT NULL,
+  device_model TEXT NOT NULL,
+  system_version TEXT NOT NULL,
+  app_version TEXT NOT NULL,
+  lang_code TEXT NOT NULL,
+  user INTEGER NOT NULL,                  -- 0: nobody signed in
+  authorization_hash INTEGER NOT NULL,
+  signed_in_at INTEGER NOT NULL,
+  active_at INTEGER NOT NULL,
+  ip_sealed BLOB NOT NULL,
+  password_pending INTEGER NOT NULL
+) STRICT;
+CREATE INDEX auth_keys_user ON auth_keys (user) WHERE user != 0;
+CREATE INDEX auth_keys_bound ON auth_keys (bound_to) WHERE bound_to != 0;
+CREATE INDEX auth_keys_expires ON auth_keys (expires_at) WHERE expires_at != 0;
+CREATE INDEX auth_keys_unused ON auth_keys (max(created_at, active_at)) WHERE user = 0 AND expires_at = 0;
+
+CREATE TABLE contacts (
+  owner INTEGER NOT NULL,
+  user INTEGER NOT NULL,
+  first_name TEXT NOT NULL,
+  last_name TEXT NOT NULL,
+  shares_phone INTEGER NOT NULL,
+  knows_phone INTEGER NOT NULL,
+  added_at INTEGER NOT NULL,
+  PRIMARY KEY (owner, user)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contacts_user ON contacts (user, owner);
+
+CREATE TABLE awaited_contacts (
+  phone_index BLOB NOT NULL,
+  owner INTEGER NOT NULL,
+  first_name TEXT NOT NULL,
+  last_name TEXT NOT NULL,
+  PRIMARY KEY (phone_index, owner)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX awaited_contacts_owner ON awaited_contacts (owner);
+
+CREATE TABLE blocks (
+  owner INTEGER NOT NULL,
+  user INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (owner, user)
+) STRICT, WITHOUT ROWID;
+
+-- An account's dialogs lie together; the list is sorted when read, so that a new message moves no index.
+CREATE TABLE dialogs (
+  owner INTEGER NOT NULL,
+  peer INTEGER NOT NULL,
+  top_message INTEGER NOT NULL,
+  top_date INTEGER NOT NULL,
+  read_inbox_max_id INTEGER NOT NULL,
+  read_outbox_max_id INTEGER NOT NULL,
+  read_outbox_at INTEGER NOT NULL,
+  unread_count INTEGER NOT NULL,
+  unread_mark INTEGER NOT NULL,
+  pinned_order INTEGER NOT NULL,
+  folder_id INTEGER NOT NULL,
+  ttl_period INTEGER NOT NULL,
+  draft BLOB NOT NULL,
+  PRIMARY KEY (owner, peer)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dialogs_peer ON dialogs (peer, owner);
+
+CREATE TABLE messages (
+  key INTEGER PRIMARY KEY,
+  owner INTEGER AS (key >> 31),
+  id INTEGER AS (key & 2147483647),
+  peer INTEGER NOT NULL,
+  from_user INTEGER NOT NULL,
+  link INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  edited_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  random_id INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  content BLOB NOT NULL
+) STRICT;
+CREATE INDEX messages_dialog ON messages (owner, peer, key);
+CREATE INDEX messages_link ON messages (link);
+CREATE INDEX messages_random ON messages (owner, random_id) WHERE random_id != 0;
+CREATE INDEX messages_expires ON messages (expires_at) WHERE expires_at != 0;
+
+CREATE TABLE scheduled_messages (
+  owner INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  peer INTEGER NOT NULL,
+  from_user INTEGER NOT NULL,
+  link INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
+  date INTEGER NOT NULL,                  -- when it falls due
+  edited_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  random_id INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  content BLOB NOT NULL,
+  PRIMARY KEY (owner, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX scheduled_messages_date ON scheduled_messages (date);
+
+CREATE TABLE settings (
+  owner INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  value BLOB NOT NULL,
+  PRIMARY KEY (owner, kind, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE globals (
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Numbers that belong to no account: the last account id and the last link given out.
+CREATE TABLE counters (
+  name TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Where each account's numbering stands. No row: nothing numbered yet.
+CREATE TABLE boxes (
+  account INTEGER PRIMARY KEY,
+  last_message INTEGER NOT NULL,
+  last_scheduled INTEGER NOT NULL,
+  pts INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  date INTEGER NOT NULL,                  -- of the newest update
+  oldest_pts INTEGER NOT NULL,            -- the log is complete from here on
+  logged_from INTEGER NOT NULL            -- not after any logged update; 0: the log is empty
+) STRICT;
+CREATE INDEX boxes_logged ON boxes (logged_from) WHERE logged_from != 0;
+
+CREATE TABLE pts_updates (
+  key INTEGER PRIMARY KEY,                -- account << 31 | pts
+  pts_count INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  message INTEGER NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE seq_updates (
+  key INTEGER PRIMARY KEY,                -- account << 31 | seq
+  account INTEGER AS (key >> 31),
+  kind INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  message INTEGER NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+CREATE INDEX seq_updates_date ON seq_updates (account, date);
+)sql"}};
+
+}  // namespace
+
+std::span<const Step> steps() {
+  return kSteps;
+}
+
+int newest_version() {
+  return kSteps[std::size(kSteps) - 1].version;
+}
+
+Result<int> version(Connection& db) {
+  HG_ASSIGN(const auto found, db.number("PRAGMA user_version", 0));
+  return static_cast<int>(found);
+}
+
+Status migrate(Connection& db) {
+  return migrate(db, newest_version());
+}
+
+Status migrate(Connection& db, int target) {
+  HG_ASSIGN(const auto application, db.number("PRAGMA application_id", 0));
+  HG_ASSIGN(const auto tables, db.number("SELECT count(*) FROM sqlite_schema", 0));
+  HG_ASSIGN(int have, version(db));
+  if (application != kApplicationId && tables > 0) {
+    return fail(Error::unavailable("STORE_FOREIGN", "The database file belongs to another program."));
+  }
+  if (have > newest_version()) {
+    return fail(Error::unavailable(
+        "STORE_TOO_NEW", "The database has format " + std::to_string(have) +
+                             "; this program knows formats up to " + std::to_string(newest_version()) +
+                             ". Run the newer program, or restore an older backup."));
+  }
+  for (const auto& step : steps()) {
+    if (step.version <= have || step.version > target) continue;
+    const auto done = db.script("BEGIN IMMEDIATE;" + std::string(step.sql) +
+                                ";PRAGMA user_version = " + std::to_string(step.version) +
+                                ";PRAGMA application_id = " + std::to_string(kApplicationId) + ";COMMIT");
+    if (!done) {
+      if (!db.idle()) static_cast<void>(db.script("ROLLBACK"));
+      return done;
+    }
+    have = step.version;
+  }
+  return {};
+}
+
+}  // namespace heliograph::store::sqlite

@@ -1,0 +1,47 @@
+// What the tables of one connection share: the connection, and on the writer the state of the running body.
+#pragma once
+
+#include <vector>
+
+#include "store/sqlite/boxes.h"
+#include "store/sqlite/connection.h"
+#include "store/updates.h"
+
+namespace heliograph::store::sqlite {
+
+// Rows of one account, by their number in its box: see schema.cc.
+constexpr std::int64_t key_of(UserId owner, std::int32_t number) {
+  return owner.value << 31 | number;
+}
+constexpr UserId owner_of(std::int64_t key) {
+  return UserId{key >> 31};
+}
+constexpr std::int32_t number_of(std::int64_t key) {
+  return static_cast<std::int32_t>(key & 0x7fffffff);
+}
+// The largest account id that leaves room for the number.
+inline constexpr std::int64_t kOwnerLimit = (std::int64_t{1} << 32) - 1;
+
+struct Session {
+  Connection& db;
+  Boxes* boxes = nullptr;                            // null on a reader
+  std::vector<Publication>* publications = nullptr;  // null on a reader
+  bool savepoint = false;                            // the running body has changed something
+
+  // First call of everything that changes a row: refuses on a reader, and opens the savepoint that lets this
+  // body be rolled back alone. Bodies that change nothing never pay for it.
+  Status changing() {
+    if (!boxes) return fail(Error::internal("STORE_READ_TX", "A read transaction cannot change anything."));
+    if (savepoint) return {};
+    HG_TRY(db.run("SAVEPOINT body"));
+    savepoint = true;
+    return {};
+  }
+  Result<Box> box(UserId account) {
+    if (!boxes) return load_box(db, account);
+    HG_ASSIGN(const Box* found, boxes->find(account));
+    return *found;
+  }
+};
+
+}  // namespace heliograph::store::sqlite

@@ -1,0 +1,194 @@
+// The store's tables on one SQLite connection, each in a .cc of its own.
+#pragma once
+
+#include "store/sqlite/session.h"
+#include "store/tx.h"
+
+namespace heliograph::store::sqlite {
+
+class SqliteAccounts final : public Accounts {
+ public:
+  explicit SqliteAccounts(Session& session) : session_(session), db_(session.db) {}
+  Result<UserId> insert(const Account& account) override;
+  Result<std::optional<Account>> find(UserId id) override;
+  Result<std::vector<Account>> find_many(const std::vector<UserId>& ids) override;
+  Result<std::optional<Account>> find_by_phone(ByteView phone_index) override;
+  Result<std::optional<Account>> find_by_username(std::string_view username) override;
+  Result<std::vector<Account>> search(std::string_view query, std::size_t limit) override;
+  Status update(const Account& account) override;
+  Status set_last_online(UserId id, UnixSeconds at) override;
+  Result<std::vector<UserId>> expired(UnixSeconds now, std::size_t limit) override;
+  Status put_code(const SignInCode& code) override;
+  Result<std::optional<SignInCode>> find_code(std::string_view code_hash) override;
+  Result<std::vector<SignInCode>> codes_of(ByteView phone_index) override;
+  Status delete_code(std::string_view code_hash) override;
+  Status delete_codes_before(UnixSeconds expired_at) override;
+
+ private:
+  // A violated UNIQUE in the caller's words.
+  Error occupied(const Error& error);
+
+  Session& session_;
+  Connection& db_;
+};
+
+class SqliteAuthKeys final : public AuthKeys {
+ public:
+  explicit SqliteAuthKeys(Session& session) : session_(session), db_(session.db) {}
+  Status put(const AuthKey& key) override;
+  Result<std::optional<AuthKey>> find(AuthKeyId id) override;
+  Status erase(AuthKeyId id) override;
+  Result<std::vector<AuthKey>> of_user(UserId user) override;
+  Result<std::vector<AuthKeyId>> temporary_of(AuthKeyId permanent) override;
+  Status touch(AuthKeyId id, UnixSeconds active_at, ByteView ip_sealed) override;
+  Result<std::size_t> erase_stale(UnixSeconds now, UnixSeconds idle_since, std::size_t limit) override;
+
+ private:
+  Session& session_;
+  Connection& db_;
+};
+
+class SqliteContacts final : public Contacts {
+ public:
+  explicit SqliteContacts(Session& session) : session_(session), db_(session.db) {}
+  Status put(const Contact& contact) override;
+  Status erase(UserId owner, UserId user) override;
+  Result<std::optional<Contact>> find(UserId owner, UserId user) override;
+  Result<std::vector<Contact>> of_owner(UserId owner) override;
+  Result<std::size_t> count(UserId owner) override;
+  Result<std::vector<UserId>> owners_having(UserId user, std::size_t limit) override;
+  Status put_awaited(const AwaitedContact& contact) override;
+  Result<std::vector<AwaitedContact>> awaiting(ByteView phone_index) override;
+  Status erase_awaited(ByteView phone_index) override;
+  Status erase_all(UserId owner) override;
+  Status block(const Block& block) override;
+  Status unblock(UserId owner, UserId user) override;
+  Result<bool> is_blocked(UserId owner, UserId user) override;
+  Result<std::vector<Block>> blocked(UserId owner, std::size_t offset, std::size_t limit) override;
+  Result<std::size_t> count_blocked(UserId owner) override;
+
+ private:
+  Session& session_;
+  Connection& db_;
+};
+
+class SqliteDialogs final : public Dialogs {
+ public:
+  explicit SqliteDialogs(Session& session) : session_(session), db_(session.db) {}
+  Result<std::optional<Dialog>> find(UserId owner, Peer peer) override;
+  Status put(const Dialog& dialog) override;
+  Status erase(UserId owner, Peer peer) override;
+  Result<std::vector<Dialog>> list(UserId owner, std::int32_t folder_id, bool with_pinned,
+                                   const DialogOffset& offset, std::size_t limit) override;
+  Result<std::vector<Dialog>> pinned(UserId owner, std::int32_t folder_id) override;
+  Result<std::size_t> count(UserId owner, std::int32_t folder_id) override;
+  Result<std::vector<Dialog>> with_drafts(UserId owner) override;
+  Result<std::vector<Dialog>> marked_unread(UserId owner) override;
+  Result<Dialog> bump(UserId owner, Peer peer, MessageId message_id, UnixSeconds date,
+                      bool outgoing) override;
+  Result<std::vector<UserId>> owners_with(UserId user, std::size_t limit) override;
+
+ private:
+  Session& session_;
+  Connection& db_;
+};
+
+class SqliteMessages final : public Messages {
+ public:
+  explicit SqliteMessages(Session& session) : session_(session), db_(session.db) {}
+  Result<Appended> append(Message message) override;
+  Result<std::optional<Message>> find(UserId owner, MessageId id) override;
+  Result<std::vector<Message>> find_many(UserId owner, const std::vector<MessageId>& ids) override;
+  Result<std::vector<Message>> copies(std::int64_t link) override;
+  Status update(const Message& message) override;
+  Status erase(UserId owner, MessageId id) override;
+  Result<Page> history(UserId owner, Peer peer, const HistoryRange& range) override;
+  Result<Page> search(UserId owner, std::optional<Peer> peer, const SearchFilter& filter,
+                      const HistoryRange& range) override;
+  Result<std::optional<Message>> newest(UserId owner, Peer peer) override;
+  Result<std::vector<MessageId>> ids_up_to(UserId owner, Peer peer, MessageId max_id,
+                                           std::size_t limit) override;
+  Result<std::int32_t> count_incoming(UserId owner, Peer peer, MessageId after, MessageId up_to) override;
+  Result<MessageId> newest_outgoing(UserId owner, Peer peer, MessageId up_to) override;
+  Result<std::vector<Message>> expired(UnixSeconds now, std::size_t limit) override;
+  Result<Message> append_scheduled(Message message) override;
+  Result<std::vector<Message>> scheduled(UserId owner, Peer peer) override;
+  Result<std::optional<Message>> find_scheduled(UserId owner, MessageId id) override;
+  Status update_scheduled(const Message& message) override;
+  Status erase_scheduled(UserId owner, MessageId id) override;
+  Result<std::vector<Message>> due(UnixSeconds now, std::size_t limit) override;
+
+ private:
+  // The id such that the dialog's messages with smaller ids are those older than `date`.
+  Result<MessageId> first_from(UserId owner, Peer peer, UnixSeconds date);
+
+  Session& session_;
+  Connection& db_;
+};
+
+class SqliteSettings final : public Settings {
+ public:
+  explicit SqliteSettings(Session& session) : session_(session), db_(session.db) {}
+  Status put(UserId owner, SettingKind kind, std::int64_t key, ByteView value) override;
+  Result<std::optional<Bytes>> find(UserId owner, SettingKind kind, std::int64_t key) override;
+  Result<std::vector<Setting>> all(UserId owner, SettingKind kind) override;
+  Status erase(UserId owner, SettingKind kind, std::int64_t key) override;
+  Status erase_all(UserId owner) override;
+  Result<std::optional<Bytes>> find_global(std::string_view name) override;
+  Status put_global(std::string_view name, ByteView value) override;
+
+ private:
+  Session& session_;
+  Connection& db_;
+};
+
+class SqliteUpdates final : public Updates {
+ public:
+  explicit SqliteUpdates(Session& session) : session_(session), db_(session.db) {}
+  Result<Update> append(Publication publication) override;
+  void publish_transient(Publication publication) override;
+  Result<State> state(UserId account) override;
+  Result<std::vector<Update>> after_pts(UserId account, std::int32_t pts, std::size_t limit) override;
+  Result<std::size_t> count_after_pts(UserId account, std::int32_t pts, std::size_t limit) override;
+  Result<std::int32_t> oldest_pts(UserId account) override;
+  Result<std::vector<Update>> since(UserId account, UnixSeconds date, std::size_t limit) override;
+  Result<std::size_t> trim(UnixSeconds date, std::size_t limit) override;
+  Status erase_all(UserId account) override;
+
+ private:
+  Result<std::size_t> trim_account(UserId account, UnixSeconds date, std::size_t limit);
+
+  Session& session_;
+  Connection& db_;
+};
+
+// The tables together, as a body sees them.
+class SqliteTx final : public Tx {
+ public:
+  explicit SqliteTx(Session& session)
+      : accounts_(session),
+        auth_keys_(session),
+        contacts_(session),
+        dialogs_(session),
+        messages_(session),
+        settings_(session),
+        updates_(session) {}
+  Accounts& accounts() override { return accounts_; }
+  AuthKeys& auth_keys() override { return auth_keys_; }
+  Contacts& contacts() override { return contacts_; }
+  Dialogs& dialogs() override { return dialogs_; }
+  Messages& messages() override { return messages_; }
+  Settings& settings() override { return settings_; }
+  Updates& updates() override { return updates_; }
+
+ private:
+  SqliteAccounts accounts_;
+  SqliteAuthKeys auth_keys_;
+  SqliteContacts contacts_;
+  SqliteDialogs dialogs_;
+  SqliteMessages messages_;
+  SqliteSettings settings_;
+  SqliteUpdates updates_;
+};
+
+}  // namespace heliograph::store::sqlite
