@@ -40,7 +40,7 @@ const Session* Sessions::find(SessionId session) const {
   return const_cast<Sessions*>(this)->find(session);
 }
 
-BadMsg Sessions::check_envelope(const ReceivedMessage& message, UnixSeconds now) {
+BadMsg Sessions::check_envelope(const Message& message, UnixSeconds now) {
   if ((message.msg_id & 3) != 0) return BadMsg::msg_id_not_divisible;
   const auto sent = msg_id_seconds(message.msg_id);
   if (sent < now - limits_->msg_id_age_max_s) return BadMsg::msg_id_too_low;
@@ -59,24 +59,24 @@ void Sessions::refuse(ConnectionId connection, SessionId session, std::int64_t m
   dirty_ = true;
 }
 
-Status Sessions::receive(ConnectionId connection, const ReceivedMessage& message, Output& out) {
+Status Sessions::receive(ConnectionId connection, const Message& message, Output& out) {
   const auto invalid = [] { return fail(Error::invalid("MTPROTO_MESSAGE_INVALID")); };
-  if (!well_formed(message.body)) return invalid();
+  if (!well_formed(message.data)) return invalid();
   const auto refuse_packet = [&](BadMsg code) -> Status {
-    refuse(connection, message.session, message.msg_id, message.seqno, code);
+    refuse(connection, message.session_id, message.msg_id, message.seqno, code);
     return {};
   };
   const auto unix_now = clock_->unix_seconds();
   if (const auto code = check_envelope(message, unix_now); code != BadMsg::none) return refuse_packet(code);
 
   Packet packet{.connection = connection,
-                .session = find(message.session),
+                .session = find(message.session_id),
                 .out = &out,
                 .now = clock_->monotonic(),
                 .unix_now = unix_now,
                 .inflate_budget = limits_->inflated_bytes_per_packet_max};
   Bytes inflated;
-  auto body = message.body;
+  auto body = message.data;
   if (constructor_of(body) == id::gzip_packed) {
     auto unpacked = packet.inflate(body, limits_->inflated_bytes_max);
     if (!unpacked) return invalid();
@@ -102,7 +102,7 @@ Status Sessions::receive(ConnectionId connection, const ReceivedMessage& message
   if (packet.session == nullptr) {
     auto first = message.msg_id;
     for (const auto& each : inner) first = std::min(first, each.msg_id);
-    packet.session = &open(message.session, first, connection, out);
+    packet.session = &open(message.session_id, first, connection, out);
   }
   auto& session = *packet.session;
   if (contained) session.seen.insert(message.msg_id, Seen::unordered, limits_->seen_max);

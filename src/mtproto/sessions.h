@@ -16,20 +16,12 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "mtproto/cipher.h"
 #include "mtproto/msg_id.h"
 #include "mtproto/salts.h"
 #include "mtproto/session.h"
 
 namespace heliograph::mtproto {
-
-// A decrypted message of a client. `body` must be a multiple of 4 bytes long.
-struct ReceivedMessage {
-  std::int64_t salt = 0;
-  SessionId session;
-  std::int64_t msg_id = 0;
-  std::int32_t seqno = 0;
-  ByteView body;
-};
 
 // A message to encrypt and send on `connection`.
 struct OutgoingMessage {
@@ -81,14 +73,16 @@ using SessionEvent =
 
 enum class KeyDestroyed : std::uint8_t { ok, none, failed };
 
+// What a round brought. Calls append.
+struct SessionOutput {
+  std::vector<SessionEvent> events;
+  // To be closed once their messages are written: ping_delay_disconnect ran out, or the session closed.
+  std::vector<ConnectionId> disconnects;
+};
+
 class Sessions {
  public:
-  struct Output {
-    std::vector<SessionEvent> events;
-    std::vector<OutgoingMessage> messages;
-    // To be closed once their messages are written: ping_delay_disconnect ran out, or the session closed.
-    std::vector<ConnectionId> disconnects;
-  };
+  using Output = SessionOutput;
 
   // All references must outlive this.
   Sessions(const SaltSource& salts, AuthKeyId key, const Clock& clock, Random& random,
@@ -96,10 +90,10 @@ class Sessions {
   ~Sessions();
   Sessions(Sessions&&) noexcept;
 
-  // Takes one message, or one container, off `connection`. What is wrong with it in the protocol's own terms
-  // is answered with bad_msg_notification and is no error here.
-  // Error MTPROTO_MESSAGE_INVALID: no client sends this; close the connection.
-  Status receive(ConnectionId connection, const ReceivedMessage& message, Output& out);
+  // Takes one decrypted message, or one container, off `connection`. What is wrong with it in the protocol's
+  // own terms is answered with bad_msg_notification and is no error here. Error MTPROTO_MESSAGE_INVALID: no
+  // client sends this; close the connection.
+  Status receive(ConnectionId connection, const Message& message, Output& out);
 
   // `result`: the TL-encoded result, or rpc_error. Ignored unless the request is running.
   void reply(SessionId session, std::int64_t request_msg_id, Bytes result);
@@ -113,7 +107,7 @@ class Sessions {
   void close(SessionId session, Output& out);
 
   // Runs timers and packs everything that is due.
-  void flush(Output& out);
+  void flush(Output& out, std::vector<OutgoingMessage>& messages);
   // When flush() has something to do if nothing else happens; Monotonic::max() for never.
   Monotonic next_deadline() const;
 
@@ -147,7 +141,7 @@ class Sessions {
   void answer(Session& session, std::int64_t request_msg_id, ByteView result);
   void answer_error(Session& session, std::int64_t request_msg_id, std::int32_t code, std::string_view text);
 
-  BadMsg check_envelope(const ReceivedMessage& message, UnixSeconds now);
+  BadMsg check_envelope(const Message& message, UnixSeconds now);
   void refuse(ConnectionId connection, SessionId session, std::int64_t msg_id, std::int32_t seqno,
               BadMsg code);
 
@@ -171,8 +165,9 @@ class Sessions {
   // sessions_flush.cc
   void run_timers(Monotonic now, Output& out);
   void enforce_limits(Output& out);
-  void flush_session(Session& session, Output& out);
-  void pack(ConnectionId connection, Session* session, SessionId session_id, bool with_kept, Output& out);
+  void flush_session(Session& session, std::vector<OutgoingMessage>& messages);
+  void pack(ConnectionId connection, Session* session, SessionId session_id, bool with_kept,
+            std::vector<OutgoingMessage>& messages);
 
   const SessionLimits* limits_;
   const Clock* clock_;

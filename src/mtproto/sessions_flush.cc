@@ -24,18 +24,18 @@ Bytes announcement(const Kept& kept) {
 
 }  // namespace
 
-void Sessions::flush(Output& out) {
+void Sessions::flush(Output& out, std::vector<OutgoingMessage>& messages) {
   const auto now = clock_->monotonic();
   run_timers(now, out);
   if (!dirty_) return;
   dirty_ = false;
   enforce_limits(out);
-  for (const auto& session : sessions_) flush_session(*session, out);
+  for (const auto& session : sessions_) flush_session(*session, messages);
   // What is left concerns connections other than the session's present one, or sessions never opened.
   while (!passing_.empty()) {
     const auto connection = passing_.front().connection;
     const auto session = passing_.front().session;
-    pack(connection, find(session), session, false, out);
+    pack(connection, find(session), session, false, messages);
   }
   if (passing_.capacity() > 64) passing_.shrink_to_fit();
 }
@@ -75,7 +75,7 @@ void Sessions::enforce_limits(Output& out) {
   }
 }
 
-void Sessions::flush_session(Session& session, Output& out) {
+void Sessions::flush_session(Session& session, std::vector<OutgoingMessage>& messages) {
   if (!session.connected()) {
     session.acks.clear();
     session.announcements.clear();
@@ -84,20 +84,29 @@ void Sessions::flush_session(Session& session, Output& out) {
   session.report_gap();
   if (session.outbox.has_due() || !session.acks.empty() || !session.announcements.empty() ||
       !passing_.empty()) {
-    pack(session.connection(), &session, session.id, true, out);
+    pack(session.connection(), &session, session.id, true, messages);
   }
 }
 
 void Sessions::pack(ConnectionId connection, Session* session, SessionId session_id, bool with_kept,
-                    Output& out) {
+                    std::vector<OutgoingMessage>& messages) {
   const auto now = clock_->monotonic();
   OutgoingMessage envelope{
       .connection = connection, .salt = salts_.current(clock_->unix_seconds()), .session = session_id};
   const auto wall = clock_->wall();
-  Packer packer(std::move(envelope), session, msg_ids_, wall, out.messages);
+  Packer packer(std::move(envelope), session, msg_ids_, wall, messages);
   std::vector<Bytes> bodies;  // what the packer looks at until it is finished
   if (with_kept) {
     auto& outbox = session->outbox;
+    if (!session->acks.empty()) {
+      bodies.push_back(WireWriter().u32(id::msgs_ack).longs(session->acks).take());
+      session->acks.clear();
+    }
+    for (const auto msg_id : session->announcements) {
+      const auto* kept = outbox.find(msg_id);
+      if (kept != nullptr && !kept->due) bodies.push_back(announcement(*kept));
+    }
+    session->announcements.clear();
     for (auto& kept : outbox.kept()) {
       if (!kept.due) continue;
       const bool again = kept.msg_id != 0;
@@ -112,18 +121,7 @@ void Sessions::pack(ConnectionId connection, Session* session, SessionId session
       session->wake_by(now + limits_->notice_delay);
     }
     outbox.nothing_due();
-    bodies.reserve(1 + session->announcements.size());
-    if (!session->acks.empty()) {
-      packer.add_passing(bodies.emplace_back(WireWriter().u32(id::msgs_ack).longs(session->acks).take()));
-      session->acks.clear();
-    }
-    for (const auto msg_id : session->announcements) {
-      const auto* kept = outbox.find(msg_id);
-      if (kept != nullptr && kept->sent_at != now) {
-        packer.add_passing(bodies.emplace_back(announcement(*kept)));
-      }
-    }
-    session->announcements.clear();
+    for (const auto& body : bodies) packer.add_passing(body);
   }
   auto mine = std::ranges::stable_partition(passing_, [&](const Passing& passing) {
     return passing.connection != connection || passing.session != session_id;
