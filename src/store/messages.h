@@ -27,6 +27,7 @@ enum MessageFlag : std::uint32_t {
   message_edit_hide = 128,
   message_invert_media = 256,
   message_has_link = 512,    // text or entities hold a URL
+  message_from_scheduled = 1024,
 };
 
 struct Message {

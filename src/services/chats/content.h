@@ -49,19 +49,6 @@ struct Entity {
   bool operator==(const Entity&) const = default;
 };
 
-// The message this one answers to. Ids are those of the box that the message is in: the two copies of one
-// private message differ here.
-struct ReplyHeader {
-  MessageId id;  // 0: the message is not (any more) in this box
-  Peer peer;     // where that message is, when not in the same dialog
-  bool quote = false;
-  std::string quote_text;
-  std::vector<Entity> quote_entities;
-  std::int32_t quote_offset = 0;  // in UTF-16 code units of the answered message's text
-  void fields(auto& codec) { codec(id, peer, quote, quote_text, quote_entities, quote_offset); }
-  bool operator==(const ReplyHeader&) const = default;
-};
-
 // Where a forwarded message was first sent. `from` is 0 when that person hides the link to their account:
 // then `from_name` is all there is to see.
 struct ForwardHeader {
@@ -73,6 +60,20 @@ struct ForwardHeader {
   MessageId saved_from_id;
   void fields(auto& codec) { codec(from, from_name, date, saved_from_peer, saved_from_id); }
   bool operator==(const ForwardHeader&) const = default;
+};
+
+// The message this one answers to. Ids are those of the box that the message is in: the two copies of one
+// private message differ here.
+struct ReplyHeader {
+  MessageId id;  // 0: the message is not (any more) in this box
+  Peer peer;     // where that message is, when not in the same dialog
+  bool quote = false;
+  std::string quote_text;
+  std::vector<Entity> quote_entities;
+  std::int32_t quote_offset = 0;        // in UTF-16 code units of the answered message's text
+  std::optional<ForwardHeader> origin;  // who wrote it and when, where it is from another dialog
+  void fields(auto& codec) { codec(id, peer, quote, quote_text, quote_entities, quote_offset, origin); }
+  bool operator==(const ReplyHeader&) const = default;
 };
 
 // What a service message reports.

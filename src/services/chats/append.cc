@@ -1,0 +1,96 @@
+#include "services/chats/append.h"
+
+#include "services/updates/events.h"
+
+namespace heliograph::services {
+
+namespace {
+
+// Puts one copy into its box: row, dialog, log.
+Result<Appended> deliver(store::Tx& tx, const Caller& origin, UnixSeconds now, store::Message message) {
+  const bool outgoing = (message.flags & store::message_out) != 0;
+  HG_ASSIGN(auto appended, tx.messages().append(std::move(message)));
+  Appended result;
+  result.duplicate = appended.duplicate;
+  result.message = std::move(appended.message);
+  if (result.duplicate) {
+    HG_ASSIGN(const auto state, tx.updates().state(result.message.owner));
+    result.update.account = result.message.owner;
+    result.update.kind = store::UpdateKind::new_message;
+    result.update.pts = state.pts;
+    result.update.date = result.message.date;
+    result.update.message_id = result.message.id;
+    return result;
+  }
+  const auto& m = result.message;
+  HG_TRY(tx.dialogs().bump(m.owner, m.peer, m.id, m.date, outgoing));
+  HG_ASSIGN(result.update, append_message_event(tx, origin, now, store::UpdateKind::new_message, m));
+  return result;
+}
+
+}  // namespace
+
+Result<Appended> append_private(store::Tx& tx, const Caller& origin, const PrivateMessage& message) {
+  store::Message own;
+  own.owner = message.from;
+  own.peer = Peer::of(message.to);
+  own.from = message.from;
+  own.flags = message.flags | store::message_out;
+  own.date = message.date;
+  own.expires_at = message.ttl_period > 0 ? message.date + message.ttl_period : 0;
+  own.random_id = message.random_id;
+  own.text = message.text;
+  own.content = encode_content(message.content);
+
+  store::Message other;
+  const bool both = message.to != message.from;
+  if (both) {
+    other = own;
+    other.owner = message.to;
+    other.peer = Peer::of(message.from);
+    other.flags = message.flags;
+    other.random_id = 0;
+    if (message.content.reply != message.reply_at_recipient) {
+      auto content = message.content;
+      content.reply = message.reply_at_recipient;
+      other.content = encode_content(content);
+    }
+  }
+
+  HG_ASSIGN(auto sent, deliver(tx, origin, message.date, std::move(own)));
+  if (sent.duplicate || !both) return sent;
+  other.link = sent.message.link;
+  HG_TRY(deliver(tx, origin, message.date, std::move(other)));
+  return sent;
+}
+
+Result<store::Message> append_incoming(store::Tx& tx, UnixSeconds now, UserId owner, UserId from,
+                                       std::string text, const MessageContent& content, std::uint32_t flags) {
+  store::Message message;
+  message.owner = owner;
+  message.peer = Peer::of(from);
+  message.from = from;
+  message.flags = flags;
+  message.date = now;
+  message.text = std::move(text);
+  message.content = encode_content(content);
+  HG_ASSIGN(auto appended, deliver(tx, Caller{}, now, std::move(message)));
+  return std::move(appended.message);
+}
+
+Result<store::Message> send_notice(store::Tx& tx, UnixSeconds now, UserId to, std::string text,
+                                   std::vector<Entity> entities) {
+  MessageContent content;
+  content.entities = std::move(entities);
+  return append_incoming(tx, now, to, service_user, std::move(text), content);
+}
+
+Result<store::Message> append_action(store::Tx& tx, UnixSeconds now, UserId owner, UserId from, Action action,
+                                     bool silent) {
+  MessageContent content;
+  content.action = std::move(action);
+  return append_incoming(tx, now, owner, from, {}, content,
+                         store::message_service | (silent ? store::message_silent : 0U));
+}
+
+}  // namespace heliograph::services

@@ -1,0 +1,61 @@
+#include "services/chats/dialog.h"
+
+#include <algorithm>
+
+#include "services/chats/draft.h"
+#include "services/updates/events.h"
+
+namespace heliograph::services {
+
+Status settle_dialog(store::Tx& tx, store::Dialog& dialog) {
+  HG_ASSIGN(const auto newest, tx.messages().newest(dialog.owner, dialog.peer));
+  HG_ASSIGN(const auto draft, draft_of(dialog));
+  dialog.top_message = newest ? newest->id : MessageId{};
+  dialog.top_date = std::max(newest ? newest->date : 0, draft ? draft->date : 0);
+  const bool kept =
+      newest || draft || dialog.pinned_order != 0 || dialog.unread_mark || dialog.ttl_period != 0;
+  if (!kept) return tx.dialogs().erase(dialog.owner, dialog.peer);
+  return tx.dialogs().put(dialog);
+}
+
+Result<store::Update> unchanged(store::Tx& tx, UserId account) {
+  HG_ASSIGN(const auto state, tx.updates().state(account));
+  store::Update update;
+  update.account = account;
+  update.pts = state.pts;
+  return update;
+}
+
+Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSeconds now, UserId owner,
+                                     const std::vector<store::Message>& messages) {
+  if (messages.empty()) return unchanged(tx, owner);
+  events::DeleteMessages gone;
+  std::vector<Peer> peers;
+  for (const auto& message : messages) {
+    HG_TRY(tx.messages().erase(owner, message.id));
+    gone.ids.push_back(message.id);
+    if (std::ranges::find(peers, message.peer) == peers.end()) peers.push_back(message.peer);
+  }
+  for (const auto peer : peers) {
+    HG_ASSIGN(auto dialog, tx.dialogs().find(owner, peer));
+    if (!dialog) continue;
+    const auto unread = std::ranges::count_if(messages, [&](const store::Message& m) {
+      return m.peer == peer && (m.flags & store::message_out) == 0 && m.id > dialog->read_inbox_max_id;
+    });
+    dialog->unread_count = std::max(0, dialog->unread_count - static_cast<std::int32_t>(unread));
+    HG_TRY(settle_dialog(tx, *dialog));
+  }
+  const auto count = static_cast<std::int32_t>(gone.ids.size());
+  return append_event(tx, origin, owner, now, std::move(gone), count);
+}
+
+Status unarchive(store::Tx& tx, UnixSeconds now, store::Dialog& dialog) {
+  dialog.folder_id = 0;
+  HG_TRY(tx.dialogs().put(dialog));
+  events::FolderPeers event;
+  event.peers.push_back({dialog.peer, 0});
+  HG_TRY(append_event(tx, Caller{}, dialog.owner, now, std::move(event)));
+  return {};
+}
+
+}  // namespace heliograph::services

@@ -1,0 +1,25 @@
+// Keeping one dialog's row true to the messages in it, inside a transaction.
+#pragma once
+
+#include "services/caller.h"
+#include "store/tx.h"
+
+namespace heliograph::services {
+
+// Call after messages have gone or the draft has changed: sets the top message and the date again and stores
+// the dialog, or erases it when nothing keeps it (no message, draft, pin, mark, or time to live).
+Status settle_dialog(store::Tx& tx, store::Dialog& dialog);
+
+// Takes messages out of one account's box: rows, dialogs with their counters, and the log. All of `messages`
+// are `owner`'s and exist. Returns the log's entry; with no messages an entry with the present pts and count
+// 0.
+Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSeconds now, UserId owner,
+                                     const std::vector<store::Message>& messages);
+
+// An answer for "nothing changed": the account's present pts, count 0.
+Result<store::Update> unchanged(store::Tx& tx, UserId account);
+
+// Brings an archived dialog back to the main list because something came in.
+Status unarchive(store::Tx& tx, UnixSeconds now, store::Dialog& dialog);
+
+}  // namespace heliograph::services

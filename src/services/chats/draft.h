@@ -1,0 +1,40 @@
+// What somebody has begun to write and not sent (core.telegram.org/api/drafts): one per dialog, shared by the
+// account's devices.
+#pragma once
+
+#include <optional>
+
+#include "services/caller.h"
+#include "services/chats/reply.h"
+#include "services/environment.h"
+
+namespace heliograph::services {
+
+struct Draft {
+  std::string text;
+  std::vector<Entity> entities;
+  std::optional<ReplyTo> reply;
+  UnixSeconds date = 0;
+  bool no_webpage = false;
+  bool invert_media = false;
+  void fields(auto& codec) { codec(text, entities, reply, date, no_webpage, invert_media); }
+};
+
+// None when the dialog has none. internal CODEC_CORRUPT.
+Result<std::optional<Draft>> draft_of(const store::Dialog& dialog);
+
+// A draft without text and reply removes the one there is. PEER_ID_INVALID, ENTITY_BOUNDS_INVALID,
+// MESSAGE_TOO_LONG.
+Task<Status> save_draft(const Environment& environment, Caller caller, Peer peer, Draft draft);
+
+struct PeerDraft {
+  Peer peer;
+  Draft draft;
+};
+Task<Result<std::vector<PeerDraft>>> all_drafts(const Environment& environment, UserId owner);
+Task<Status> clear_all_drafts(const Environment& environment, Caller caller);
+
+// Does nothing where there is none.
+Status clear_draft_in(store::Tx& tx, const Caller& origin, UnixSeconds now, UserId owner, Peer peer);
+
+}  // namespace heliograph::services

@@ -1,0 +1,33 @@
+// Changing what was said.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "services/caller.h"
+#include "services/chats/content.h"
+#include "services/environment.h"
+
+namespace heliograph::services {
+
+inline constexpr UnixSeconds edit_time_limit = 48 * 3600;  // seconds; saved messages have none
+
+struct EditMessage {
+  Peer peer;
+  MessageId id;
+  std::optional<std::string> text;  // none: as it was
+  std::vector<Entity> entities;
+  bool invert_media = false;
+};
+
+struct Edited {
+  store::Message message;  // the editor's copy
+  store::Update update;    // of the editor's log
+};
+
+// Both copies change, both logs say so. Errors: MESSAGE_ID_INVALID (not there, a service message, another
+// dialog), MESSAGE_AUTHOR_REQUIRED (somebody else's, or forwarded), MESSAGE_EDIT_TIME_EXPIRED,
+// MESSAGE_NOT_MODIFIED, those of format_text; USER_IS_BLOCKED and YOU_BLOCKED_USER as for sending.
+Task<Result<Edited>> edit_message(const Environment& environment, Caller caller, EditMessage edit);
+
+}  // namespace heliograph::services

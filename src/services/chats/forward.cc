@@ -1,0 +1,94 @@
+#include "services/chats/forward.h"
+
+#include <algorithm>
+
+#include "services/chats/origin.h"
+#include "services/chats/scheduled.h"
+#include "services/chats/send.h"
+
+namespace heliograph::services {
+
+namespace {
+
+constexpr std::size_t forward_limit = 100;  // messages a call; help.getConfig says so too
+
+// The copy to be made of one message.
+Result<PrivateMessage> copy_of(store::Tx& tx, const Caller& caller, UnixSeconds now,
+                               const store::Message& source, const ForwardMessages& request) {
+  if ((source.flags & store::message_service) != 0) return fail(Error::invalid("MESSAGE_ID_INVALID"));
+  if ((source.flags & store::message_no_forwards) != 0) {
+    return fail(Error::invalid("CHAT_FORWARDS_RESTRICTED"));
+  }
+  HG_ASSIGN(auto content, decode_content(source));
+  PrivateMessage copy;
+  copy.from = caller.user;
+  copy.to = request.to.user();
+  copy.date = now;
+  copy.flags = (source.flags & (store::message_has_link | store::message_invert_media)) |
+               (request.silent ? store::message_silent : 0U) |
+               (request.no_forwards ? store::message_no_forwards : 0U);
+  if (!(request.drop_captions && content.media)) {
+    copy.text = source.text;
+    copy.content.entities = std::move(content.entities);
+  }
+  copy.content.media = std::move(content.media);
+  copy.content.via_bot = content.via_bot;
+  if (!request.drop_author) {
+    HG_ASSIGN(copy.content.forward, origin_of(tx, source, caller.user));
+    if (request.to.user() == caller.user) {
+      copy.content.forward->saved_from_peer = source.peer;
+      copy.content.forward->saved_from_id = source.id;
+    }
+  }
+  return copy;
+}
+
+Result<std::vector<Forwarded>> forward(store::Tx& tx, const Caller& caller, UnixSeconds now, bool later,
+                                       const ForwardMessages& request) {
+  HG_ASSIGN(const auto sources, tx.messages().find_many(caller.user, request.ids));
+  std::vector<Forwarded> out;
+  for (std::size_t i = 0; i < request.ids.size(); ++i) {
+    const auto source = std::ranges::find(sources, request.ids[i], &store::Message::id);
+    if (source == sources.end() || source->peer != request.from) continue;
+    HG_ASSIGN(auto copy, copy_of(tx, caller, now, *source, request));
+    copy.random_id = request.random_ids[i];
+    Forwarded forwarded;
+    forwarded.random_id = copy.random_id;
+    forwarded.scheduled = later;
+    // The answer that goes with a forward belongs to the first message alone.
+    const auto reply = out.empty() ? request.reply : std::nullopt;
+    if (later) {
+      HG_ASSIGN(forwarded.appended.message,
+                schedule_in(tx, caller, now, std::move(copy), reply, request.schedule_date));
+    } else {
+      HG_ASSIGN(forwarded.appended, send_in(tx, caller, std::move(copy), reply));
+    }
+    out.push_back(std::move(forwarded));
+  }
+  if (out.empty()) return fail(Error::invalid("MESSAGE_ID_INVALID"));
+  return out;
+}
+
+}  // namespace
+
+Task<Result<std::vector<Forwarded>>> forward_messages(const Environment& environment, Caller caller,
+                                                      ForwardMessages request) {
+  if (!request.to.is_user() || !request.to) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  if (request.ids.empty()) co_return fail(Error::invalid("MESSAGE_IDS_EMPTY"));
+  if (request.ids.size() > forward_limit) co_return fail(Error::invalid("LIMIT_INVALID"));
+  if (request.ids.size() != request.random_ids.size() ||
+      std::ranges::find(request.random_ids, 0) != request.random_ids.end()) {
+    co_return fail(Error::invalid("RANDOM_ID_INVALID"));
+  }
+  const auto now = environment.clock.unix_seconds();
+  bool later = false;
+  if (request.schedule_date != 0) {
+    CO_ASSIGN(later, check_schedule_date(now, request.schedule_date));
+  }
+  auto body = [caller, now, later, request = std::move(request)](store::Tx& tx) {
+    return forward(tx, caller, now, later, request);
+  };
+  co_return co_await environment.store.write(std::move(body));
+}
+
+}  // namespace heliograph::services

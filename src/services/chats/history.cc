@@ -1,0 +1,125 @@
+#include "services/chats/history.h"
+
+#include <algorithm>
+
+#include "services/chats/content.h"
+
+namespace heliograph::services {
+
+namespace {
+
+void clamp(store::HistoryRange& range) {
+  range.limit = std::clamp(range.limit, 0, history_limit_max);
+  range.add_offset = std::clamp(range.add_offset, -1000, 1'000'000'000);
+}
+
+// Empty: nothing can match.
+std::optional<store::SearchFilter> filter_of(const Search& search) {
+  store::SearchFilter filter;
+  filter.text = search.text;
+  filter.from = search.from;
+  filter.min_date = search.min_date;
+  filter.max_date = search.max_date;
+  switch (search.filter) {
+    case Search::Filter::any:
+      break;
+    case Search::Filter::links:
+      filter.links_only = true;
+      break;
+    case Search::Filter::pinned:
+      filter.flags_any = store::message_pinned;
+      break;
+    case Search::Filter::mentions:
+      filter.flags_any = store::message_mentioned;
+      break;
+    case Search::Filter::none:
+      return std::nullopt;
+  }
+  return filter;
+}
+
+}  // namespace
+
+Task<Result<store::Page>> history(const Environment& environment, UserId owner, Peer peer,
+                                  store::HistoryRange range) {
+  if (!peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  clamp(range);
+  auto body = [owner, peer, range](store::Tx& tx) { return tx.messages().history(owner, peer, range); };
+  co_return co_await environment.store.read(std::move(body));
+}
+
+Task<Result<std::vector<std::optional<store::Message>>>> messages_by_id(const Environment& environment,
+                                                                        UserId owner,
+                                                                        std::vector<MessageId> ids) {
+  if (ids.size() > history_limit_max)
+    co_return fail(Error::invalid("MESSAGE_ID_INVALID", "Too many at once."));
+  auto body = [owner,
+               ids = std::move(ids)](store::Tx& tx) -> Result<std::vector<std::optional<store::Message>>> {
+    HG_ASSIGN(auto found, tx.messages().find_many(owner, ids));
+    std::vector<std::optional<store::Message>> out;
+    out.reserve(ids.size());
+    for (const auto id : ids) {
+      const auto at = std::ranges::find(found, id, &store::Message::id);
+      if (at == found.end()) {
+        out.emplace_back();
+      } else {
+        out.emplace_back(*at);
+      }
+    }
+    return out;
+  };
+  co_return co_await environment.store.read(std::move(body));
+}
+
+Task<Result<std::optional<store::Message>>> answered_by(const Environment& environment, UserId owner,
+                                                        MessageId id) {
+  auto body = [owner, id](store::Tx& tx) -> Result<std::optional<store::Message>> {
+    HG_ASSIGN(const auto message, tx.messages().find(owner, id));
+    if (!message) return std::nullopt;
+    HG_ASSIGN(const auto content, decode_content(*message));
+    if (!content.reply || !content.reply->id) return std::nullopt;
+    return tx.messages().find(owner, content.reply->id);
+  };
+  co_return co_await environment.store.read(std::move(body));
+}
+
+Task<Result<store::Page>> search_messages(const Environment& environment, UserId owner, Search search,
+                                          store::HistoryRange range) {
+  if (search.peer && !*search.peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  if (!search.peer && search.text.empty() && search.filter == Search::Filter::any) {
+    co_return fail(Error::invalid("SEARCH_QUERY_EMPTY"));
+  }
+  if (search.text.size() > 1024) co_return store::Page{};  // longer than any word to be found
+  clamp(range);
+  const auto filter = filter_of(search);
+  if (!filter) co_return store::Page{};
+  auto body = [owner, peer = search.peer, filter = *filter, range](store::Tx& tx) {
+    return tx.messages().search(owner, peer, filter, range);
+  };
+  co_return co_await environment.store.read(std::move(body));
+}
+
+Task<Result<std::vector<std::int64_t>>> search_counts(const Environment& environment, UserId owner, Peer peer,
+                                                      std::vector<Search::Filter> filters) {
+  auto body = [owner, peer,
+               filters = std::move(filters)](store::Tx& tx) -> Result<std::vector<std::int64_t>> {
+    std::vector<std::int64_t> counts;
+    for (const auto kind : filters) {
+      Search search;
+      search.filter = kind;
+      const auto filter = filter_of(search);
+      if (!filter) {
+        counts.push_back(0);
+        continue;
+      }
+      store::HistoryRange range;
+      range.limit = 0;
+      HG_ASSIGN(const auto page, tx.messages().search(owner, peer, *filter, range));
+      counts.push_back(page.total);
+    }
+    return counts;
+  };
+  co_return co_await environment.store.read(std::move(body));
+}
+
+}  // namespace heliograph::services

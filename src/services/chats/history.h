@@ -1,0 +1,44 @@
+// Reading what is in a box: history, single messages, search.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/environment.h"
+
+namespace heliograph::services {
+
+inline constexpr std::int32_t history_limit_max = 100;  // messages a call
+
+// core.telegram.org/api/offsets; the limit is clamped to 0..100. PEER_ID_INVALID.
+Task<Result<store::Page>> history(const Environment& environment, UserId owner, Peer peer,
+                                  store::HistoryRange range);
+
+// In the order asked for; nothing in place of those that do not exist. At most 100, MESSAGE_ID_INVALID
+// beyond.
+Task<Result<std::vector<std::optional<store::Message>>>> messages_by_id(const Environment& environment,
+                                                                        UserId owner,
+                                                                        std::vector<MessageId> ids);
+// The message that `id` answers to, if it is there (inputMessageReplyTo), and the one pinned last
+// (inputMessagePinned).
+Task<Result<std::optional<store::Message>>> answered_by(const Environment& environment, UserId owner,
+                                                        MessageId id);
+
+// What to look for. Filters for kinds of media find nothing while there are no such media.
+struct Search {
+  enum class Filter : std::uint8_t { any, links, pinned, mentions, none };  // none: finds nothing
+  std::optional<Peer> peer;  // none: in all of the owner's dialogs
+  std::string text;
+  Filter filter = Filter::any;
+  UserId from;
+  UnixSeconds min_date = 0, max_date = 0;
+};
+// SEARCH_QUERY_EMPTY (no text, no filter, in all dialogs), PEER_ID_INVALID.
+Task<Result<store::Page>> search_messages(const Environment& environment, UserId owner, Search search,
+                                          store::HistoryRange range);
+// How many messages of one dialog each filter finds.
+Task<Result<std::vector<std::int64_t>>> search_counts(const Environment& environment, UserId owner, Peer peer,
+                                                      std::vector<Search::Filter> filters);
+
+}  // namespace heliograph::services

@@ -1,0 +1,91 @@
+#include "services/chats/reply.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "services/chats/origin.h"
+#include "services/chats/text.h"
+
+namespace heliograph::services {
+
+namespace {
+
+constexpr std::size_t quote_length_max = 1024;  // UTF-16 code units; help.getConfig says so too
+
+bool may_be_quoted(EntityKind kind) {
+  return kind == EntityKind::bold || kind == EntityKind::italic || kind == EntityKind::underline ||
+         kind == EntityKind::strike || kind == EntityKind::spoiler || kind == EntityKind::custom_emoji;
+}
+
+// Where the quotation is in the text: the place nearest to the one the client names, in UTF-16 code units.
+std::optional<std::int32_t> find_quote(std::string_view text, std::string_view quote, std::int32_t near) {
+  std::optional<std::int32_t> best;
+  std::size_t counted_to = 0;
+  std::size_t units = 0;
+  for (auto at = text.find(quote); at != std::string_view::npos; at = text.find(quote, at + 1)) {
+    units += utf16_length(text.substr(counted_to, at - counted_to));
+    counted_to = at;
+    const auto place = static_cast<std::int32_t>(units);
+    if (!best || std::abs(std::int64_t{place} - near) < std::abs(std::int64_t{*best} - near)) best = place;
+    if (place >= near) break;
+  }
+  return best;
+}
+
+Status fill_quote(ReplyHeader& header, const store::Message& answered, const ReplyTo& reply) {
+  if (reply.quote_text.empty()) return {};
+  if (utf16_length(reply.quote_text) > quote_length_max) return fail(Error::invalid("QUOTE_TEXT_INVALID"));
+  const auto place = find_quote(answered.text, reply.quote_text, reply.quote_offset);
+  if (!place) return fail(Error::invalid("QUOTE_TEXT_INVALID"));
+  header.quote = true;
+  header.quote_text = reply.quote_text;
+  header.quote_offset = *place;
+  const auto units = static_cast<std::int64_t>(utf16_length(reply.quote_text));
+  for (const auto& entity : reply.quote_entities) {
+    if (header.quote_entities.size() == 100) break;
+    if (!may_be_quoted(entity.kind)) continue;
+    if (entity.offset < 0 || entity.length <= 0 || std::int64_t{entity.offset} + entity.length > units) {
+      return fail(Error::invalid("ENTITY_BOUNDS_INVALID"));
+    }
+    header.quote_entities.push_back(entity);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Reply> resolve_reply(store::Tx& tx, UserId from, Peer to, const ReplyTo& reply) {
+  HG_ASSIGN(const auto found, tx.messages().find(from, reply.id));
+  const auto where = reply.peer ? reply.peer : to;
+  if (!found || found->peer != where) return fail(Error::invalid("REPLY_MESSAGE_ID_INVALID"));
+
+  ReplyHeader header;
+  HG_TRY(fill_quote(header, *found, reply));
+  Reply out;
+  if (where != to) {
+    if ((found->flags & store::message_no_forwards) != 0) {
+      return fail(Error::invalid("CHAT_FORWARDS_RESTRICTED"));
+    }
+    HG_ASSIGN(header.origin, origin_of(tx, *found, from));
+    out.other = header;  // the person written to does not have that message
+    out.own = header;
+    out.own->id = found->id;
+    out.own->peer = where;
+    return out;
+  }
+
+  out.own = header;
+  out.own->id = found->id;
+  if (to.user() == from) {
+    out.other = out.own;
+    return out;
+  }
+  HG_ASSIGN(const auto copies, tx.messages().copies(found->link));
+  const auto theirs = std::ranges::find(copies, to.user(), &store::Message::owner);
+  if (theirs != copies.end()) header.id = theirs->id;
+  // They deleted it: the quotation is all that is left of the reply for them.
+  if (header.id || header.quote) out.other = std::move(header);
+  return out;
+}
+
+}  // namespace heliograph::services

@@ -1,0 +1,266 @@
+#include "services/chats/scheduled.h"
+
+#include <algorithm>
+
+#include "services/chats/draft.h"
+#include "services/chats/send.h"
+#include "services/updates/events.h"
+
+namespace heliograph::services {
+
+namespace {
+
+constexpr UnixSeconds soonest = 10;           // seconds ahead; anything nearer is sent at once
+constexpr UnixSeconds latest = 365 * 86'400;  // seconds ahead
+
+Status tell_new(store::Tx& tx, const Caller& origin, UnixSeconds now, const store::Message& message) {
+  HG_TRY(append_event(tx, origin, message.owner, now, events::NewScheduled{message.id}));
+  return {};
+}
+
+// The reply as it was asked for, from the header that was stored. None when the answered message has gone
+// since.
+Result<std::optional<ReplyTo>> reply_of(store::Tx& tx, const store::Message& message,
+                                        const MessageContent& content) {
+  if (!content.reply || !content.reply->id) return std::nullopt;
+  HG_ASSIGN(const auto answered, tx.messages().find(message.owner, content.reply->id));
+  if (!answered) return std::nullopt;
+  ReplyTo reply;
+  reply.id = content.reply->id;
+  reply.peer = content.reply->peer;
+  if (content.reply->quote && answered->text.find(content.reply->quote_text) != std::string::npos) {
+    reply.quote_text = content.reply->quote_text;
+    reply.quote_entities = content.reply->quote_entities;
+    reply.quote_offset = content.reply->quote_offset;
+  }
+  return reply;
+}
+
+// Sends one scheduled message and takes it off the schedule.
+Result<Appended> release(store::Tx& tx, const Caller& origin, UnixSeconds now,
+                         const store::Message& scheduled) {
+  PrivateMessage message;
+  message.from = scheduled.owner;
+  message.to = scheduled.peer.user();
+  message.date = now;
+  message.flags = (scheduled.flags & ~std::uint32_t{store::message_out}) | store::message_from_scheduled;
+  message.random_id = scheduled.random_id;
+  message.text = scheduled.text;
+  HG_ASSIGN(message.content, decode_content(scheduled));
+  HG_ASSIGN(const auto reply, reply_of(tx, scheduled, message.content));
+  message.content.reply.reset();
+  HG_TRY(tx.messages().erase_scheduled(scheduled.owner, scheduled.id));
+  return send_in(tx, origin, std::move(message), reply);
+}
+
+}  // namespace
+
+Result<bool> check_schedule_date(UnixSeconds now, UnixSeconds date) {
+  if (date == schedule_when_online) {
+    return fail(Error::invalid("SCHEDULE_STATUS_PRIVATE", "This server does not send on somebody's return."));
+  }
+  if (date > now + latest) return fail(Error::invalid("SCHEDULE_DATE_TOO_LATE"));
+  return date > now + soonest;
+}
+
+Result<store::Message> schedule_in(store::Tx& tx, const Caller& origin, UnixSeconds now,
+                                   PrivateMessage message, const std::optional<ReplyTo>& reply,
+                                   UnixSeconds date) {
+  const auto peer = Peer::of(message.to);
+  HG_ASSIGN(auto waiting, tx.messages().scheduled(message.from, peer));
+  const auto same = std::ranges::find(waiting, message.random_id, &store::Message::random_id);
+  if (same != waiting.end()) return std::move(*same);
+  if (waiting.size() >= scheduled_max) return fail(Error::invalid("SCHEDULE_TOO_MUCH"));
+  HG_TRY(check_recipient(tx, message.from, message.to));
+  if (reply) {
+    HG_ASSIGN(auto resolved, resolve_reply(tx, message.from, peer, *reply));
+    message.content.reply = std::move(resolved.own);
+  }
+  store::Message scheduled;
+  scheduled.owner = message.from;
+  scheduled.peer = peer;
+  scheduled.from = message.from;
+  scheduled.flags = message.flags | store::message_out;
+  scheduled.date = date;
+  scheduled.random_id = message.random_id;
+  scheduled.text = std::move(message.text);
+  scheduled.content = encode_content(message.content);
+  HG_ASSIGN(auto stored, tx.messages().append_scheduled(std::move(scheduled)));
+  HG_TRY(tell_new(tx, origin, now, stored));
+  return stored;
+}
+
+Task<Result<Sent>> schedule_message(const Environment& environment, Caller caller, SendMessage request,
+                                    FormattedText formatted) {
+  const auto now = environment.clock.unix_seconds();
+  auto body = [caller, now, request = std::move(request),
+               formatted = std::move(formatted)](store::Tx& tx) -> Result<Sent> {
+    PrivateMessage message;
+    message.from = caller.user;
+    message.to = request.to.user();
+    message.flags = (request.silent ? store::message_silent : 0U) |
+                    (request.no_forwards ? store::message_no_forwards : 0U) |
+                    (request.invert_media ? store::message_invert_media : 0U) |
+                    (formatted.has_link ? store::message_has_link : 0U);
+    message.random_id = request.random_id;
+    message.text = formatted.text;
+    message.content.entities = formatted.entities;
+    message.content.media = request.media;
+    Sent sent;
+    sent.scheduled = true;
+    HG_ASSIGN(sent.message,
+              schedule_in(tx, caller, now, std::move(message), request.reply, request.schedule_date));
+    if (request.clear_draft) HG_TRY(clear_draft_in(tx, caller, now, caller.user, request.to));
+    return sent;
+  };
+  co_return co_await environment.store.write(std::move(body));
+}
+
+Task<Result<std::vector<store::Message>>> scheduled_history(const Environment& environment, UserId owner,
+                                                            Peer peer) {
+  auto body = [owner, peer](store::Tx& tx) -> Result<std::vector<store::Message>> {
+    HG_ASSIGN(auto messages, tx.messages().scheduled(owner, peer));
+    std::ranges::reverse(messages);  // as histories are: the last to come first
+    return messages;
+  };
+  co_return co_await environment.store.read(std::move(body));
+}
+
+Task<Result<std::vector<store::Message>>> scheduled_messages(const Environment& environment, UserId owner,
+                                                             Peer peer, std::vector<MessageId> ids) {
+  if (ids.size() > scheduled_max) co_return fail(Error::invalid("LIMIT_INVALID"));
+  auto body = [owner, peer, ids = std::move(ids)](store::Tx& tx) -> Result<std::vector<store::Message>> {
+    std::vector<store::Message> out;
+    for (const auto id : ids) {
+      HG_ASSIGN(auto message, tx.messages().find_scheduled(owner, id));
+      if (message && message->peer == peer) out.push_back(std::move(*message));
+    }
+    return out;
+  };
+  co_return co_await environment.store.read(std::move(body));
+}
+
+Task<Result<SentScheduled>> send_scheduled(const Environment& environment, Caller caller, Peer peer,
+                                           std::vector<MessageId> ids) {
+  if (ids.empty() || ids.size() > scheduled_max) co_return fail(Error::invalid("MESSAGE_ID_INVALID"));
+  const auto now = environment.clock.unix_seconds();
+  auto body = [caller, now, peer, ids = std::move(ids)](store::Tx& tx) -> Result<SentScheduled> {
+    SentScheduled result;
+    events::DeleteScheduled gone;
+    gone.peer = peer;
+    for (const auto id : ids) {
+      HG_ASSIGN(const auto message, tx.messages().find_scheduled(caller.user, id));
+      if (!message || message->peer != peer) return fail(Error::invalid("MESSAGE_ID_INVALID"));
+      HG_ASSIGN(auto sent, release(tx, caller, now, *message));
+      gone.ids.push_back(id);
+      gone.sent_as.push_back(sent.message.id);
+      result.scheduled.push_back(id);
+      result.sent.push_back(std::move(sent));
+    }
+    HG_TRY(append_event(tx, caller, caller.user, now, std::move(gone)));
+    return result;
+  };
+  co_return co_await environment.store.write(std::move(body));
+}
+
+Task<Result<std::vector<MessageId>>> delete_scheduled(const Environment& environment, Caller caller,
+                                                      Peer peer, std::vector<MessageId> ids) {
+  if (ids.size() > scheduled_max) co_return fail(Error::invalid("LIMIT_INVALID"));
+  const auto now = environment.clock.unix_seconds();
+  auto body = [caller, now, peer, ids = std::move(ids)](store::Tx& tx) -> Result<std::vector<MessageId>> {
+    events::DeleteScheduled gone;
+    gone.peer = peer;
+    for (const auto id : ids) {
+      HG_ASSIGN(const auto message, tx.messages().find_scheduled(caller.user, id));
+      if (!message || message->peer != peer) continue;
+      HG_TRY(tx.messages().erase_scheduled(caller.user, id));
+      gone.ids.push_back(id);
+    }
+    auto deleted = gone.ids;
+    if (!deleted.empty()) HG_TRY(append_event(tx, caller, caller.user, now, std::move(gone)));
+    return deleted;
+  };
+  co_return co_await environment.store.write(std::move(body));
+}
+
+Task<Result<store::Message>> edit_scheduled(const Environment& environment, Caller caller,
+                                            EditScheduled edit) {
+  const auto now = environment.clock.unix_seconds();
+  if (edit.schedule_date != 0) {
+    CO_ASSIGN(const bool later, check_schedule_date(now, edit.schedule_date));
+    if (!later) co_return fail(Error::invalid("SCHEDULE_DATE_INVALID"));
+  }
+  FormattedText formatted;
+  if (edit.text) {
+    TextLimits limits;
+    limits.may_be_empty = true;
+    CO_ASSIGN(formatted, format_text(std::move(*edit.text), std::move(edit.entities), limits));
+  }
+  auto body = [caller, now, edit = std::move(edit),
+               formatted = std::move(formatted)](store::Tx& tx) -> Result<store::Message> {
+    HG_ASSIGN(auto found, tx.messages().find_scheduled(caller.user, edit.id));
+    if (!found || found->peer != edit.peer) return fail(Error::invalid("MESSAGE_ID_INVALID"));
+    const auto before = *found;
+    HG_ASSIGN(auto content, decode_content(*found));
+    if (edit.text) {
+      if (formatted.text.empty() && !content.media) return fail(Error::invalid("MESSAGE_EMPTY"));
+      found->text = formatted.text;
+      content.entities = formatted.entities;
+      found->content = encode_content(content);
+      found->flags &= ~std::uint32_t{store::message_has_link | store::message_invert_media};
+      if (formatted.has_link) found->flags |= store::message_has_link;
+      if (edit.invert_media) found->flags |= store::message_invert_media;
+    }
+    if (edit.schedule_date != 0) found->date = edit.schedule_date;
+    if (found->text == before.text && found->content == before.content && found->flags == before.flags &&
+        found->date == before.date) {
+      return fail(Error::invalid("MESSAGE_NOT_MODIFIED"));
+    }
+    HG_TRY(tx.messages().update_scheduled(*found));
+    HG_TRY(tell_new(tx, caller, now, *found));
+    return std::move(*found);
+  };
+  co_return co_await environment.store.write(std::move(body));
+}
+
+Task<Result<std::size_t>> sweep_scheduled(const Environment& environment, std::size_t limit) {
+  const auto now = environment.clock.unix_seconds();
+  auto list = [now, limit](store::Tx& tx) { return tx.messages().due(now, limit); };
+  CO_ASSIGN(const auto due, co_await environment.store.read(std::move(list)));
+  for (const auto& message : due) {
+    // Each on its own, so that one that cannot be sent does not hold up the others. It is read again: it may
+    // have been sent, changed or deleted since.
+    const auto owner = message.owner;
+    const auto id = message.id;
+    auto send = [owner, id, now](store::Tx& tx) -> Status {
+      HG_ASSIGN(const auto found, tx.messages().find_scheduled(owner, id));
+      if (!found || found->date > now) return {};
+      HG_ASSIGN(const auto sent, release(tx, Caller{}, now, *found));
+      events::DeleteScheduled gone;
+      gone.peer = found->peer;
+      gone.ids.push_back(id);
+      gone.sent_as.push_back(sent.message.id);
+      HG_TRY(append_event(tx, Caller{}, owner, now, std::move(gone)));
+      return {};
+    };
+    auto sent = co_await environment.store.write(std::move(send));
+    if (sent) continue;
+    if (sent.error().kind == ErrorKind::unavailable || sent.error().kind == ErrorKind::internal) {
+      co_return fail(std::move(sent).error());  // the next sweep tries again
+    }
+    auto drop = [owner, id, now](store::Tx& tx) -> Status {
+      HG_ASSIGN(const auto found, tx.messages().find_scheduled(owner, id));
+      if (!found) return {};
+      HG_TRY(tx.messages().erase_scheduled(owner, id));
+      events::DeleteScheduled gone;
+      gone.peer = found->peer;
+      gone.ids.push_back(id);
+      HG_TRY(append_event(tx, Caller{}, owner, now, std::move(gone)));
+      return {};
+    };
+    CO_TRY(co_await environment.store.write(std::move(drop)));
+  }
+  co_return due.size();
+}
+
+}  // namespace heliograph::services

@@ -1,0 +1,67 @@
+// Messages to be sent later (core.telegram.org/api/scheduled-messages): kept apart from the history, numbered
+// on their own, seen by their author alone until they are due.
+#pragma once
+
+#include <vector>
+
+#include "services/chats/append.h"
+#include "services/chats/reply.h"
+#include "services/chats/text.h"
+#include "services/environment.h"
+
+namespace heliograph::services {
+
+struct SendMessage;
+struct Sent;
+
+inline constexpr std::size_t scheduled_max = 100;  // for one dialog
+
+// False: so near that the message is to be sent at once. SCHEDULE_DATE_TOO_LATE beyond a year;
+// SCHEDULE_STATUS_PRIVATE for "when online", which nobody is told here.
+Result<bool> check_schedule_date(UnixSeconds now, UnixSeconds date);
+
+// SCHEDULE_TOO_MUCH: more than 100 for this peer; else as send_message.
+Task<Result<Sent>> schedule_message(const Environment& environment, Caller caller, SendMessage request,
+                                    FormattedText formatted);
+
+// The inside of it. `message.random_id` repeats as with sending: the first one's result.
+Result<store::Message> schedule_in(store::Tx& tx, const Caller& origin, UnixSeconds now,
+                                   PrivateMessage message, const std::optional<ReplyTo>& reply,
+                                   UnixSeconds date);
+
+Task<Result<std::vector<store::Message>>> scheduled_history(const Environment& environment, UserId owner,
+                                                            Peer peer);
+// Those of `ids` that exist.
+Task<Result<std::vector<store::Message>>> scheduled_messages(const Environment& environment, UserId owner,
+                                                             Peer peer, std::vector<MessageId> ids);
+
+struct SentScheduled {
+  std::vector<MessageId> scheduled;  // what they were
+  std::vector<Appended> sent;        // parallel: what they became
+};
+// Now, whatever their date. MESSAGE_ID_INVALID when one does not exist.
+Task<Result<SentScheduled>> send_scheduled(const Environment& environment, Caller caller, Peer peer,
+                                           std::vector<MessageId> ids);
+// Those that exist; gives them back.
+Task<Result<std::vector<MessageId>>> delete_scheduled(const Environment& environment, Caller caller,
+                                                      Peer peer, std::vector<MessageId> ids);
+
+struct EditScheduled {
+  Peer peer;
+  MessageId id;
+  std::optional<std::string> text;
+  std::vector<Entity> entities;
+  UnixSeconds schedule_date = 0;  // 0: as it was
+  bool invert_media = false;
+};
+// MESSAGE_ID_INVALID, MESSAGE_NOT_MODIFIED, SCHEDULE_DATE_INVALID (past), SCHEDULE_DATE_TOO_LATE, those of
+// format_text.
+Task<Result<store::Message>> edit_scheduled(const Environment& environment, Caller caller,
+                                            EditScheduled edit);
+
+// Sends what is due, at most `limit` messages; how many there were. Call it every second or so. A message
+// that may no longer be sent (blocked meanwhile, account gone) is dropped from the schedule and its author's
+// devices are told.
+Task<Result<std::size_t>> sweep_scheduled(const Environment& environment, std::size_t limit = 200);
+
+}  // namespace heliograph::services

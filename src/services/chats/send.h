@@ -1,0 +1,53 @@
+// Sending a private message: the hot path. One store transaction a message.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "services/chats/append.h"
+#include "services/chats/reply.h"
+#include "services/chats/text.h"
+#include "services/environment.h"
+
+namespace heliograph::services {
+
+// `schedule_date` for "when the other is online next".
+inline constexpr UnixSeconds schedule_when_online = 0x7ffffffe;
+
+struct SendMessage {
+  Peer to;
+  std::string text;
+  std::vector<Entity> entities;
+  std::optional<Media> media;
+  std::optional<ReplyTo> reply;
+  std::int64_t random_id = 0;
+  bool silent = false;
+  bool no_forwards = false;
+  bool invert_media = false;
+  bool clear_draft = false;
+  UnixSeconds schedule_date = 0;  // 0: now
+};
+
+struct Sent {
+  store::Message message;  // the sender's copy, or the scheduled message
+  store::Update update;    // of the sender's log
+  bool duplicate = false;  // this random_id was sent before: `message` is what it became then
+  bool scheduled = false;
+};
+
+// Repeating a call with the same random_id sends nothing and gives the first result.
+// Errors: those of format_text, resolve_reply and may_write; RANDOM_ID_EMPTY, PEER_ID_INVALID,
+// INPUT_USER_DEACTIVATED, CHAT_WRITE_FORBIDDEN (the service account does not listen); for scheduled ones see
+// scheduled.h.
+Task<Result<Sent>> send_message(const Environment& environment, Caller caller, SendMessage request);
+
+// The inside of it, for others who send in a transaction of their own (forwarding, scheduled messages).
+// Checks who may write to whom, applies the dialog's time to live, appends. `message.from`, `to`, `date`,
+// `flags`, `random_id`, `text` and `content` are set; `reply` is resolved here.
+Result<Appended> send_in(store::Tx& tx, const Caller& origin, PrivateMessage message,
+                         const std::optional<ReplyTo>& reply);
+
+// Whether `to` exists and takes messages from `from` at all.
+Status check_recipient(store::Tx& tx, UserId from, UserId to);
+
+}  // namespace heliograph::services
