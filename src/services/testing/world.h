@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/accounts/service_account.h"
 #include "services/services.h"
 #include "store/sqlite/open.h"
 
@@ -49,7 +50,10 @@ class RecordedUpdates final : public Subscriber {
 
 class World {
  public:
-  World() : store(open_store(folder.path)) { store->set_listener(&hub); }
+  World() : store(must(store::sqlite::open({.directory = folder.path, .readers = 1}))) {
+    store->set_listener(&hub);
+    must(run(ensure_service_account(environment)));
+  }
   World(const World&) = delete;
   ~World() { executor.run(); }
 
@@ -177,8 +181,6 @@ class World {
       .sign_in_limits = {}};
 
  private:
-  static std::unique_ptr<store::Store> open_store(const std::filesystem::path& path);
-
   std::int64_t last_key_ = 0;
   int next_phone_ = 0;
 };
