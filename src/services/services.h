@@ -12,6 +12,16 @@
 #include "services/environment.h"
 #include "services/hub.h"
 #include "services/limits.h"
+#include "services/people/blocking.h"
+#include "services/people/contacts.h"
+#include "services/people/notify.h"
+#include "services/people/preferences.h"
+#include "services/people/presence.h"
+#include "services/people/privacy.h"
+#include "services/people/profile.h"
+#include "services/people/search.h"
+#include "services/people/typing.h"
+#include "services/people/users.h"
 #include "services/updates/difference.h"
 
 namespace heliograph::services {
@@ -31,6 +41,18 @@ struct Services {
   KeyRing keys{environment, open_bind_message};
   SignIn sign_in{environment, keys, codes, limits, terms, sign_in_limits};
   Updates updates{environment};
+
+  Online online;
+  Users users{environment, hub, online};
+  Presence presence{environment, hub, users, online};
+  Typing typing{hub, users, limits};
+  Profile profile{environment, users};
+  Contacts contacts{environment, users};
+  Blocking blocking{environment};
+  PeopleSearch people_search{environment, limits};
+  Privacy privacy{environment};
+  Preferences preferences{environment};
+  Notify notify{environment};
 };
 
 }  // namespace heliograph::services

@@ -50,6 +50,7 @@ class Contacts {
   virtual Status put_awaited(const AwaitedContact& contact) = 0;
   virtual Result<std::vector<AwaitedContact>> awaiting(ByteView phone_index) = 0;
   virtual Status erase_awaited(ByteView phone_index) = 0;
+  virtual Status erase_awaited_of(UserId owner, ByteView phone_index) = 0;
   virtual Status erase_all(UserId owner) = 0;  // contacts and awaited contacts of the owner
 
   virtual Status block(const Block& block) = 0;

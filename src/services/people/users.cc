@@ -297,6 +297,7 @@ Task<Result<FullUserView>> Users::view_full(UserId viewer, UserId id) {
     std::int32_t folder_id = 0;
     std::int32_t ttl_period = 0;
     MessageId pinned_message;
+    PeerSettings settings;
   };
   auto read = [viewer, id, birthday_shown = may(PrivacyKey::birthday)](store::Tx& tx) -> Result<Extra> {
     Extra extra;
@@ -306,6 +307,7 @@ Task<Result<FullUserView>> Users::view_full(UserId viewer, UserId id) {
         HG_ASSIGN(extra.birthday, decode<Birthday>(*stored));
       }
     }
+    HG_ASSIGN(extra.settings, peer_settings(tx, viewer, id));
     HG_ASSIGN(const auto dialog, tx.dialogs().find(viewer, Peer::of(id)));
     if (!dialog) return extra;
     extra.folder_id = dialog->folder_id;
@@ -320,6 +322,7 @@ Task<Result<FullUserView>> Users::view_full(UserId viewer, UserId id) {
   full.folder_id = extra.folder_id;
   full.ttl_period = extra.ttl_period;
   full.pinned_message = extra.pinned_message;
+  full.settings = extra.settings;
   co_return full;
 }
 

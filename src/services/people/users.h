@@ -12,6 +12,7 @@
 #include "services/hub.h"
 #include "services/people/cache.h"
 #include "services/people/online.h"
+#include "services/people/peer_settings.h"
 #include "services/people/privacy.h"
 #include "services/people/status.h"
 
@@ -56,6 +57,7 @@ struct FullUserView {
   std::int32_t folder_id = 0;
   std::int32_t ttl_period = 0;
   MessageId pinned_message;
+  PeerSettings settings;
 };
 
 // Between two accounts, in both directions.

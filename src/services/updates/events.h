@@ -175,7 +175,7 @@ struct LoginToken {
 struct Typing {
   static constexpr auto kind = static_cast<UpdateKind>(1001);
   UserId user;
-  std::int32_t action = 0;    // services/people/presence.h numbers them
+  std::int32_t action = 0;    // services/people/typing.h numbers them
   std::int32_t progress = 0;  // uploads
   void fields(auto& codec) { codec(user, action, progress); }
 };

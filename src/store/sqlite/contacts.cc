@@ -77,6 +77,11 @@ Status SqliteContacts::erase_awaited(ByteView phone_index) {
   return db_.run("DELETE FROM awaited_contacts WHERE phone_index = ?", phone_index);
 }
 
+Status SqliteContacts::erase_awaited_of(UserId owner, ByteView phone_index) {
+  HG_TRY(session_.changing());
+  return db_.run("DELETE FROM awaited_contacts WHERE phone_index = ? AND owner = ?", phone_index, owner);
+}
+
 Status SqliteContacts::erase_all(UserId owner) {
   HG_TRY(session_.changing());
   HG_TRY(db_.run("DELETE FROM contacts WHERE owner = ?", owner));

@@ -60,6 +60,7 @@ class SqliteContacts final : public Contacts {
   Status put_awaited(const AwaitedContact& contact) override;
   Result<std::vector<AwaitedContact>> awaiting(ByteView phone_index) override;
   Status erase_awaited(ByteView phone_index) override;
+  Status erase_awaited_of(UserId owner, ByteView phone_index) override;
   Status erase_all(UserId owner) override;
   Status block(const Block& block) override;
   Status unblock(UserId owner, UserId user) override;
