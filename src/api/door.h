@@ -39,7 +39,8 @@ class Door {
   virtual ~Door() = default;
   // The answer to put into rpc_result: a TL object or an rpc_error. Never empty.
   virtual Task<Bytes> handle(Call call) = 0;
-  // A connection carries this session now / no connection does any more (its endpoint may linger for resends).
+  // A connection carries this session now / no connection does any more (its endpoint may linger for
+  // resends).
   virtual void session_attached(AuthKeyId key, SessionId session) = 0;
   virtual void session_detached(AuthKeyId key, SessionId session) = 0;
   // The client asked for destroy_auth_key. True: it is gone for good (answer destroy_auth_key_ok).

@@ -1,10 +1,10 @@
 // How a method is served: one function per method of the schema, registered in one table.
 //
-//   Task<Result<tl::Box<tl::messages::Messages>>> get_history(Context& context, tl::fn::messages::getHistory& request);
-//   void register_messages(Methods& methods) { methods.on(get_history); ... }
+//   Task<Result<tl::Box<tl::messages::Messages>>> get_history(Context& context, tl::fn::messages::getHistory&
+//   request); void register_messages(Methods& methods) { methods.on(get_history); ... }
 //
-// A handler is a few lines: check and convert the arguments, call a service, render the answer. It holds no rules
-// of the product. Errors are values; api/errors.h turns them into the wire's numbers.
+// A handler is a few lines: check and convert the arguments, call a service, render the answer. It holds no
+// rules of the product. Errors are values; api/errors.h turns them into the wire's numbers.
 #pragma once
 
 #include <functional>
@@ -16,13 +16,23 @@
 #include "base/task.h"
 #include "services/caller.h"
 #include "services/services.h"
-#include "tl/request.h"
+#include "tl/decode.h"
+#include "tl/encode.h"
 
 namespace heliograph::api {
+
+// What clients are told about this server; from the configuration.
+struct Facts {
+  std::int32_t dc_id = 2;
+  std::string host;  // of the MTProto listener, as clients reach it
+  std::int32_t port = 0;
+  std::string url;  // of the HTTP listener, without a trailing slash
+};
 
 // One call, alive until its answer has been encoded.
 struct Context {
   services::Services& services;
+  const Facts& facts;
   services::Caller caller;  // caller.user is set for Access::user methods
   AuthKeyId wire_key;       // the key on the wire: differs from caller.key when that is temporary
   std::int32_t layer = 0;   // of the schema that the client speaks
@@ -65,8 +75,8 @@ class Methods {
   template <typename Fn>
   static Task<Status> run(Task<Result<typename Fn::Reply>> (*handler)(Context&, Fn&), Context& context,
                           tl::Request& request, Bytes& out) {
-    CO_ASSIGN(auto reply, co_await handler(context, *request.template get_if<Fn>()));
-    co_return tl::encode_reply(out, reply, context.layer);
+    CO_ASSIGN(auto reply, co_await handler(context, *request.get_if<Fn>()));
+    co_return tl::encode_reply(out, request.id(), reply, context.layer);
   }
 
   std::unordered_map<std::uint32_t, Method> methods_;

@@ -12,8 +12,12 @@ namespace {
 thread_local Executor* current_executor = nullptr;
 }
 
-Executor* Executor::current() { return current_executor; }
-void Executor::set_current(Executor* executor) { current_executor = executor; }
+Executor* Executor::current() {
+  return current_executor;
+}
+void Executor::set_current(Executor* executor) {
+  current_executor = executor;
+}
 
 struct ManualExecutor::State {
   std::mutex mutex;
@@ -23,7 +27,9 @@ struct ManualExecutor::State {
   Duration now{0};
 };
 
-ManualExecutor::ManualExecutor() : state_(new State) { set_current(this); }
+ManualExecutor::ManualExecutor() : state_(new State) {
+  set_current(this);
+}
 
 ManualExecutor::~ManualExecutor() {
   set_current(nullptr);

@@ -66,7 +66,9 @@ template <typename T>
 using Result = std::expected<T, Error>;
 using Status = Result<void>;
 
-inline std::unexpected<Error> fail(Error error) { return std::unexpected<Error>(std::move(error)); }
+inline std::unexpected<Error> fail(Error error) {
+  return std::unexpected<Error>(std::move(error));
+}
 
 }  // namespace heliograph
 
@@ -74,14 +76,14 @@ inline std::unexpected<Error> fail(Error error) { return std::unexpected<Error>(
 // The CO_ forms are for coroutines (Task<Result<T>>).
 #define HG_CONCAT_(a, b) a##b
 #define HG_CONCAT(a, b) HG_CONCAT_(a, b)
-#define HG_TRY_IMPL(tmp, ret, ...)                                    \
-  do {                                                                \
-    auto tmp = (__VA_ARGS__);                                         \
-    if (!tmp) ret ::std::unexpected(::std::move(tmp).error());        \
+#define HG_TRY_IMPL(tmp, ret, ...)                             \
+  do {                                                         \
+    auto tmp = (__VA_ARGS__);                                  \
+    if (!tmp) ret ::std::unexpected(::std::move(tmp).error()); \
   } while (false)
-#define HG_ASSIGN_IMPL(tmp, ret, decl, ...)                           \
-  auto tmp = (__VA_ARGS__);                                           \
-  if (!tmp) ret ::std::unexpected(::std::move(tmp).error());          \
+#define HG_ASSIGN_IMPL(tmp, ret, decl, ...)                  \
+  auto tmp = (__VA_ARGS__);                                  \
+  if (!tmp) ret ::std::unexpected(::std::move(tmp).error()); \
   decl = ::std::move(*tmp)
 #define HG_TRY(...) HG_TRY_IMPL(HG_CONCAT(hg_try_, __LINE__), return, __VA_ARGS__)
 #define HG_ASSIGN(decl, ...) HG_ASSIGN_IMPL(HG_CONCAT(hg_try_, __LINE__), return, decl, __VA_ARGS__)

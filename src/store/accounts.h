@@ -42,7 +42,7 @@ struct SignInCode {
   std::string code_hash;  // the handle that the client echoes (phone_code_hash)
   Bytes phone_index;
   AuthKeyId key;
-  Bytes code_digest;       // the code itself is never stored
+  Bytes code_digest;  // the code itself is never stored
   UnixSeconds sent_at = 0;
   UnixSeconds expires_at = 0;
   std::int32_t attempts = 0;  // wrong codes entered
@@ -74,8 +74,8 @@ class Accounts {
 
   virtual Status put_code(const SignInCode& code) = 0;  // insert or replace by code_hash
   virtual Result<std::optional<SignInCode>> find_code(std::string_view code_hash) = 0;
-  // Every code asked for towards this number and not yet deleted, newest first (sent_at), at most 100: how often a
-  // number may be called is decided from these.
+  // Every code asked for towards this number and not yet deleted, newest first (sent_at), at most 100: how
+  // often a number may be called is decided from these.
   virtual Result<std::vector<SignInCode>> codes_of(ByteView phone_index) = 0;
   virtual Status delete_code(std::string_view code_hash) = 0;
   virtual Status delete_codes_before(UnixSeconds expired_at) = 0;

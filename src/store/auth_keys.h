@@ -14,12 +14,12 @@ namespace heliograph::store {
 
 struct AuthKey {
   AuthKeyId id;
-  Bytes key_sealed;             // 256 bytes, sealed
+  Bytes key_sealed;  // 256 bytes, sealed
   UnixSeconds created_at = 0;
-  UnixSeconds expires_at = 0;   // temporary keys; 0: permanent
-  AuthKeyId bound_to;           // temporary keys: the permanent key it is bound to; 0: not bound
+  UnixSeconds expires_at = 0;  // temporary keys; 0: permanent
+  AuthKeyId bound_to;          // temporary keys: the permanent key it is bound to; 0: not bound
   // What initConnection said last on this key. Bound to the key, not to the session (CLIENTS.md rule 8).
-  std::int32_t layer = 0;       // 0: not said yet
+  std::int32_t layer = 0;  // 0: not said yet
   std::int32_t api_id = 0;
   std::string device_model;
   std::string system_version;
@@ -30,7 +30,7 @@ struct AuthKey {
   std::int64_t authorization_hash = 0;  // names the device towards clients; random, never 0 once signed in
   UnixSeconds signed_in_at = 0;
   UnixSeconds active_at = 0;
-  Bytes ip_sealed;              // where it was last active from, sealed
+  Bytes ip_sealed;                // where it was last active from, sealed
   bool password_pending = false;  // code was right, two-step password not yet given; user is set
 };
 

@@ -15,17 +15,17 @@ namespace heliograph::store {
 struct Dialog {
   UserId owner;
   Peer peer;
-  MessageId top_message;        // 0: no messages (the dialog may still exist through a draft or a pin)
-  UnixSeconds top_date = 0;     // of the top message or the draft, whichever is later: the order of the list
+  MessageId top_message;     // 0: no messages (the dialog may still exist through a draft or a pin)
+  UnixSeconds top_date = 0;  // of the top message or the draft, whichever is later: the order of the list
   MessageId read_inbox_max_id;
   MessageId read_outbox_max_id;
   UnixSeconds read_outbox_at = 0;  // when the other side last read
   std::int32_t unread_count = 0;
   bool unread_mark = false;
-  std::int32_t pinned_order = 0;   // 0: not pinned; higher is nearer to the top
-  std::int32_t folder_id = 0;      // 0 main list, 1 archive
-  std::int32_t ttl_period = 0;     // seconds; new messages vanish after so long
-  Bytes draft;                     // encoded by services/chats; empty: none
+  std::int32_t pinned_order = 0;  // 0: not pinned; higher is nearer to the top
+  std::int32_t folder_id = 0;     // 0 main list, 1 archive
+  std::int32_t ttl_period = 0;    // seconds; new messages vanish after so long
+  Bytes draft;                    // encoded by services/chats; empty: none
 };
 
 // Where the next page begins (core.telegram.org/api/offsets): strictly after this place in the order
@@ -50,9 +50,10 @@ class Dialogs {
   virtual Result<std::vector<Dialog>> with_drafts(UserId owner) = 0;
   virtual Result<std::vector<Dialog>> marked_unread(UserId owner) = 0;
   // The sending path's own step: one call instead of find + put. Sets top_message/top_date from `message_id`,
-  // creates the dialog if needed, adds `unread_delta`, moves read_inbox_max_id up for the sender's own message
-  // when `outgoing`. Returns the dialog as it is then.
-  virtual Result<Dialog> bump(UserId owner, Peer peer, MessageId message_id, UnixSeconds date, bool outgoing) = 0;
+  // creates the dialog if needed, adds `unread_delta`, moves read_inbox_max_id up for the sender's own
+  // message when `outgoing`. Returns the dialog as it is then.
+  virtual Result<Dialog> bump(UserId owner, Peer peer, MessageId message_id, UnixSeconds date,
+                              bool outgoing) = 0;
   // Owners of dialogs with `user` (to whom presence and profile changes matter), at most `limit`.
   virtual Result<std::vector<UserId>> owners_with(UserId user, std::size_t limit) = 0;
 };

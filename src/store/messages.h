@@ -17,23 +17,23 @@ namespace heliograph::store {
 
 // Part of the stored format.
 enum MessageFlag : std::uint32_t {
-  message_out = 1,           // sent by the owner of the box
+  message_out = 1,  // sent by the owner of the box
   message_silent = 2,
   message_media_unread = 4,
   message_mentioned = 8,
   message_pinned = 16,
-  message_service = 32,      // an action, not something written
+  message_service = 32,  // an action, not something written
   message_no_forwards = 64,
   message_edit_hide = 128,
   message_invert_media = 256,
-  message_has_link = 512,    // text or entities hold a URL
+  message_has_link = 512,  // text or entities hold a URL
   message_from_scheduled = 1024,
 };
 
 struct Message {
   UserId owner;
-  MessageId id;             // 0 on append: the box numbers it
-  Peer peer;                // the dialog, as the owner sees it
+  MessageId id;  // 0 on append: the box numbers it
+  Peer peer;     // the dialog, as the owner sees it
   UserId from;
   std::int64_t link = 0;    // joins the copies of one message; 0 on append of the first copy: assigned
   std::uint32_t flags = 0;  // MessageFlag
@@ -42,27 +42,27 @@ struct Message {
   UnixSeconds expires_at = 0;  // 0: never; the messages timer deletes it then
   std::int64_t random_id = 0;  // the sender's copy only
   std::string text;
-  Bytes content;               // everything else, encoded by services/chats (entities, reply, forward, ...)
+  Bytes content;  // everything else, encoded by services/chats (entities, reply, forward, ...)
 };
 
 // Where to begin and how to go on, as core.telegram.org/api/offsets describes for messages.getHistory.
-// Results are newest first. With offset_id 0 it starts at the newest; otherwise at the first message whose id is
-// < offset_id, moved by add_offset (negative: towards newer).
+// Results are newest first. With offset_id 0 it starts at the newest; otherwise at the first message whose id
+// is < offset_id, moved by add_offset (negative: towards newer).
 struct HistoryRange {
   MessageId offset_id;
   UnixSeconds offset_date = 0;  // when set (and offset_id is 0): begin with messages older than this
   std::int32_t add_offset = 0;
-  std::int32_t limit = 100;     // the caller has clamped it
-  MessageId max_id;             // when set: only ids < max_id
-  MessageId min_id;             // when set: only ids > min_id
+  std::int32_t limit = 100;  // the caller has clamped it
+  MessageId max_id;          // when set: only ids < max_id
+  MessageId min_id;          // when set: only ids > min_id
 };
 
 struct SearchFilter {
-  std::string text;            // empty: any. Matched case-folded, each word as a prefix of a word.
-  UserId from;                 // 0: anybody
+  std::string text;  // empty: any. Matched case-folded, each word as a prefix of a word.
+  UserId from;       // 0: anybody
   UnixSeconds min_date = 0, max_date = 0;  // 0: open
-  std::uint32_t flags_any = 0; // when set: only messages with one of these flags (pinned, mentioned)
-  bool links_only = false;     // only messages flagged message_has_link
+  std::uint32_t flags_any = 0;  // when set: only messages with one of these flags (pinned, mentioned)
+  bool links_only = false;      // only messages flagged message_has_link
 };
 
 struct Page {
@@ -106,8 +106,8 @@ class Messages {
   // Messages with expires_at in (0, now], any owner, at most `limit`.
   virtual Result<std::vector<Message>> expired(UnixSeconds now, std::size_t limit) = 0;
 
-  // Scheduled messages are kept apart: not in history, not numbered in the box until sent. `date` is when they
-  // fall due. Numbered per (owner).
+  // Scheduled messages are kept apart: not in history, not numbered in the box until sent. `date` is when
+  // they fall due. Numbered per (owner).
   virtual Result<Message> append_scheduled(Message message) = 0;
   virtual Result<std::vector<Message>> scheduled(UserId owner, Peer peer) = 0;  // by date
   virtual Result<std::optional<Message>> find_scheduled(UserId owner, MessageId id) = 0;

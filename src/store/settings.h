@@ -14,21 +14,21 @@ namespace heliograph::store {
 
 // Also part of the stored format: do not renumber.
 enum class SettingKind : std::int32_t {
-  privacy = 1,         // key: privacy key number
-  notify = 2,          // key: scope, or peer
-  dialog_filter = 3,   // key: filter id
-  filter_order = 4,    // key: 0
-  default_ttl = 5,     // key: 0
+  privacy = 1,        // key: privacy key number
+  notify = 2,         // key: scope, or peer
+  dialog_filter = 3,  // key: filter id
+  filter_order = 4,   // key: 0
+  default_ttl = 5,    // key: 0
   recent_peer = 6,
   global_privacy = 7,
-  peer_settings = 8,   // key: peer; hidden "add contact" bar and the like
+  peer_settings = 8,  // key: peer; hidden "add contact" bar and the like
   content = 9,
-  read_marks = 20,     // key: peer; when which of the owner's messages were read there
-  filter_tags = 21,    // key: 0
-  close_friends = 10,   // key: 0
-  contact_sign_up = 11, // key: 0; whether to be silent when a contact joins
-  import_budget = 12,   // key: 0; numbers looked up today
-  birthday = 13,        // key: 0
+  read_marks = 20,       // key: peer; when which of the owner's messages were read there
+  filter_tags = 21,      // key: 0
+  close_friends = 10,    // key: 0
+  contact_sign_up = 11,  // key: 0; whether to be silent when a contact joins
+  import_budget = 12,    // key: 0; numbers looked up today
+  birthday = 13,         // key: 0
 };
 
 struct Setting {

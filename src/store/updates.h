@@ -1,7 +1,7 @@
 // The update log of each account (core.telegram.org/api/updates). Two boxes: events counted by `pts`
 // (messages and their states), and the rest counted by `seq`.
-// Appending is how the other devices and the other people hear of a change: a committed entry is handed to the
-// CommitListener, and stays in the log for getDifference.
+// Appending is how the other devices and the other people hear of a change: a committed entry is handed to
+// the CommitListener, and stays in the log for getDifference.
 #pragma once
 
 #include <memory>
@@ -18,7 +18,7 @@ namespace heliograph::store {
 // Part of the stored format: do not renumber. What `body` holds is for services/updates to say.
 enum class UpdateKind : std::int32_t {
   // pts
-  new_message = 1,       // message_id names it; read from the box when rendered
+  new_message = 1,  // message_id names it; read from the box when rendered
   edit_message = 2,
   delete_messages = 3,
   read_inbox = 4,
@@ -50,7 +50,9 @@ enum class UpdateKind : std::int32_t {
   login_token = 120,
   service_notification = 121,
 };
-constexpr bool counts_in_pts(UpdateKind kind) { return static_cast<std::int32_t>(kind) < 100; }
+constexpr bool counts_in_pts(UpdateKind kind) {
+  return static_cast<std::int32_t>(kind) < 100;
+}
 
 struct Update {
   UserId account;
@@ -59,7 +61,7 @@ struct Update {
   std::int32_t pts_count = 0;  // by how much it moved pts
   std::int32_t seq = 0;        // seq box only
   UnixSeconds date = 0;
-  MessageId message_id;        // new_message, edit_message
+  MessageId message_id;  // new_message, edit_message
   Bytes body;
 };
 
@@ -84,7 +86,8 @@ class Updates {
   // Assigns pts (moved by update.pts_count, at least 1) or seq, stores and publishes it. Returns it
   // complete.
   virtual Result<Update> append(Publication publication) = 0;
-  // Publishes without storing: presence, typing, and other things that are stale a minute later. No pts, no seq.
+  // Publishes without storing: presence, typing, and other things that are stale a minute later. No pts, no
+  // seq.
   virtual void publish_transient(Publication publication) = 0;
   virtual Result<State> state(UserId account) = 0;
   // Entries of the pts box after `pts`, in order, at most `limit`.

@@ -18,7 +18,8 @@ HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 BINARY = pathlib.Path(os.environ.get("HELIOGRAPH", ROOT / "build/release/heliograph"))
 PYTHON = ROOT / "build/venv/bin/python"
-NODE = os.environ.get("NODE", "node")
+# Debian's Node.js is older than what mtcute asks for: npm brings a pinned one.
+NODE = next((str(p) for p in HERE.glob("node_modules/node-linux-*/bin/node")), "node")
 
 LIBRARIES = ["gramjs", "mtcute", "telethon"]
 ADAPTERS = {

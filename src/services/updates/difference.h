@@ -23,7 +23,6 @@ struct Difference {
   std::vector<store::Message>
       edited_messages;  // what the edit_message entries in `others` name, as they are now
   store::State state;
-  std::int32_t unread_count = 0;
 };
 
 // Thread-safe.

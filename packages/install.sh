@@ -1,0 +1,23 @@
+# Sourced by ./start and ./test. install_packages FILE...: installs the Debian packages listed there (one a
+# line, # comments) that are missing.
+install_packages() {
+  local missing=() package
+  while read -r package; do
+    dpkg-query -W -f='${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || missing+=("$package")
+  done < <(sed 's/#.*//; s/[[:space:]]//g; /^$/d' "$@")
+  [[ ${#missing[@]} -eq 0 ]] && return
+  echo "installing ${#missing[@]} Debian packages: ${missing[*]}"
+  local root=()
+  if [[ $EUID -ne 0 ]]; then
+    command -v sudo >/dev/null || { echo "missing packages, and neither root nor sudo: install them and try again" >&2; return 1; }
+    root=(sudo)
+  fi
+  local log
+  log=$(mktemp)
+  if ! { "${root[@]}" apt-get update && DEBIAN_FRONTEND=noninteractive "${root[@]}" apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+    tail -20 "$log" >&2
+    echo "apt-get could not install them; the lines above say why" >&2
+    return 1
+  fi
+  rm -f "$log"
+}

@@ -1,0 +1,123 @@
+#include "api/live_session.h"
+
+#include <algorithm>
+
+#include "api/render/update.h"
+#include "base/log.h"
+#include "tl/encode.h"
+
+namespace heliograph::api {
+
+namespace {
+
+constexpr std::size_t failed_max = 64;
+constexpr std::size_t introduced_max = 64;
+
+}  // namespace
+
+void LiveSession::follow(UserId user, AuthKeyId permanent, std::int32_t layer) {
+  layer_ = layer;
+  permanent_ = permanent;
+  if (user == user_) return;
+  subscribe(false);
+  user_ = user;
+  introduced_.clear();
+  subscribe(attached_);
+}
+
+void LiveSession::attach() {
+  if (attached_) return;
+  attached_ = true;
+  subscribe(true);
+  if (user_ && detached_at_ != Monotonic{}) push_too_long();
+}
+
+void LiveSession::detach() {
+  attached_ = false;
+  detached_at_ = services_.environment.clock.monotonic();
+  subscribe(false);
+}
+
+void LiveSession::subscribe(bool wanted) {
+  if (!user_ || wanted == subscribed_) return;
+  subscribed_ = wanted;
+  if (wanted) {
+    services_.hub.subscribe(user_, shared_from_this(), executor_);
+  } else {
+    services_.hub.unsubscribe(user_, this);
+    queue_.clear();
+  }
+}
+
+void LiveSession::end(std::int64_t msg_id, bool failed) {
+  auto found = in_flight_.find(msg_id);
+  if (found == in_flight_.end()) return;
+  auto waiting = std::move(found->second);
+  in_flight_.erase(found);
+  if (failed) {
+    failed_.push_back(msg_id);
+    if (failed_.size() > failed_max) failed_.pop_front();
+  }
+  for (auto& resume : waiting) resume(!failed);
+}
+
+Task<bool> LiveSession::finished(std::int64_t msg_id) {
+  if (!in_flight_.contains(msg_id)) co_return std::ranges::find(failed_, msg_id) == failed_.end();
+  Completion<bool> answered([this, msg_id](Completion<bool>::Callback complete) {
+    in_flight_[msg_id].push_back(std::move(complete));
+  });
+  co_return co_await answered;
+}
+
+void LiveSession::on_publication(const services::SharedPublication& publication) {
+  // May have been under way when the account signed out or the connection went.
+  if (!subscribed_ || publication->update.account != user_) return;
+  // In the pts box the origin learns its pts from the answer of its call. The seq box has no such answer, so
+  // there everybody is told, and seq stays without gaps.
+  const bool own = publication->origin_key == permanent_ && publication->origin_session == session_;
+  if (own && publication->update.seq == 0) return;
+  if (queue_.size() >= queue_max) {
+    queue_.clear();
+    push_too_long();
+    return;
+  }
+  queue_.push_back(publication);
+  if (!draining_) {
+    draining_ = true;
+    spawn(
+        [](std::shared_ptr<LiveSession> self) -> Task<void> { co_await self->drain(); }(shared_from_this()));
+  }
+}
+
+Task<void> LiveSession::drain() {
+  while (!queue_.empty()) {
+    const auto publication = std::move(queue_.front());
+    queue_.pop_front();
+    const auto viewer = user_;
+    RenderedUpdates rendered = co_await render_publication(services_, viewer, *publication, introduced_);
+    if (user_ != viewer) continue;  // signed out meanwhile
+    if (!rendered.updates) continue;
+    for (const auto user : rendered.introduced) {
+      if (std::ranges::find(introduced_, user) != introduced_.end()) continue;
+      if (introduced_.size() >= introduced_max) introduced_.erase(introduced_.begin());
+      introduced_.push_back(user);
+    }
+    Bytes out;
+    if (const auto encoded = tl::encode_to(out, rendered.updates, layer_); !encoded) {
+      log::warn("an update of kind {} cannot be expressed in layer {}: {}",
+                static_cast<int>(publication->update.kind), layer_, encoded.error().message);
+      if (publication->update.pts != 0) push_too_long();
+      continue;
+    }
+    sessions_.push(wire_key_, session_, std::move(out));
+  }
+  draining_ = false;
+}
+
+void LiveSession::push_too_long() {
+  Bytes out;
+  append_le<std::uint32_t>(out, 0xe317af7e);  // updatesTooLong
+  sessions_.push(wire_key_, session_, std::move(out));
+}
+
+}  // namespace heliograph::api

@@ -1,0 +1,73 @@
+// One session as the methods see it: whom it listens for, and what is on its way to it.
+#pragma once
+
+#include <deque>
+#include <memory>
+
+#include "api/door.h"
+#include "services/hub.h"
+#include "services/services.h"
+
+namespace heliograph::api {
+
+// Lives on its key's executor: every call is made there. Kept alive by the table in api::Server and by the
+// hub while subscribed.
+class LiveSession final : public services::Subscriber, public std::enable_shared_from_this<LiveSession> {
+ public:
+  // Beyond so many waiting updates the session is told to ask for the difference instead.
+  static constexpr std::size_t queue_max = 512;
+
+  LiveSession(services::Services& services, Sessions& sessions, AuthKeyId wire_key, SessionId session,
+              Executor& executor)
+      : services_(services),
+        sessions_(sessions),
+        wire_key_(wire_key),
+        session_(session),
+        executor_(executor) {}
+
+  // The session belongs to `user` from now on (0: nobody), on this permanent key and layer. Subscribes or
+  // unsubscribes as needed.
+  void follow(UserId user, AuthKeyId permanent, std::int32_t layer);
+  // A connection carries it. When one did before: tells the client to ask for what it missed in between.
+  void attach();
+  // No connection does any more. Nothing is pushed until the next attach().
+  void detach();
+  bool attached() const { return attached_; }
+  UserId user() const { return user_; }
+  Monotonic detached_at() const { return detached_at_; }
+
+  // Requests in flight, for invokeAfterMsg. begin() when one starts, end() when it has been answered.
+  void begin(std::int64_t msg_id) { in_flight_[msg_id]; }
+  void end(std::int64_t msg_id, bool failed);
+  // Resumes when the request has been answered, or at once if it is not in flight. False: it failed.
+  Task<bool> finished(std::int64_t msg_id);
+
+  void on_publication(const services::SharedPublication& publication) override;
+
+ private:
+  Task<void> drain();
+  void push_too_long();
+  void subscribe(bool wanted);
+
+  services::Services& services_;
+  Sessions& sessions_;
+  const AuthKeyId wire_key_;
+  const SessionId session_;
+  Executor& executor_;
+
+  UserId user_;
+  AuthKeyId permanent_;
+  std::int32_t layer_ = 0;
+  bool attached_ = false;
+  bool subscribed_ = false;
+  bool draining_ = false;
+  Monotonic detached_at_{};  // epoch: never
+  std::deque<services::SharedPublication> queue_;
+  // Users whose full description this session has been sent: short updates may refer to them.
+  std::vector<UserId> introduced_;
+
+  std::unordered_map<std::int64_t, std::vector<std::move_only_function<void(bool)>>> in_flight_;
+  std::deque<std::int64_t> failed_;  // the last few that failed
+};
+
+}  // namespace heliograph::api

@@ -1,0 +1,297 @@
+#include "api/render/event.h"
+
+#include "api/render/dialog.h"
+#include "api/render/message.h"
+#include "api/render/peer.h"
+#include "api/render/user.h"
+#include "services/updates/events.h"
+
+namespace heliograph::api {
+
+namespace {
+
+namespace events = services::events;
+using store::UpdateKind;
+using Rendered = Result<RenderedEvent>;
+
+std::vector<std::int32_t> numbers(const std::vector<MessageId>& ids) {
+  std::vector<std::int32_t> out;
+  out.reserve(ids.size());
+  for (const auto id : ids) out.push_back(id.value);
+  return out;
+}
+
+std::vector<UserId> users_of(Peer peer) {
+  return peer.is_user() ? std::vector<UserId>{peer.user()} : std::vector<UserId>{};
+}
+
+tl::Box<tl::DialogPeer> dialog_peer(Peer peer) {
+  tl::dialogPeer wrapped;
+  wrapped.peer = render_peer(peer);
+  return wrapped;
+}
+
+template <typename U>
+U counted(const store::Update& entry) {
+  U update;
+  update.pts = entry.pts;
+  update.pts_count = entry.pts_count;
+  return update;
+}
+
+// Entries whose body says it all. One overload an event; the wire's fields in the schema's order.
+
+RenderedEvent plain(const store::Update& entry, const events::DeleteMessages& event) {
+  auto update = counted<tl::updateDeleteMessages>(entry);
+  update.messages = numbers(event.ids);
+  return {std::move(update), {}};
+}
+
+RenderedEvent plain(const store::Update& entry, const events::ReadInbox& event) {
+  auto update = counted<tl::updateReadHistoryInbox>(entry);
+  if (event.folder_id != 0) update.folder_id = event.folder_id;
+  update.peer = render_peer(event.peer);
+  update.max_id = event.max_id.value;
+  update.still_unread_count = event.still_unread;
+  return {std::move(update), users_of(event.peer)};
+}
+
+RenderedEvent plain(const store::Update& entry, const events::ReadOutbox& event) {
+  auto update = counted<tl::updateReadHistoryOutbox>(entry);
+  update.peer = render_peer(event.peer);
+  update.max_id = event.max_id.value;
+  return {std::move(update), users_of(event.peer)};
+}
+
+RenderedEvent plain(const store::Update& entry, const events::ReadContents& event) {
+  auto update = counted<tl::updateReadMessagesContents>(entry);
+  update.messages = numbers(event.ids);
+  update.date = static_cast<std::int32_t>(entry.date);
+  return {std::move(update), {}};
+}
+
+RenderedEvent plain(const store::Update& entry, const events::PinnedMessages& event) {
+  auto update = counted<tl::updatePinnedMessages>(entry);
+  update.pinned = event.pinned;
+  update.peer = render_peer(event.peer);
+  update.messages = numbers(event.ids);
+  return {std::move(update), users_of(event.peer)};
+}
+
+RenderedEvent plain(const store::Update& entry, const events::FolderPeers& event) {
+  RenderedEvent rendered;
+  auto update = counted<tl::updateFolderPeers>(entry);
+  for (const auto& moved : event.peers) {
+    tl::folderPeer peer;
+    peer.peer = render_peer(moved.peer);
+    peer.folder_id = moved.folder_id;
+    update.folder_peers.push_back(std::move(peer));
+    if (moved.peer.is_user()) rendered.users.push_back(moved.peer.user());
+  }
+  rendered.update = std::move(update);
+  return rendered;
+}
+
+RenderedEvent plain(const store::Update&, const events::DialogPinned& event) {
+  tl::updateDialogPinned update;
+  update.pinned = event.pinned;
+  if (event.folder_id != 0) update.folder_id = event.folder_id;
+  update.peer = dialog_peer(event.peer);
+  return {std::move(update), users_of(event.peer)};
+}
+
+RenderedEvent plain(const store::Update&, const events::PinnedDialogs& event) {
+  RenderedEvent rendered;
+  tl::updatePinnedDialogs update;
+  if (event.folder_id != 0) update.folder_id = event.folder_id;
+  update.order.emplace();
+  for (const auto peer : event.order) {
+    update.order->push_back(dialog_peer(peer));
+    if (peer.is_user()) rendered.users.push_back(peer.user());
+  }
+  rendered.update = std::move(update);
+  return rendered;
+}
+
+RenderedEvent plain(const store::Update&, const events::DialogUnreadMark& event) {
+  tl::updateDialogUnreadMark update;
+  update.unread = event.unread;
+  update.peer = dialog_peer(event.peer);
+  return {std::move(update), users_of(event.peer)};
+}
+
+RenderedEvent plain(const store::Update&, const events::DialogFilterOrder& event) {
+  tl::updateDialogFilterOrder update;
+  update.order = event.order;
+  return {std::move(update), {}};
+}
+
+RenderedEvent plain(const store::Update&, const events::PeerBlocked& event) {
+  tl::updatePeerBlocked update;
+  update.blocked = event.blocked;
+  update.peer_id = render_peer(event.peer);
+  return {std::move(update), users_of(event.peer)};
+}
+
+RenderedEvent plain(const store::Update&, const events::ContactsReset&) {
+  return {tl::updateContactsReset{}, {}};
+}
+
+RenderedEvent plain(const store::Update&, const events::NewAuthorization& event) {
+  tl::updateNewAuthorization update;
+  update.hash = event.hash;
+  update.date = static_cast<std::int32_t>(event.date);
+  update.device = event.device;
+  update.location = event.location;
+  update.unconfirmed = true;
+  return {std::move(update), {}};
+}
+
+RenderedEvent plain(const store::Update&, const events::DeleteScheduled& event) {
+  tl::updateDeleteScheduledMessages update;
+  update.peer = render_peer(event.peer);
+  update.messages = numbers(event.ids);
+  if (!event.sent_as.empty()) update.sent_messages = numbers(event.sent_as);
+  return {std::move(update), users_of(event.peer)};
+}
+
+RenderedEvent plain(const store::Update&, const events::PeerHistoryTtl& event) {
+  tl::updatePeerHistoryTTL update;
+  update.peer = render_peer(event.peer);
+  if (event.ttl_period != 0) update.ttl_period = event.ttl_period;
+  return {std::move(update), users_of(event.peer)};
+}
+
+RenderedEvent plain(const store::Update&, const events::ConfigChanged&) {
+  return {tl::updateConfig{}, {}};
+}
+
+RenderedEvent plain(const store::Update&, const events::LoginToken&) {
+  return {tl::updateLoginToken{}, {}};
+}
+
+RenderedEvent plain(const store::Update&, const events::Typing& event) {
+  tl::updateUserTyping update;
+  update.user_id = event.user.value;
+  update.action = render_typing(event);
+  return {std::move(update), {event.user}};
+}
+
+template <typename Event>
+Rendered from_body(const store::Update& entry) {
+  HG_ASSIGN(const auto event, decode<Event>(entry.body));
+  return plain(entry, event);
+}
+
+// Entries that only point at something: it is read as it is now.
+
+Rendered message_event(const store::Update& entry, const store::Message& message) {
+  RenderedEvent rendered;
+  HG_ASSIGN(auto wire, render_message(message));
+  collect_users(message, rendered.users);
+  if (entry.kind == UpdateKind::new_message) {
+    auto update = counted<tl::updateNewMessage>(entry);
+    update.message = std::move(wire);
+    rendered.update = std::move(update);
+  } else {
+    auto update = counted<tl::updateEditMessage>(entry);
+    update.message = std::move(wire);
+    rendered.update = std::move(update);
+  }
+  return rendered;
+}
+
+Task<Rendered> user_event(services::Services& services, UserId viewer, const store::Update& entry) {
+  // UserName, UserPhone, UserChanged and Status name the user and nothing else.
+  CO_ASSIGN(const auto event, decode<events::UserChanged>(entry.body));
+  CO_ASSIGN(const auto view, co_await services.users.view_one(viewer, event.user));
+  RenderedEvent rendered;
+  rendered.users = {event.user};
+  if (entry.kind == UpdateKind::user_name) {
+    tl::updateUserName update;
+    update.user_id = event.user.value;
+    update.first_name = view.first_name;
+    update.last_name = view.last_name;
+    update.username = view.username;
+    if (!view.username.empty()) {
+      tl::username name;
+      name.editable = true;
+      name.active = true;
+      name.username = view.username;
+      update.usernames.push_back(std::move(name));
+    }
+    rendered.update = std::move(update);
+  } else if (entry.kind == UpdateKind::user_phone) {
+    tl::updateUserPhone update;
+    update.user_id = event.user.value;
+    update.phone = view.phone;
+    rendered.update = std::move(update);
+  } else if (entry.kind == events::Status::kind) {
+    tl::updateUserStatus update;
+    update.user_id = event.user.value;
+    update.status = render_status(view.status);
+    rendered.update = std::move(update);
+  } else {
+    tl::updateUser update;
+    update.user_id = event.user.value;
+    rendered.update = std::move(update);
+  }
+  co_return rendered;
+}
+
+}  // namespace
+
+Task<Rendered> render_event(services::Services& services, UserId viewer, const store::Update& entry,
+                            const store::Message* message) {
+  switch (entry.kind) {
+    case UpdateKind::new_message:
+    case UpdateKind::edit_message:
+      if (message == nullptr) co_return RenderedEvent{};
+      co_return message_event(entry, *message);
+    case UpdateKind::delete_messages:
+      co_return from_body<events::DeleteMessages>(entry);
+    case UpdateKind::read_inbox:
+      co_return from_body<events::ReadInbox>(entry);
+    case UpdateKind::read_outbox:
+      co_return from_body<events::ReadOutbox>(entry);
+    case UpdateKind::read_contents:
+      co_return from_body<events::ReadContents>(entry);
+    case UpdateKind::pinned_messages:
+      co_return from_body<events::PinnedMessages>(entry);
+    case UpdateKind::folder_peers:
+      co_return from_body<events::FolderPeers>(entry);
+    case UpdateKind::user_name:
+    case UpdateKind::user_phone:
+    case UpdateKind::user_changed:
+    case events::Status::kind:
+      co_return co_await user_event(services, viewer, entry);
+    case UpdateKind::dialog_pinned:
+      co_return from_body<events::DialogPinned>(entry);
+    case UpdateKind::pinned_dialogs:
+      co_return from_body<events::PinnedDialogs>(entry);
+    case UpdateKind::dialog_unread_mark:
+      co_return from_body<events::DialogUnreadMark>(entry);
+    case UpdateKind::dialog_filter_order:
+      co_return from_body<events::DialogFilterOrder>(entry);
+    case UpdateKind::peer_blocked:
+      co_return from_body<events::PeerBlocked>(entry);
+    case UpdateKind::contacts_reset:
+      co_return from_body<events::ContactsReset>(entry);
+    case UpdateKind::new_authorization:
+      co_return from_body<events::NewAuthorization>(entry);
+    case UpdateKind::delete_scheduled:
+      co_return from_body<events::DeleteScheduled>(entry);
+    case UpdateKind::peer_history_ttl:
+      co_return from_body<events::PeerHistoryTtl>(entry);
+    case UpdateKind::config:
+      co_return from_body<events::ConfigChanged>(entry);
+    case UpdateKind::login_token:
+      co_return from_body<events::LoginToken>(entry);
+    case events::Typing::kind:
+      co_return from_body<events::Typing>(entry);
+    default:
+      co_return fail(Error::internal("UPDATE_KIND_UNKNOWN", "The update log holds a kind nobody renders."));
+  }
+}
+
+}  // namespace heliograph::api

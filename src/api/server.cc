@@ -1,0 +1,195 @@
+#include "api/server.h"
+
+#include <algorithm>
+
+#include "api/errors.h"
+#include "base/log.h"
+#include "tl/api.h"
+
+namespace heliograph::api {
+
+namespace {
+
+// A session without a connection is forgotten after this; longer than the gateway keeps its side.
+constexpr auto detached_lifetime = std::chrono::minutes(20);
+constexpr int wrappers_max = 8;
+
+}  // namespace
+
+Server::Server(services::Services& services, Sessions& sessions, Facts facts, CallRates rates)
+    : services_(services), sessions_(sessions), facts_(std::move(facts)), rates_(rates) {
+  register_help(methods_);
+  register_auth(methods_);
+  register_account(methods_);
+  register_users(methods_);
+  register_contacts(methods_);
+  register_messages(methods_);
+  register_dialogs(methods_);
+  register_updates(methods_);
+}
+
+Server::~Server() {
+  for (auto& shard : shards_) {
+    for (auto& [name, slot] : shard.sessions) slot.live->follow({}, {}, 0);
+  }
+}
+
+Task<Bytes> Server::handle(Call call) {
+  const auto session = live(call.key, call.session);
+  session->begin(call.msg_id);
+  auto result = co_await answer(call, *session);
+  session->end(call.msg_id, !result);
+  if (!result) {
+    const auto& error = result.error();
+    if (error.kind == ErrorKind::internal) log::error("a call failed: {} {}", error.code, error.message);
+    co_return encode_error(error);
+  }
+  co_return std::move(*result);
+}
+
+Task<Result<Bytes>> Server::answer(Call& call, LiveSession& session) {
+  CO_ASSIGN(services::KeyInfo info, co_await services_.keys.info(call.key));
+  Wrapping wrapping;
+  CO_ASSIGN(tl::Request request, unwrap(call.body, wrapping));
+  if (wrapping.layer != 0) {
+    if (wrapping.layer < tl::min_layer()) {
+      co_return fail(Error::invalid("CONNECTION_LAYER_INVALID", "This client is too old for this server."));
+    }
+    services::ClientInfo client = wrapping.client ? *wrapping.client : info.client;
+    client.layer = wrapping.layer;
+    if (client != info.client) {
+      info.client = client;
+      if (info.permanent) CO_TRY(co_await services_.keys.remember(info.permanent, std::move(client)));
+    }
+  }
+  // Said nothing yet (or speaks a layer newer than ours): the newest we know.
+  const auto layer = info.client.layer == 0 ? tl::max_layer() : tl::serving_layer(info.client.layer);
+
+  const Method* method = methods_.find(request.index());
+  if (method == nullptr) {
+    log::info("not implemented: {}", request.name());
+    co_return fail(Error::invalid("METHOD_NOT_IMPLEMENTED", "This server does not serve this method."));
+  }
+  CO_TRY(check_access(*method, info));
+  CO_TRY(check_rate(info, call));
+  if (info.user && !wrapping.without_updates) session.follow(info.user, info.permanent, layer);
+  for (const auto earlier : wrapping.after) {
+    if (!co_await session.finished(earlier)) {
+      co_return fail(Error::invalid("MSG_WAIT_FAILED", "The request this one was to follow has failed."));
+    }
+  }
+
+  Context context{services_,          facts_,     {info.user, info.permanent, call.session}, call.key, layer,
+                  std::move(call.ip), call.msg_id};
+  Bytes out;
+  CO_TRY(co_await method->run(context, request, out));
+
+  // Signing in or out changes whom the session listens for.
+  const auto after = services_.keys.cached(call.key);
+  const auto user = after ? after->user : UserId{};
+  if (user != info.user && (!user || !wrapping.without_updates)) {
+    session.follow(user, info.permanent, layer);
+  }
+  co_return out;
+}
+
+Result<tl::Request> Server::unwrap(ByteView body, Wrapping& wrapping) {
+  for (int depth = 0; depth < wrappers_max; ++depth) {
+    HG_ASSIGN(auto request, tl::decode_request(body));
+    // What a wrapper holds is the rest of the input, which outlives the loop.
+    if (auto* with_layer = request.get_if<tl::fn::invokeWithLayer>()) {
+      wrapping.layer = with_layer->layer;
+      body = body.last(with_layer->query.size());
+    } else if (auto* init = request.get_if<tl::fn::initConnection>()) {
+      wrapping.client = services::ClientInfo{0,
+                                             init->api_id,
+                                             std::move(init->device_model),
+                                             std::move(init->system_version),
+                                             std::move(init->app_version),
+                                             std::move(init->lang_code)};
+      body = body.last(init->query.size());
+    } else if (auto* after = request.get_if<tl::fn::invokeAfterMsg>()) {
+      wrapping.after.push_back(after->msg_id);
+      body = body.last(after->query.size());
+    } else if (auto* after_all = request.get_if<tl::fn::invokeAfterMsgs>()) {
+      wrapping.after.insert(wrapping.after.end(), after_all->msg_ids.begin(), after_all->msg_ids.end());
+      body = body.last(after_all->query.size());
+    } else if (auto* quiet = request.get_if<tl::fn::invokeWithoutUpdates>()) {
+      wrapping.without_updates = true;
+      body = body.last(quiet->query.size());
+    } else if (auto* range = request.get_if<tl::fn::invokeWithMessagesRange>()) {
+      body = body.last(range->query.size());
+    } else {
+      return request;
+    }
+  }
+  return fail(Error::invalid("INPUT_REQUEST_TOO_DEEP", "Too many wrappers around one request."));
+}
+
+Status Server::check_access(const Method& method, const services::KeyInfo& info) const {
+  if (method.access == Access::anyone || info.user) return {};
+  if (info.pending_user) {
+    return fail(
+        Error::unauthorized("SESSION_PASSWORD_NEEDED", "Give the two-step verification password first."));
+  }
+  if (!info.permanent) {
+    return fail(
+        Error::unauthorized("AUTH_KEY_PERM_EMPTY", "Bind this temporary key to a permanent one first."));
+  }
+  return fail(Error::unauthorized("AUTH_KEY_UNREGISTERED", "Sign in first."));
+}
+
+Status Server::check_rate(const services::KeyInfo& info, const Call& call) {
+  if (info.user) return services_.limits.take("call", std::to_string(info.user.value), rates_.per_account);
+  return services_.limits.take("call-unsigned", std::to_string(call.key.value), rates_.per_key_unsigned);
+}
+
+std::shared_ptr<LiveSession> Server::live(AuthKeyId key, SessionId session) {
+  auto& shard = shards_[std::hash<AuthKeyId>{}(key) % shards_.size()];
+  std::lock_guard lock(shard.mutex);
+  auto& slot = shard.sessions[{key, session}];
+  if (!slot.live) {
+    slot.executor = Executor::current();
+    HG_ASSERT(slot.executor != nullptr);
+    slot.live = std::make_shared<LiveSession>(services_, sessions_, key, session, *slot.executor);
+  }
+  return slot.live;
+}
+
+void Server::session_attached(AuthKeyId key, SessionId session) {
+  live(key, session)->attach();
+}
+
+void Server::session_detached(AuthKeyId key, SessionId session) {
+  const auto gone = live(key, session);
+  gone->detach();
+  if (gone->user()) spawn(services_.presence.disconnected(gone->user()));
+}
+
+Task<bool> Server::destroy_key(AuthKeyId key) {
+  const auto erased = co_await services_.keys.erase(key);
+  if (!erased) log::warn("destroy_auth_key failed: {}", erased.error().code);
+  co_return erased.has_value();
+}
+
+void Server::sweep() {
+  const auto now = services_.environment.clock.monotonic();
+  for (auto& shard : shards_) {
+    std::vector<std::shared_ptr<LiveSession>> gone;
+    {
+      std::lock_guard lock(shard.mutex);
+      std::erase_if(shard.sessions, [&](auto& entry) {
+        auto& slot = entry.second;
+        if (slot.executor != Executor::current() || slot.live->attached() ||
+            now - slot.live->detached_at() < detached_lifetime) {
+          return false;
+        }
+        gone.push_back(std::move(slot.live));
+        return true;
+      });
+    }
+    for (const auto& session : gone) session->follow({}, {}, 0);
+  }
+}
+
+}  // namespace heliograph::api

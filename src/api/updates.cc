@@ -1,0 +1,32 @@
+// updates.*: where an account stands, and what it has missed.
+#include "api/method.h"
+#include "api/render/update.h"
+#include "tl/fn_updates.h"
+
+namespace heliograph::api {
+
+namespace {
+
+using tl::fn::updates::getDifference;
+using tl::fn::updates::getState;
+
+Task<Result<getState::Reply>> get_state(Context& context, getState&) {
+  CO_ASSIGN(const auto state, co_await context.services.updates.state(context.caller));
+  co_return render_state(state);
+}
+
+Task<Result<getDifference::Reply>> get_difference(Context& context, getDifference& request) {
+  CO_ASSIGN(auto difference,
+            co_await context.services.updates.difference(context.caller, request.pts, request.date,
+                                                         request.pts_total_limit.value_or(0)));
+  co_return co_await render_difference(context.services, context.caller.user, std::move(difference));
+}
+
+}  // namespace
+
+void register_updates(Methods& methods) {
+  methods.on(get_state);
+  methods.on(get_difference);
+}
+
+}  // namespace heliograph::api

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Installs the foreign clients at their pinned versions: GramJS and mtcute (npm), Telethon (PyPI).
+set -euo pipefail
+cd "$(dirname "$0")"
+stamp=../../build/system-clients.stamp
+sum=$(cat package-lock.json requirements.txt | sha256sum)
+[[ -f $stamp && $(cat "$stamp") == "$sum" && -x ../../build/venv/bin/pytest && -d node_modules/telegram ]] && exit 0
+npm ci --no-fund --no-audit >/dev/null
+[[ -x ../../build/venv/bin/pip ]] || python3 -m venv ../../build/venv
+../../build/venv/bin/pip install -q --disable-pip-version-check -r requirements.txt
+echo "$sum" >"$stamp"
