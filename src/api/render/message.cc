@@ -1,0 +1,231 @@
+#include "api/render/message.h"
+
+#include <algorithm>
+
+#include "api/render/entity.h"
+#include "api/render/user.h"
+#include "services/chats/content.h"
+#include "tl/core_g.h"
+
+namespace heliograph::api {
+
+namespace {
+
+std::int32_t wire_date(UnixSeconds at) {
+  return static_cast<std::int32_t>(at);
+}
+
+tl::messageFwdHeader render_forward(const services::ForwardHeader& header) {
+  tl::messageFwdHeader wire;
+  wire.date = wire_date(header.date);
+  if (header.from) wire.from_id = render_peer(Peer::of(header.from));
+  if (!header.from_name.empty()) wire.from_name = header.from_name;
+  if (header.saved_from_peer) {
+    wire.saved_from_peer = render_peer(header.saved_from_peer);
+    wire.saved_from_msg_id = header.saved_from_id.value;
+  }
+  return wire;
+}
+
+tl::messageReplyHeader render_reply(const services::ReplyHeader& header) {
+  tl::messageReplyHeader wire;
+  if (header.id) wire.reply_to_msg_id = header.id.value;
+  if (header.peer && header.id) wire.reply_to_peer_id = render_peer(header.peer);
+  if (header.origin) wire.reply_from = render_forward(*header.origin);
+  if (header.quote) {
+    wire.quote = true;
+    wire.quote_text = header.quote_text;
+    wire.quote_entities = render_optional_entities(header.quote_entities);
+    if (header.quote_offset != 0) wire.quote_offset = header.quote_offset;
+  }
+  return wire;
+}
+
+tl::Box<tl::MessageAction> render_action(const services::Action& action) {
+  using services::ActionKind;
+  switch (action.kind) {
+    case ActionKind::contact_sign_up:
+      return tl::messageActionContactSignUp{};
+    case ActionKind::pin_message:
+      return tl::messageActionPinMessage{};
+    case ActionKind::set_messages_ttl: {
+      tl::messageActionSetMessagesTTL wire;
+      wire.period = action.ttl_period;
+      return wire;
+    }
+    case ActionKind::screenshot:
+      return tl::messageActionScreenshotTaken{};
+    case ActionKind::history_clear:
+      return tl::messageActionHistoryClear{};
+    case ActionKind::custom: {
+      tl::messageActionCustomAction wire;
+      wire.message = action.text;
+      return wire;
+    }
+    case ActionKind::none:
+      break;
+  }
+  return tl::messageActionEmpty{};
+}
+
+tl::Box<tl::GeoPoint> render_geo(const services::Media& media) {
+  tl::geoPoint wire;
+  wire.lat = media.latitude_e6 / 1e6;
+  wire.long_ = media.longitude_e6 / 1e6;
+  if (media.accuracy_radius_m != 0) wire.accuracy_radius = media.accuracy_radius_m;
+  return wire;
+}
+
+std::optional<std::int32_t> ttl_of(const store::Message& message) {
+  if (message.expires_at <= message.date) return std::nullopt;
+  return static_cast<std::int32_t>(message.expires_at - message.date);
+}
+
+}  // namespace
+
+tl::Box<tl::MessageMedia> render_media(const services::Media& media) {
+  using services::MediaKind;
+  switch (media.kind) {
+    case MediaKind::contact: {
+      tl::messageMediaContact wire;
+      wire.phone_number = media.phone;
+      wire.first_name = media.first_name;
+      wire.last_name = media.last_name;
+      wire.vcard = media.vcard;
+      wire.user_id = media.user.value;
+      return wire;
+    }
+    case MediaKind::geo: {
+      tl::messageMediaGeo wire;
+      wire.geo = render_geo(media);
+      return wire;
+    }
+    case MediaKind::venue: {
+      tl::messageMediaVenue wire;
+      wire.geo = render_geo(media);
+      wire.title = media.title;
+      wire.address = media.address;
+      wire.provider = media.provider;
+      wire.venue_id = media.venue_id;
+      wire.venue_type = media.venue_type;
+      return wire;
+    }
+    case MediaKind::none:
+      break;
+  }
+  return {};
+}
+
+Result<tl::Box<tl::Message>> render_message(const store::Message& message) {
+  HG_ASSIGN(const auto content, services::decode_content(message));
+  const auto has = [&](store::MessageFlag flag) { return (message.flags & flag) != 0; };
+  if (has(store::message_service)) {
+    tl::messageService wire;
+    wire.out = has(store::message_out);
+    wire.mentioned = has(store::message_mentioned);
+    wire.media_unread = has(store::message_media_unread);
+    wire.silent = has(store::message_silent);
+    wire.id = message.id.value;
+    wire.from_id = render_peer(Peer::of(message.from));
+    wire.peer_id = render_peer(message.peer);
+    if (content.reply) wire.reply_to = render_reply(*content.reply);
+    wire.date = wire_date(message.date);
+    wire.action = render_action(content.action.value_or(services::Action{}));
+    wire.ttl_period = ttl_of(message);
+    return tl::Box<tl::Message>(std::move(wire));
+  }
+  tl::message wire;
+  wire.out = has(store::message_out);
+  wire.mentioned = has(store::message_mentioned);
+  wire.media_unread = has(store::message_media_unread);
+  wire.silent = has(store::message_silent);
+  wire.from_scheduled = has(store::message_from_scheduled);
+  wire.edit_hide = has(store::message_edit_hide);
+  wire.pinned = has(store::message_pinned);
+  wire.noforwards = has(store::message_no_forwards);
+  wire.invert_media = has(store::message_invert_media);
+  wire.id = message.id.value;
+  wire.from_id = render_peer(Peer::of(message.from));
+  wire.peer_id = render_peer(message.peer);
+  if (content.forward) wire.fwd_from = render_forward(*content.forward);
+  if (content.via_bot) wire.via_bot_id = content.via_bot.value;
+  if (content.reply) wire.reply_to = render_reply(*content.reply);
+  wire.date = wire_date(message.date);
+  wire.message = message.text;
+  if (content.media) wire.media = render_media(*content.media);
+  wire.entities = render_optional_entities(content.entities);
+  if (message.edited_at != 0) wire.edit_date = wire_date(message.edited_at);
+  wire.ttl_period = ttl_of(message);
+  if (message.peer.is_user() && message.peer.user() == message.owner) {
+    // Saved messages are sorted by where they came from.
+    const bool forwarded = content.forward && content.forward->saved_from_peer;
+    wire.saved_peer_id = render_peer(forwarded ? content.forward->saved_from_peer : message.peer);
+  }
+  return tl::Box<tl::Message>(std::move(wire));
+}
+
+void collect_users(const store::Message& message, std::vector<UserId>& users) {
+  users.push_back(message.from);
+  if (message.peer.is_user()) users.push_back(message.peer.user());
+  if (message.content.empty()) return;
+  const auto content = services::decode_content(message);
+  if (!content) return;  // render_message has said so
+  const auto add_forward = [&](const services::ForwardHeader& header) {
+    if (header.from) users.push_back(header.from);
+    if (header.saved_from_peer && header.saved_from_peer.is_user())
+      users.push_back(header.saved_from_peer.user());
+  };
+  if (content->forward) add_forward(*content->forward);
+  if (content->reply) {
+    if (content->reply->origin) add_forward(*content->reply->origin);
+    if (content->reply->peer && content->reply->peer.is_user()) users.push_back(content->reply->peer.user());
+  }
+  if (content->via_bot) users.push_back(content->via_bot);
+  if (content->media && content->media->user) users.push_back(content->media->user);
+  for (const auto& entity : content->entities) {
+    if (entity.kind == services::EntityKind::mention_name) users.push_back(entity.user);
+  }
+}
+
+Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<store::Message>& messages) {
+  std::vector<tl::Box<tl::Message>> wire;
+  wire.reserve(messages.size());
+  for (const auto& message : messages) {
+    HG_ASSIGN(auto rendered, render_message(message));
+    wire.push_back(std::move(rendered));
+  }
+  return wire;
+}
+
+Task<Result<std::vector<tl::Box<tl::User>>>> render_users_of(services::Services& services, UserId viewer,
+                                                             std::vector<UserId> users) {
+  std::ranges::sort(users);
+  users.erase(std::ranges::unique(users).begin(), users.end());
+  std::vector<tl::Box<tl::User>> wire;
+  if (users.empty()) co_return wire;
+  CO_ASSIGN(const auto views, co_await services.users.view(viewer, std::move(users)));
+  wire.reserve(views.size());
+  for (const auto& view : views) wire.push_back(render_user(view));
+  co_return wire;
+}
+
+Task<Result<tl::Box<tl::messages::Messages>>> render_page(services::Services& services, UserId viewer,
+                                                          store::Page page) {
+  CO_ASSIGN(auto messages, render_messages(page.messages));
+  std::vector<UserId> ids;
+  for (const auto& message : page.messages) collect_users(message, ids);
+  CO_ASSIGN(auto users, co_await render_users_of(services, viewer, std::move(ids)));
+  if (page.total <= static_cast<std::int64_t>(messages.size())) {
+    tl::messages::messages whole;
+    whole.messages = std::move(messages);
+    whole.users = std::move(users);
+    co_return tl::Box<tl::messages::Messages>(std::move(whole));
+  }
+  tl::messages::messagesSlice slice;
+  slice.count = static_cast<std::int32_t>(page.total);
+  slice.messages = std::move(messages);
+  slice.users = std::move(users);
+  co_return tl::Box<tl::messages::Messages>(std::move(slice));
+}
+
+}  // namespace heliograph::api
