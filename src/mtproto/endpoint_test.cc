@@ -6,7 +6,6 @@
 namespace heliograph::mtproto {
 namespace {
 
-using namespace testing;
 
 AuthKey some_key(std::uint64_t seed) {
   AuthKey::Value bytes;

@@ -121,14 +121,16 @@ void Sessions::pack(ConnectionId connection, Session* session, SessionId session
       session->wake_by(now + limits_->notice_delay);
     }
     outbox.nothing_due();
-    for (const auto& body : bodies) packer.add_passing(body);
   }
-  auto mine = std::ranges::stable_partition(passing_, [&](const Passing& passing) {
-    return passing.connection != connection || passing.session != session_id;
-  });
-  for (const auto& passing : mine) packer.add_passing(passing.body);
+  const auto mine = [&](const Passing& passing) {
+    return passing.connection == connection && passing.session == session_id;
+  };
+  for (auto& passing : passing_) {
+    if (mine(passing)) bodies.push_back(std::move(passing.body));
+  }
+  std::erase_if(passing_, mine);
+  for (const auto& body : bodies) packer.add_passing(body);
   packer.finish();
-  passing_.erase(mine.begin(), mine.end());
 }
 
 Monotonic Sessions::next_deadline() const {

@@ -4,7 +4,6 @@
 namespace heliograph::mtproto {
 namespace {
 
-using namespace testing;
 
 class RefusalTest : public SessionFixture {
  protected:

@@ -6,7 +6,6 @@
 namespace heliograph::mtproto {
 namespace {
 
-using namespace testing;
 using SessionsTest = SessionFixture;
 
 TEST_F(SessionsTest, TheFirstMessageOpensTheSession) {
