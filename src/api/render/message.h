@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/render/peer.h"
+#include "services/chats/content.h"
 #include "services/services.h"
 #include "store/messages.h"
 #include "tl/core_m.h"

@@ -1,0 +1,31 @@
+// What several methods say about a message to be written: text marks, the message answered, media.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "api/method.h"
+#include "services/chats/content.h"
+#include "services/chats/reply.h"
+#include "tl/core_i.h"
+#include "tl/core_m.h"
+
+namespace heliograph::api {
+
+using WireEntities = std::optional<std::vector<tl::Box<tl::MessageEntity>>>;
+
+// invalid ENTITY_MENTION_USER_INVALID.
+Task<Result<std::vector<services::Entity>>> entities_from(Context& context, const WireEntities& wire);
+
+// `plain_id`: how older layers say it. invalid REPLY_TO_INVALID for what cannot be answered here (stories,
+// topics).
+Task<Result<std::optional<services::ReplyTo>>> reply_from(Context& context,
+                                                          const tl::Box<tl::InputReplyTo>& wire,
+                                                          std::optional<std::int32_t> plain_id);
+
+// Contacts and places. invalid MEDIA_INVALID for what needs files, MEDIA_EMPTY for nothing.
+Result<services::Media> media_from(const tl::Box<tl::InputMedia>& wire);
+
+std::vector<MessageId> message_ids_from(const std::vector<std::int32_t>& ids);
+
+}  // namespace heliograph::api

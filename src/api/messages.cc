@@ -1,0 +1,275 @@
+// messages.*: writing, changing, deleting, passing on, reading.
+#include <algorithm>
+
+#include "api/message_arguments.h"
+#include "api/messages_families.h"
+#include "api/method.h"
+#include "api/peers.h"
+#include "api/render/entity.h"
+#include "api/render/message.h"
+#include "services/chats/edit.h"
+#include "services/chats/erase.h"
+#include "services/chats/forward.h"
+#include "services/chats/read.h"
+#include "services/chats/scheduled.h"
+#include "services/chats/send.h"
+#include "tl/core_o.h"
+#include "tl/core_u.h"
+#include "tl/fn_messages.h"
+
+namespace heliograph::api {
+
+namespace {
+
+using namespace tl::fn::messages;  // NOLINT(google-build-using-namespace): the methods this file serves
+
+template <typename Fn>
+using Answer = Task<Result<typename Fn::Reply>>;
+
+tl::Box<tl::Update> id_update(std::int64_t random_id, MessageId id) {
+  tl::updateMessageID update;
+  update.id = id.value;
+  update.random_id = random_id;
+  return update;
+}
+
+Result<tl::Box<tl::Update>> new_message_update(const store::Message& message, const store::Update& entry) {
+  tl::updateNewMessage update;
+  HG_ASSIGN(update.message, render_message(message));
+  update.pts = entry.pts;
+  update.pts_count = entry.pts_count;
+  return tl::Box<tl::Update>(std::move(update));
+}
+
+Result<tl::Box<tl::Update>> scheduled_update(const store::Message& message) {
+  tl::updateNewScheduledMessage update;
+  HG_ASSIGN(update.message, render_message(message));
+  return tl::Box<tl::Update>(std::move(update));
+}
+
+// The answer to a send: short for plain text, as the public servers do it.
+Task<Result<tl::Box<tl::Updates>>> render_sent(Context& context, services::Sent sent,
+                                               std::int64_t random_id) {
+  HG_ASSERT(sent.message.owner == context.caller.user);
+  CO_ASSIGN(const auto content, services::decode_content(sent.message));
+  constexpr auto beyond_short =
+      store::message_silent | store::message_no_forwards | store::message_invert_media;
+  const bool plain = !content.reply && !content.forward && !content.via_bot && !content.action &&
+                     (sent.message.flags & beyond_short) == 0;
+  if (plain && !sent.scheduled) {
+    tl::updateShortSentMessage brief;
+    brief.out = true;
+    brief.id = sent.message.id.value;
+    brief.pts = sent.update.pts;
+    brief.pts_count = sent.update.pts_count;
+    brief.date = static_cast<std::int32_t>(sent.message.date);
+    brief.entities = render_optional_entities(content.entities);
+    if (content.media) brief.media = render_media(*content.media);
+    if (sent.message.expires_at > sent.message.date) {
+      brief.ttl_period = static_cast<std::int32_t>(sent.message.expires_at - sent.message.date);
+    }
+    co_return tl::Box<tl::Updates>(std::move(brief));
+  }
+  UpdatesAnswer answer;
+  answer.updates.push_back(id_update(random_id, sent.message.id));
+  if (sent.scheduled) {
+    CO_ASSIGN(auto update, scheduled_update(sent.message));
+    answer.updates.push_back(std::move(update));
+  } else {
+    CO_ASSIGN(auto update, new_message_update(sent.message, sent.update));
+    answer.updates.push_back(std::move(update));
+  }
+  collect_users(sent.message, answer.users);
+  co_return co_await render_answer(context, std::move(answer));
+}
+
+// What sendMessage and sendMedia have in common.
+template <typename Fn>
+Task<Result<services::SendMessage>> send_from(Context& context, Fn& request) {
+  services::SendMessage send;
+  if (request.send_as || request.quick_reply_shortcut || request.suggested_post) {
+    co_return fail(Error::invalid("SEND_AS_PEER_INVALID"));
+  }
+  CO_ASSIGN(send.to, co_await peer_from(context, request.peer));
+  send.text = std::move(request.message);
+  CO_ASSIGN(send.entities, co_await entities_from(context, request.entities));
+  CO_ASSIGN(send.reply, co_await reply_from(context, request.reply_to, request.reply_to_msg_id));
+  send.random_id = request.random_id;
+  send.silent = request.silent;
+  send.no_forwards = request.noforwards;
+  send.invert_media = request.invert_media;
+  send.clear_draft = request.clear_draft;
+  send.schedule_date = request.schedule_date.value_or(0);
+  co_return send;
+}
+
+Answer<sendMessage> send_message(Context& context, sendMessage& request) {
+  if (request.rich_message) co_return fail(Error::invalid("MESSAGE_EMPTY"));
+  CO_ASSIGN(auto send, co_await send_from(context, request));
+  CO_ASSIGN(auto sent,
+            co_await services::send_message(context.services.environment, context.caller, std::move(send)));
+  co_return co_await render_sent(context, std::move(sent), request.random_id);
+}
+
+Answer<sendMedia> send_media(Context& context, sendMedia& request) {
+  CO_ASSIGN(auto media, media_from(request.media));
+  CO_ASSIGN(auto send, co_await send_from(context, request));
+  send.media = std::move(media);
+  CO_ASSIGN(auto sent,
+            co_await services::send_message(context.services.environment, context.caller, std::move(send)));
+  co_return co_await render_sent(context, std::move(sent), request.random_id);
+}
+
+Answer<editMessage> edit_message(Context& context, editMessage& request) {
+  if (request.media || request.rich_message) co_return fail(Error::invalid("MEDIA_NEW_INVALID"));
+  CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
+  CO_ASSIGN(auto entities, co_await entities_from(context, request.entities));
+  UpdatesAnswer answer;
+  if (request.schedule_date) {
+    services::EditScheduled edit;
+    edit.peer = peer;
+    edit.id = MessageId{request.id};
+    edit.text = std::move(request.message);
+    edit.entities = std::move(entities);
+    edit.schedule_date = *request.schedule_date;
+    edit.invert_media = request.invert_media;
+    CO_ASSIGN(const auto message, co_await services::edit_scheduled(context.services.environment,
+                                                                    context.caller, std::move(edit)));
+    CO_ASSIGN(auto update, scheduled_update(message));
+    answer.updates.push_back(std::move(update));
+    collect_users(message, answer.users);
+    co_return co_await render_answer(context, std::move(answer));
+  }
+  services::EditMessage edit;
+  edit.peer = peer;
+  edit.id = MessageId{request.id};
+  edit.text = std::move(request.message);
+  edit.entities = std::move(entities);
+  edit.invert_media = request.invert_media;
+  CO_ASSIGN(const auto edited,
+            co_await services::edit_message(context.services.environment, context.caller, std::move(edit)));
+  tl::updateEditMessage update;
+  CO_ASSIGN(update.message, render_message(edited.message));
+  update.pts = edited.update.pts;
+  update.pts_count = edited.update.pts_count;
+  answer.updates.emplace_back(std::move(update));
+  collect_users(edited.message, answer.users);
+  co_return co_await render_answer(context, std::move(answer));
+}
+
+Answer<forwardMessages> forward_messages(Context& context, forwardMessages& request) {
+  if (request.send_as || request.quick_reply_shortcut || request.suggested_post) {
+    co_return fail(Error::invalid("SEND_AS_PEER_INVALID"));
+  }
+  services::ForwardMessages forward;
+  CO_ASSIGN(forward.from, co_await peer_from(context, request.from_peer));
+  CO_ASSIGN(forward.to, co_await peer_from(context, request.to_peer));
+  CO_ASSIGN(forward.reply, co_await reply_from(context, request.reply_to, std::nullopt));
+  forward.ids = message_ids_from(request.id);
+  forward.random_ids = std::move(request.random_id);
+  forward.silent = request.silent;
+  forward.drop_author = request.drop_author;
+  forward.drop_captions = request.drop_media_captions;
+  forward.no_forwards = request.noforwards;
+  forward.schedule_date = request.schedule_date.value_or(0);
+  CO_ASSIGN(const auto forwarded, co_await services::forward_messages(context.services.environment,
+                                                                      context.caller, std::move(forward)));
+  UpdatesAnswer answer;
+  for (const auto& one : forwarded)
+    answer.updates.push_back(id_update(one.random_id, one.appended.message.id));
+  for (const auto& one : forwarded) {
+    if (one.scheduled) {
+      CO_ASSIGN(auto update, scheduled_update(one.appended.message));
+      answer.updates.push_back(std::move(update));
+    } else {
+      CO_ASSIGN(auto update, new_message_update(one.appended.message, one.appended.update));
+      answer.updates.push_back(std::move(update));
+    }
+    collect_users(one.appended.message, answer.users);
+  }
+  co_return co_await render_answer(context, std::move(answer));
+}
+
+Answer<deleteMessages> delete_messages(Context& context, deleteMessages& request) {
+  CO_ASSIGN(const auto update,
+            co_await services::delete_messages(context.services.environment, context.caller,
+                                               message_ids_from(request.id), request.revoke));
+  co_return render_affected(update);
+}
+
+Answer<deleteHistory> delete_history(Context& context, deleteHistory& request) {
+  services::DeleteHistory erase;
+  CO_ASSIGN(erase.peer, co_await peer_from(context, request.peer));
+  erase.max_id = MessageId{std::max(request.max_id, 0)};
+  erase.just_clear = request.just_clear;
+  erase.revoke = request.revoke;
+  erase.min_date = request.min_date.value_or(0);
+  erase.max_date = request.max_date.value_or(0);
+  CO_ASSIGN(const auto deleted,
+            co_await services::delete_history(context.services.environment, context.caller, erase));
+  co_return render_affected_history(deleted.update, deleted.more);
+}
+
+Answer<readHistory> read_history(Context& context, readHistory& request) {
+  CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
+  CO_ASSIGN(const auto update, co_await services::read_history(context.services.environment, context.caller,
+                                                               peer, MessageId{std::max(request.max_id, 0)}));
+  co_return render_affected(update);
+}
+
+Answer<readMessageContents> read_contents(Context& context, readMessageContents& request) {
+  CO_ASSIGN(const auto update, co_await services::read_contents(context.services.environment, context.caller,
+                                                                message_ids_from(request.id)));
+  co_return render_affected(update);
+}
+
+Answer<getOutboxReadDate> get_outbox_read_date(Context& context, getOutboxReadDate& request) {
+  CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
+  CO_ASSIGN(const auto at,
+            co_await services::outbox_read_date(context.services.environment, context.caller.user, peer,
+                                                MessageId{request.msg_id}));
+  tl::outboxReadDate date;
+  date.date = static_cast<std::int32_t>(at);
+  co_return tl::Box<tl::OutboxReadDate>(std::move(date));
+}
+
+}  // namespace
+
+Task<Result<tl::Box<tl::Updates>>> render_answer(Context& context, UpdatesAnswer answer) {
+  tl::updates_ updates;
+  updates.updates = std::move(answer.updates);
+  CO_ASSIGN(updates.users,
+            co_await render_users_of(context.services, context.caller.user, std::move(answer.users)));
+  updates.date = static_cast<std::int32_t>(context.now());
+  co_return tl::Box<tl::Updates>(std::move(updates));
+}
+
+tl::Box<tl::messages::AffectedMessages> render_affected(const store::Update& update) {
+  tl::messages::affectedMessages affected;
+  affected.pts = update.pts;
+  affected.pts_count = update.pts_count;
+  return affected;
+}
+
+tl::Box<tl::messages::AffectedHistory> render_affected_history(const store::Update& update, bool more) {
+  tl::messages::affectedHistory affected;
+  affected.pts = update.pts;
+  affected.pts_count = update.pts_count;
+  affected.offset = more ? 1 : 0;
+  return affected;
+}
+
+void register_messages(Methods& methods) {
+  methods.on(send_message);
+  methods.on(send_media);
+  methods.on(edit_message);
+  methods.on(forward_messages);
+  methods.on(delete_messages);
+  methods.on(delete_history);
+  methods.on(read_history);
+  methods.on(read_contents);
+  methods.on(get_outbox_read_date);
+  register_history(methods);
+}
+
+}  // namespace heliograph::api

@@ -1,0 +1,27 @@
+// The parts that the files of messages.* methods share.
+#pragma once
+
+#include <vector>
+
+#include "api/method.h"
+#include "store/updates.h"
+#include "tl/core_u.h"
+#include "tl/messages.h"
+
+namespace heliograph::api {
+
+// An `updates` object in the making.
+struct UpdatesAnswer {
+  std::vector<tl::Box<tl::Update>> updates;
+  std::vector<UserId> users;  // whom they speak of; may name one twice
+};
+Task<Result<tl::Box<tl::Updates>>> render_answer(Context& context, UpdatesAnswer answer);
+
+tl::Box<tl::messages::AffectedMessages> render_affected(const store::Update& update);
+// `more`: the client is to call again.
+tl::Box<tl::messages::AffectedHistory> render_affected_history(const store::Update& update, bool more);
+
+// Called by register_messages().
+void register_history(Methods& methods);
+
+}  // namespace heliograph::api

@@ -1,0 +1,151 @@
+// messages.*: histories, single messages, search.
+#include <algorithm>
+
+#include "api/message_arguments.h"
+#include "api/messages_families.h"
+#include "api/peers.h"
+#include "api/render/message.h"
+#include "services/chats/history.h"
+#include "tl/fn_messages.h"
+
+namespace heliograph::api {
+
+namespace {
+
+using namespace tl::fn::messages;  // NOLINT(google-build-using-namespace): the methods this file serves
+using services::Search;
+
+template <typename Fn>
+using Answer = Task<Result<typename Fn::Reply>>;
+
+template <typename Fn>
+store::HistoryRange range_from(const Fn& request) {
+  store::HistoryRange range;
+  range.offset_id = MessageId{std::max(request.offset_id, 0)};
+  range.limit = request.limit;
+  if constexpr (requires { request.offset_date; }) range.offset_date = std::max(request.offset_date, 0);
+  if constexpr (requires { request.add_offset; }) range.add_offset = request.add_offset;
+  if constexpr (requires { request.max_id; }) range.max_id = MessageId{std::max(request.max_id, 0)};
+  if constexpr (requires { request.min_id; }) range.min_id = MessageId{std::max(request.min_id, 0)};
+  return range;
+}
+
+Search::Filter filter_from(const tl::Box<tl::MessagesFilter>& wire) {
+  if (!wire || wire.is<tl::inputMessagesFilterEmpty>()) return Search::Filter::any;
+  if (wire.is<tl::inputMessagesFilterUrl>()) return Search::Filter::links;
+  if (wire.is<tl::inputMessagesFilterPinned>()) return Search::Filter::pinned;
+  if (wire.is<tl::inputMessagesFilterMyMentions>()) return Search::Filter::mentions;
+  return Search::Filter::none;  // photos, voice messages and the like: there are none yet
+}
+
+Answer<getHistory> get_history(Context& context, getHistory& request) {
+  CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
+  CO_ASSIGN(auto page, co_await services::history(context.services.environment, context.caller.user, peer,
+                                                  range_from(request)));
+  co_return co_await render_page(context.services, context.caller.user, std::move(page));
+}
+
+// Nothing under that number: the answer keeps the place of what was asked for.
+store::Page page_of(std::vector<store::Message> messages) {
+  store::Page page;
+  page.total = static_cast<std::int64_t>(messages.size());
+  page.messages = std::move(messages);
+  return page;
+}
+
+Answer<getMessages> get_messages(Context& context, getMessages& request) {
+  const auto owner = context.caller.user;
+  std::vector<MessageId> ids;
+  for (const auto& wire : request.id) {
+    std::int32_t id = 0;
+    if (const auto* plain = wire.get_if<tl::inputMessageID>()) {
+      id = plain->id;
+    } else if (const auto* answering = wire.get_if<tl::inputMessageReplyTo>()) {
+      CO_ASSIGN(const auto answered, co_await services::answered_by(context.services.environment, owner,
+                                                                    MessageId{answering->id}));
+      if (answered) id = answered->id.value;
+    }
+    ids.emplace_back(id);
+  }
+  CO_ASSIGN(const auto found, co_await services::messages_by_id(context.services.environment, owner, ids));
+  tl::messages::messages answer;
+  std::vector<UserId> users;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i]) {
+      CO_ASSIGN(auto message, render_message(*found[i]));
+      answer.messages.push_back(std::move(message));
+      collect_users(*found[i], users);
+    } else {
+      tl::messageEmpty empty;
+      empty.id = ids[i].value;
+      answer.messages.emplace_back(std::move(empty));
+    }
+  }
+  CO_ASSIGN(answer.users, co_await render_users_of(context.services, owner, std::move(users)));
+  co_return tl::Box<tl::messages::Messages>(std::move(answer));
+}
+
+Answer<search> search_messages(Context& context, search& request) {
+  Search wanted;
+  if (!request.peer || request.peer.is<tl::inputPeerEmpty>()) {
+    // In all dialogs.
+  } else {
+    CO_ASSIGN(wanted.peer, co_await peer_from(context, request.peer));
+  }
+  if (request.from_id && !request.from_id.is<tl::inputPeerEmpty>()) {
+    auto from = co_await peer_from(context, request.from_id);
+    if (!from || !from->is_user()) co_return fail(Error::invalid("FROM_PEER_INVALID"));
+    wanted.from = from->user();
+  }
+  wanted.text = std::move(request.q);
+  wanted.filter = filter_from(request.filter);
+  if (request.saved_reaction || request.top_msg_id) wanted.filter = Search::Filter::none;
+  wanted.min_date = std::max(request.min_date, 0);
+  wanted.max_date = std::max(request.max_date, 0);
+  CO_ASSIGN(auto page, co_await services::search_messages(context.services.environment, context.caller.user,
+                                                          std::move(wanted), range_from(request)));
+  co_return co_await render_page(context.services, context.caller.user, std::move(page));
+}
+
+Answer<searchGlobal> search_global(Context& context, searchGlobal& request) {
+  Search wanted;
+  wanted.text = std::move(request.q);
+  wanted.filter = filter_from(request.filter);
+  if (request.broadcasts_only || request.groups_only) wanted.filter = Search::Filter::none;
+  wanted.min_date = std::max(request.min_date, 0);
+  wanted.max_date = std::max(request.max_date, 0);
+  // Own ids grow with time over all dialogs: the message id alone says where to go on.
+  CO_ASSIGN(auto page, co_await services::search_messages(context.services.environment, context.caller.user,
+                                                          std::move(wanted), range_from(request)));
+  co_return co_await render_page(context.services, context.caller.user, std::move(page));
+}
+
+Answer<getSearchCounters> get_search_counters(Context& context, getSearchCounters& request) {
+  CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
+  if (request.filters.size() > 32) co_return fail(Error::invalid("INPUT_FILTER_INVALID"));
+  std::vector<Search::Filter> filters;
+  for (const auto& wire : request.filters) filters.push_back(filter_from(wire));
+  CO_ASSIGN(const auto counts,
+            co_await services::search_counts(context.services.environment, context.caller.user, peer,
+                                             std::move(filters)));
+  getSearchCounters::Reply answer;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    tl::messages::searchCounter counter;
+    counter.filter = std::move(request.filters[i]);
+    counter.count = static_cast<std::int32_t>(counts[i]);
+    answer.emplace_back(std::move(counter));
+  }
+  co_return answer;
+}
+
+}  // namespace
+
+void register_history(Methods& methods) {
+  methods.on(get_history);
+  methods.on(get_messages);
+  methods.on(search_messages);
+  methods.on(search_global);
+  methods.on(get_search_counters);
+}
+
+}  // namespace heliograph::api
