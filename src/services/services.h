@@ -7,6 +7,7 @@
 #include "services/accounts/delivery.h"
 #include "services/accounts/devices.h"
 #include "services/accounts/keys.h"
+#include "services/accounts/password.h"
 #include "services/accounts/sign_in.h"
 #include "services/accounts/terms.h"
 #include "services/environment.h"
@@ -40,9 +41,10 @@ struct Services {
   Limits limits{environment.clock};
   KeyRing keys{environment, open_bind_message};
   SignIn sign_in{environment, keys, codes, limits, terms, sign_in_limits};
+  Passwords passwords{environment, keys, codes};
   Updates updates{environment};
 
-  Online online;
+  Online online = Online();
   Users users{environment, hub, online};
   Presence presence{environment, hub, users, online};
   Typing typing{hub, users, limits};

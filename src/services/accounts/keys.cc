@@ -77,6 +77,12 @@ void KeyRing::forget(AuthKeyId id) {
   }
 }
 
+Task<Status> KeyRing::refresh(AuthKeyId id) {
+  forget(id);
+  CO_TRY(co_await entry(id));
+  co_return Status{};
+}
+
 Task<Result<std::optional<store::AuthKey>>> KeyRing::find(AuthKeyId id) {
   auto body = [id](store::Tx& tx) { return tx.auth_keys().find(id); };
   co_return co_await environment_.store.read(body);

@@ -110,6 +110,8 @@ class KeyRing {
 
   // Something about the key has been changed in the store: to be called after the commit, before the answer.
   void forget(AuthKeyId id);
+  // The same, and reads it again at once, so that cached() knows the new state.
+  Task<Status> refresh(AuthKeyId id);
 
   // Housekeeping, to be called every few minutes: expired temporary keys, and permanent ones nobody signed in
   // on for 7 days.

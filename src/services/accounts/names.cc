@@ -16,7 +16,8 @@ std::optional<std::string> clean_name(std::string_view text) {
     U8_NEXT(text.data(), at, size, c);
     if (c < 0) return std::nullopt;
     const bool joiner = c == 0x200d;  // holds emoji together
-    if (u_isUWhiteSpace(c) || u_charType(c) == U_CONTROL_CHAR || (u_charType(c) == U_FORMAT_CHAR && !joiner)) {
+    if (u_isUWhiteSpace(c) || u_charType(c) == U_CONTROL_CHAR ||
+        (u_charType(c) == U_FORMAT_CHAR && !joiner)) {
       blank = !clean.empty();
       continue;
     }

@@ -4,7 +4,9 @@
 
 #include "services/accounts/authorize.h"
 #include "services/accounts/names.h"
+#include "services/accounts/password_record.h"
 #include "services/chats/append.h"
+#include "services/people/join.h"
 
 namespace heliograph::services {
 namespace {
@@ -79,15 +81,16 @@ Task<Result<SentCode>> SignIn::send(Caller caller, Phone phone, std::string rese
 
   SentCode sent;
   sent.code_hash = resend ? std::move(resent_hash) : to_hex(environment_.random.bytes(16));
-  store::SignInCode row;
-  row.code_hash = sent.code_hash;
-  row.phone_index = phone_index(environment_, phone);
-  row.key = caller.key;
-  row.code_digest = digest(sent.code_hash, code);
-  row.sent_at = now;
-  row.expires_at = now + numbers_.code_lifetime;
+  store::SignInCode draft;
+  draft.code_hash = sent.code_hash;
+  draft.phone_index = phone_index(environment_, phone);
+  draft.key = caller.key;
+  draft.code_digest = digest(sent.code_hash, code);
+  draft.sent_at = now;
+  draft.expires_at = now + numbers_.code_lifetime;
 
-  auto body = [sent, row, now, resend, code, numbers = numbers_](store::Tx& tx) mutable -> Result<SentCode> {
+  auto body = [sent, draft, now, resend, code, numbers = numbers_](store::Tx& tx) -> Result<SentCode> {
+    auto row = draft;
     HG_ASSIGN(const auto account, tx.accounts().find_by_phone(row.phone_index));
     HG_ASSIGN(bool in_app, reachable_in_app(tx, account, row.key));
     HG_ASSIGN(const auto codes, tx.accounts().codes_of(row.phone_index));
@@ -113,12 +116,13 @@ Task<Result<SentCode>> SignIn::send(Caller caller, Phone phone, std::string rese
     HG_TRY(tx.accounts().put_code(row));
     if (in_app) HG_TRY(send_notice(tx, now, account->id, code_notice(code)));
 
-    sent.route = in_app ? CodeRoute::app : CodeRoute::sms;
+    auto answer = sent;
+    answer.route = in_app ? CodeRoute::app : CodeRoute::sms;
     if (row.resends < numbers.resends_max) {
-      sent.next = CodeRoute::sms;
-      sent.timeout = in_app ? 0 : numbers.resend_after;
+      answer.next = CodeRoute::sms;
+      answer.timeout = in_app ? 0 : numbers.resend_after;
     }
-    return sent;
+    return answer;
   };
   CO_ASSIGN(auto result, co_await environment_.store.write(body));
   if (result.route == CodeRoute::sms || delivery_.wants_every_code()) {
@@ -169,9 +173,10 @@ Task<Result<SignedIn>> SignIn::sign_in(Caller caller, std::string ip, std::strin
 
   // A wrong code must be counted, so the transaction has to succeed: the error travels inside the value.
   using Answer = Result<SignedIn>;
+  using Outcome = SignedIn::Outcome;
   auto body = [caller, authorization, numbers = numbers_, code_hash,
                index = phone_index(environment_, number),
-               given = digest(code_hash, code)](store::Tx& tx) mutable -> Result<Answer> {
+               given = digest(code_hash, code)](store::Tx& tx) -> Result<Answer> {
     const auto now = authorization.now;
     HG_ASSIGN(auto row, usable(tx, caller.key, index, code_hash, now));
     HG_ASSIGN(const auto codes, tx.accounts().codes_of(index));
@@ -189,18 +194,20 @@ Task<Result<SignedIn>> SignIn::sign_in(Caller caller, std::string ip, std::strin
       row.verified = true;
       row.expires_at = now + numbers.sign_up_window;
       HG_TRY(tx.accounts().put_code(row));
-      return Answer{SignedIn{SignedIn::Outcome::sign_up_required, {}}};
+      return Answer{SignedIn{Outcome::sign_up_required, {}}};
     }
     HG_TRY(tx.accounts().delete_code(code_hash));
-    authorization.user = account->id;
-    authorization.password_pending = !account->password.empty();
-    HG_TRY(authorize(tx, caller, authorization));
-    return Answer{SignedIn{
-        authorization.password_pending ? SignedIn::Outcome::password_required : SignedIn::Outcome::signed_in,
-        account->id}};
+    auto decided = authorization;
+    decided.user = account->id;
+    HG_ASSIGN(decided.password_pending, has_password(*account));
+    HG_TRY(authorize(tx, caller, decided));
+    SignedIn signed_in;
+    signed_in.user = account->id;
+    signed_in.outcome = decided.password_pending ? Outcome::password_required : Outcome::signed_in;
+    return Answer{signed_in};
   };
   CO_ASSIGN(auto answer, co_await environment_.store.write(body));
-  keys_.forget(caller.key);
+  CO_TRY(co_await keys_.refresh(caller.key));
   co_return std::move(answer);
 }
 
@@ -224,23 +231,28 @@ Task<Result<UserId>> SignIn::sign_up(Caller caller, std::string ip, std::string 
   authorization.hash = environment_.random.next<std::int64_t>() | 1;
   authorization.ip_sealed = seal_ip(environment_, caller.key, ip);
 
-  auto body = [caller, account, authorization, code_hash](store::Tx& tx) mutable -> Result<UserId> {
+  auto body = [caller, account, authorization, code_hash,
+               quiet = !person.notify_contacts](store::Tx& tx) -> Result<UserId> {
     HG_ASSIGN(const auto row, usable(tx, caller.key, account.phone_index, code_hash, authorization.now));
     if (!row.verified) return fail(Error::invalid("PHONE_CODE_EMPTY", "Give the code to auth.signIn first."));
-    HG_ASSIGN(authorization.user, tx.accounts().insert(account));
+    auto created = account;
+    HG_ASSIGN(created.id, tx.accounts().insert(account));
+    HG_TRY(contact_joined(tx, authorization.now, created, quiet));
     HG_TRY(tx.accounts().delete_code(code_hash));
-    HG_TRY(authorize(tx, caller, authorization));
-    return authorization.user;
+    auto decided = authorization;
+    decided.user = created.id;
+    HG_TRY(authorize(tx, caller, decided));
+    return created.id;
   };
   CO_ASSIGN(const auto user, co_await environment_.store.write(body));
-  keys_.forget(caller.key);
+  CO_TRY(co_await keys_.refresh(caller.key));
   co_return user;
 }
 
 Task<Status> SignIn::log_out(Caller caller) {
   auto body = [key = caller.key](store::Tx& tx) { return deauthorize(tx, key); };
   CO_TRY(co_await environment_.store.write(body));
-  keys_.forget(caller.key);
+  CO_TRY(co_await keys_.refresh(caller.key));
   co_return Status{};
 }
 
