@@ -18,14 +18,22 @@ bool shown(const store::Dialog& dialog) {
   return dialog.top_message || !dialog.draft.empty() || dialog.pinned_order != 0 || dialog.unread_mark;
 }
 
+Result<DialogView> view_of(store::Tx& tx, store::Dialog dialog) {
+  DialogView view;
+  if (dialog.top_message) {
+    HG_ASSIGN(view.top, tx.messages().find(dialog.owner, dialog.top_message));
+  }
+  NotifyTarget target;
+  target.peer = dialog.peer;
+  HG_ASSIGN(view.notify, notify_settings(tx, dialog.owner, target));
+  view.dialog = std::move(dialog);
+  return view;
+}
+
 Status add(store::Tx& tx, std::vector<DialogView>& views, std::vector<store::Dialog> dialogs) {
   for (auto& dialog : dialogs) {
     if (!shown(dialog)) continue;
-    DialogView view;
-    if (dialog.top_message) {
-      HG_ASSIGN(view.top, tx.messages().find(dialog.owner, dialog.top_message));
-    }
-    view.dialog = std::move(dialog);
+    HG_ASSIGN(auto view, view_of(tx, std::move(dialog)));
     views.push_back(std::move(view));
   }
   return {};
@@ -107,16 +115,12 @@ Task<Result<DialogPage>> peer_dialogs(const Environment& environment, UserId own
     HG_ASSIGN(page.state, tx.updates().state(owner));
     for (const auto peer : peers) {
       HG_ASSIGN(auto dialog, tx.dialogs().find(owner, peer));
-      DialogView view;
-      if (dialog) {
-        view.dialog = std::move(*dialog);
-        if (view.dialog.top_message) {
-          HG_ASSIGN(view.top, tx.messages().find(owner, view.dialog.top_message));
-        }
-      } else {
-        view.dialog.owner = owner;
-        view.dialog.peer = peer;
+      if (!dialog) {
+        dialog.emplace();
+        dialog->owner = owner;
+        dialog->peer = peer;
       }
+      HG_ASSIGN(auto view, view_of(tx, std::move(*dialog)));
       page.dialogs.push_back(std::move(view));
     }
     page.total = page.dialogs.size();

@@ -6,6 +6,7 @@
 
 #include "services/caller.h"
 #include "services/environment.h"
+#include "services/people/notify.h"
 
 namespace heliograph::services {
 
@@ -16,6 +17,7 @@ inline constexpr std::size_t pinned_archived_dialogs_max = 100;
 struct DialogView {
   store::Dialog dialog;
   std::optional<store::Message> top;
+  NotifySettings notify;  // the dialog's own
 };
 
 struct DialogPage {

@@ -1,0 +1,131 @@
+#include "api/render/dialog.h"
+
+#include "api/render/entity.h"
+#include "api/render/message.h"
+#include "api/render/notify.h"
+#include "api/render/peer.h"
+#include "api/render/update.h"
+#include "services/people/access.h"
+#include "tl/core_i.h"
+
+namespace heliograph::api {
+
+namespace {
+
+// A page taken apart: what every form of the answer consists of.
+struct Parts {
+  std::vector<tl::Box<tl::Dialog>> dialogs;
+  std::vector<tl::Box<tl::Message>> messages;
+  std::vector<tl::Box<tl::User>> users;
+};
+
+Task<Result<Parts>> render_parts(services::Services& services, UserId viewer,
+                                 const std::vector<services::DialogView>& views) {
+  Parts parts;
+  std::vector<UserId> ids;
+  for (const auto& view : views) {
+    auto dialog = render_dialog(view);
+    if (!dialog) co_return fail(std::move(dialog).error());
+    auto* wire = dialog->get_if<tl::dialog>();
+    const auto draft = services::draft_of(view.dialog);
+    if (!draft) co_return fail(draft.error());
+    if (*draft) wire->draft = render_draft(services.environment, viewer, **draft);
+    parts.dialogs.push_back(std::move(*dialog));
+    if (view.dialog.peer.is_user()) ids.push_back(view.dialog.peer.user());
+    if (!view.top) continue;
+    CO_ASSIGN(auto message, render_message(*view.top));
+    parts.messages.push_back(std::move(message));
+    collect_users(*view.top, ids);
+  }
+  CO_ASSIGN(parts.users, co_await render_users_of(services, viewer, std::move(ids)));
+  co_return parts;
+}
+
+}  // namespace
+
+Result<tl::Box<tl::Dialog>> render_dialog(const services::DialogView& view) {
+  const auto& dialog = view.dialog;
+  tl::dialog wire;
+  wire.pinned = dialog.pinned_order != 0;
+  wire.unread_mark = dialog.unread_mark;
+  wire.peer = render_peer(dialog.peer);
+  wire.top_message = dialog.top_message.value;
+  wire.read_inbox_max_id = dialog.read_inbox_max_id.value;
+  wire.read_outbox_max_id = dialog.read_outbox_max_id.value;
+  wire.unread_count = dialog.unread_count;
+  wire.notify_settings = render_notify_settings(view.notify);
+  if (dialog.folder_id != 0) wire.folder_id = dialog.folder_id;
+  if (dialog.ttl_period != 0) wire.ttl_period = dialog.ttl_period;
+  return tl::Box<tl::Dialog>(std::move(wire));
+}
+
+tl::Box<tl::DraftMessage> render_draft(const services::Environment& environment, UserId owner,
+                                       const services::Draft& draft) {
+  tl::draftMessage wire;
+  wire.no_webpage = draft.no_webpage;
+  wire.invert_media = draft.invert_media;
+  wire.message = draft.text;
+  wire.date = static_cast<std::int32_t>(draft.date);
+  wire.entities = render_optional_entities(draft.entities);
+  if (draft.reply) {
+    tl::inputReplyToMessage reply;
+    reply.reply_to_msg_id = draft.reply->id.value;
+    if (draft.reply->peer.is_user() && draft.reply->peer) {
+      tl::inputPeerUser peer;
+      peer.user_id = draft.reply->peer.id;
+      peer.access_hash = services::access_hash(environment, owner, draft.reply->peer.user());
+      reply.reply_to_peer_id = std::move(peer);
+    }
+    if (!draft.reply->quote_text.empty()) {
+      reply.quote_text = draft.reply->quote_text;
+      reply.quote_entities = render_optional_entities(draft.reply->quote_entities);
+      reply.quote_offset = draft.reply->quote_offset;
+    }
+    wire.reply_to = std::move(reply);
+    wire.reply_to_msg_id = draft.reply->id.value;
+  }
+  return wire;
+}
+
+Task<Result<tl::Box<tl::DraftMessage>>> render_current_draft(services::Services& services, UserId owner,
+                                                             Peer peer) {
+  std::vector<Peer> peers{peer};
+  CO_ASSIGN(const auto page, co_await services::peer_dialogs(services.environment, owner, std::move(peers)));
+  CO_ASSIGN(const auto draft, services::draft_of(page.dialogs.front().dialog));
+  if (draft) co_return render_draft(services.environment, owner, *draft);
+  tl::draftMessageEmpty empty;
+  empty.date = static_cast<std::int32_t>(services.environment.clock.unix_seconds());
+  co_return tl::Box<tl::DraftMessage>(std::move(empty));
+}
+
+Task<Result<tl::Box<tl::messages::Dialogs>>> render_dialogs(services::Services& services, UserId viewer,
+                                                            services::DialogPage page) {
+  CO_ASSIGN(auto parts, co_await render_parts(services, viewer, page.dialogs));
+  if (page.whole) {
+    tl::messages::dialogs whole;
+    whole.dialogs = std::move(parts.dialogs);
+    whole.messages = std::move(parts.messages);
+    whole.users = std::move(parts.users);
+    co_return tl::Box<tl::messages::Dialogs>(std::move(whole));
+  }
+  tl::messages::dialogsSlice slice;
+  slice.count = static_cast<std::int32_t>(page.total);
+  slice.dialogs = std::move(parts.dialogs);
+  slice.messages = std::move(parts.messages);
+  slice.users = std::move(parts.users);
+  co_return tl::Box<tl::messages::Dialogs>(std::move(slice));
+}
+
+Task<Result<tl::Box<tl::messages::PeerDialogs>>> render_peer_dialogs(services::Services& services,
+                                                                     UserId viewer,
+                                                                     services::DialogPage page) {
+  CO_ASSIGN(auto parts, co_await render_parts(services, viewer, page.dialogs));
+  tl::messages::peerDialogs answer;
+  answer.dialogs = std::move(parts.dialogs);
+  answer.messages = std::move(parts.messages);
+  answer.users = std::move(parts.users);
+  answer.state = render_state(page.state);
+  co_return tl::Box<tl::messages::PeerDialogs>(std::move(answer));
+}
+
+}  // namespace heliograph::api
