@@ -256,6 +256,26 @@ Task<Status> SignIn::log_out(Caller caller) {
   co_return Status{};
 }
 
+Task<Result<bool>> SignIn::terms_accepted(Caller caller) {
+  auto body = [user = caller.user, version = terms_.version](store::Tx& tx) -> Result<bool> {
+    HG_ASSIGN(const auto account, tx.accounts().find(user));
+    return !account || account->terms_version >= version;
+  };
+  co_return co_await environment_.store.read(body);
+}
+
+Task<Status> SignIn::accept_terms(Caller caller, std::string id) {
+  if (id != terms_.id())
+    co_return fail(Error::invalid("TERMS_ID_INVALID", "These are not the present terms."));
+  auto body = [user = caller.user, version = terms_.version](store::Tx& tx) -> Status {
+    HG_ASSIGN(auto account, tx.accounts().find(user));
+    if (!account || account->terms_version >= version) return {};
+    account->terms_version = version;
+    return tx.accounts().update(*account);
+  };
+  co_return co_await environment_.store.write(body);
+}
+
 Task<Status> SignIn::sweep() {
   auto body = [before = environment_.clock.unix_seconds() - day](store::Tx& tx) {
     return tx.accounts().delete_codes_before(before);

@@ -89,6 +89,11 @@ class SignIn {
   // auth.logOut: the key is signed in no more. unauthorized AUTH_KEY_UNREGISTERED if it was not.
   Task<Status> log_out(Caller caller);
 
+  // Whether the account has accepted the present terms of service.
+  Task<Result<bool>> terms_accepted(Caller caller);
+  // `id` as in Terms::id(). invalid TERMS_ID_INVALID for terms other than the present ones.
+  Task<Status> accept_terms(Caller caller, std::string id);
+
   // Housekeeping, every hour or so: forgets codes older than a day.
   Task<Status> sweep();
 
