@@ -1,5 +1,7 @@
 #include "services/people/contacts.h"
 
+#include <chrono>
+
 #include "services/accounts/names.h"
 #include "services/accounts/phone.h"
 #include "services/updates/events.h"
@@ -119,6 +121,37 @@ Task<Result<std::vector<UserView>>> Contacts::list(UserId owner) {
   CO_ASSIGN(auto views, co_await users_.view(owner, std::move(ids)));
   std::erase_if(views, [](const UserView& view) { return view.deleted || !view.contact; });
   co_return views;
+}
+
+Task<Result<std::vector<std::pair<UserId, Birthday>>>> Contacts::birthdays_near(UserId owner) const {
+  using Near = std::vector<std::pair<UserId, Birthday>>;
+  const auto now = environment_.clock.unix_seconds();
+  auto read = [=](store::Tx& tx) -> Result<Near> {
+    using namespace std::chrono;
+    const auto today = floor<days>(sys_seconds{seconds{now}});
+    const auto is_near = [&](const Birthday& birthday) {
+      for (const auto day : {today - days{1}, today, today + days{1}}) {
+        const year_month_day date{day};
+        if (static_cast<int>(static_cast<unsigned>(date.month())) == birthday.month &&
+            static_cast<int>(static_cast<unsigned>(date.day())) == birthday.day) {
+          return true;
+        }
+      }
+      return false;
+    };
+    Near near;
+    HG_ASSIGN(const auto contacts, tx.contacts().of_owner(owner));
+    for (const auto& contact : contacts) {
+      HG_ASSIGN(const auto stored, tx.settings().find(contact.user, store::SettingKind::birthday, 0));
+      if (!stored) continue;
+      HG_ASSIGN(const auto birthday, decode<Birthday>(*stored));
+      if (!is_near(birthday)) continue;
+      HG_ASSIGN(const bool shown, allows(tx, PrivacyKey::birthday, contact.user, owner));
+      if (shown) near.emplace_back(contact.user, birthday);
+    }
+    return near;
+  };
+  co_return co_await environment_.store.read(std::move(read));
 }
 
 }  // namespace heliograph::services

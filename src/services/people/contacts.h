@@ -64,6 +64,9 @@ class Contacts {
   // Accounts that exist, in the order of their ids.
   Task<Result<std::vector<UserView>>> list(UserId owner);
 
+  // Contacts whose birthday, as far as they let the owner know it, is yesterday, today or tomorrow (UTC).
+  Task<Result<std::vector<std::pair<UserId, Birthday>>>> birthdays_near(UserId owner) const;
+
   // Numbers with an account, whose owner lets himself be found so, become contacts; numbers without one are
   // remembered until they join (join.h); lines that hold no number are passed over.
   Task<Result<Imported>> import(Caller caller, std::vector<PhoneContact> lines);

@@ -28,6 +28,11 @@ Result<PeerSettings> peer_settings(store::Tx& tx, UserId owner, UserId user) {
   return settings;
 }
 
+Task<Result<PeerSettings>> peer_settings(const Environment& environment, UserId owner, UserId user) {
+  auto read = [=](store::Tx& tx) { return peer_settings(tx, owner, user); };
+  co_return co_await environment.store.read(std::move(read));
+}
+
 Task<Status> hide_peer_settings(const Environment& environment, Caller caller, UserId user) {
   const auto now = environment.clock.unix_seconds();
   auto write = [=](store::Tx& tx) -> Status {

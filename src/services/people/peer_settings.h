@@ -18,6 +18,8 @@ struct PeerSettings {
 // As `owner` should be offered for the dialog with `user`.
 Result<PeerSettings> peer_settings(store::Tx& tx, UserId owner, UserId user);
 
+Task<Result<PeerSettings>> peer_settings(const Environment& environment, UserId owner, UserId user);
+
 // The owner has closed the bar; it stays closed.
 Task<Status> hide_peer_settings(const Environment& environment, Caller caller, UserId user);
 
