@@ -87,6 +87,7 @@ void register_help(Methods& methods);
 void register_auth(Methods& methods);
 void register_account(Methods& methods);
 void register_users(Methods& methods);
+void register_typing(Methods& methods);
 void register_contacts(Methods& methods);
 void register_messages(Methods& methods);
 void register_dialogs(Methods& methods);

@@ -2,7 +2,9 @@
 
 #include "api/render/dialog.h"
 #include "api/render/message.h"
+#include "api/render/notify.h"
 #include "api/render/peer.h"
+#include "api/render/privacy.h"
 #include "api/render/user.h"
 #include "services/updates/events.h"
 
@@ -239,6 +241,37 @@ Task<Rendered> user_event(services::Services& services, UserId viewer, const sto
   co_return rendered;
 }
 
+Task<Rendered> privacy_event(services::Services& services, UserId viewer, const store::Update& entry) {
+  CO_ASSIGN(const auto event, decode<events::PrivacyChanged>(entry.body));
+  const auto key = static_cast<services::PrivacyKey>(event.key);
+  CO_ASSIGN(const auto rules, co_await services.privacy.get(viewer, key));
+  tl::updatePrivacy update;
+  update.key = render_privacy_key(key);
+  update.rules = render_privacy_rules(rules);
+  co_return RenderedEvent{std::move(update), users_in(rules)};
+}
+
+Task<Rendered> notify_event(services::Services& services, UserId viewer, const store::Update& entry) {
+  CO_ASSIGN(const auto event, decode<events::NotifySettingsChanged>(entry.body));
+  const auto target = services::NotifyTarget::from_key(event.key);
+  CO_ASSIGN(const auto settings, co_await services.notify.get(viewer, target));
+  tl::updateNotifySettings update;
+  update.peer = render_notify_target(target);
+  update.notify_settings = render_notify_settings(settings);
+  co_return RenderedEvent{std::move(update), users_of(target.peer)};
+}
+
+Task<Rendered> peer_settings_event(services::Services& services, UserId viewer, const store::Update& entry) {
+  CO_ASSIGN(const auto event, decode<events::PeerSettingsChanged>(entry.body));
+  if (!event.peer.is_user()) co_return RenderedEvent{};
+  CO_ASSIGN(const auto settings,
+            co_await services::peer_settings(services.environment, viewer, event.peer.user()));
+  tl::updatePeerSettings update;
+  update.peer = render_peer(event.peer);
+  update.settings = render_peer_settings(settings);
+  co_return RenderedEvent{std::move(update), users_of(event.peer)};
+}
+
 }  // namespace
 
 Task<Rendered> render_event(services::Services& services, UserId viewer, const store::Update& entry,
@@ -265,6 +298,12 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
     case UpdateKind::user_changed:
     case events::Status::kind:
       co_return co_await user_event(services, viewer, entry);
+    case UpdateKind::privacy:
+      co_return co_await privacy_event(services, viewer, entry);
+    case UpdateKind::notify_settings:
+      co_return co_await notify_event(services, viewer, entry);
+    case UpdateKind::peer_settings:
+      co_return co_await peer_settings_event(services, viewer, entry);
     case UpdateKind::dialog_pinned:
       co_return from_body<events::DialogPinned>(entry);
     case UpdateKind::pinned_dialogs:
