@@ -56,8 +56,8 @@ class Store {
   enum class Mode : std::uint8_t { read, write };
   using Body = std::move_only_function<Status(Tx&)>;
   using Done = std::move_only_function<void(Status)>;
-  // What read() and write() are made of. `done` is called once, on a store thread. A body may be called
-  // more than once.
+  // What read() and write() are made of. `done` is called once: on a store thread, or, when the queue is full,
+  // on the caller's before submit() returns. A body may be called more than once.
   virtual void submit(Mode mode, Body body, Duration deadline, Done done) = 0;
 
  private:

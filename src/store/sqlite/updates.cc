@@ -121,7 +121,7 @@ Result<std::size_t> SqliteUpdates::trim_account(UserId account, UnixSeconds date
   HG_ASSIGN(Box * box, session_.boxes->change(account));
   const auto begin = key_of(account, 0);
   const auto end = key_of(UserId{account.value + 1}, 0);
-  const auto too_old = [&](const char* sql) -> Result<std::vector<std::int64_t>> {
+  const auto too_old = [&](const char* sql, std::size_t most) -> Result<std::vector<std::int64_t>> {
     // Only the leading run of old entries: the log has no holes, whatever the clock did.
     std::vector<std::int64_t> keys;
     HG_TRY(db_.each(
@@ -132,13 +132,15 @@ Result<std::size_t> SqliteUpdates::trim_account(UserId account, UnixSeconds date
           keys.push_back(key);
           return true;
         },
-        begin, end, limit));
+        begin, end, most));
     return keys;
   };
-  HG_ASSIGN(const auto pts,
-            too_old("SELECT key, date FROM pts_updates WHERE key > ? AND key < ? ORDER BY key LIMIT ?"));
+  HG_ASSIGN(
+      const auto pts,
+      too_old("SELECT key, date FROM pts_updates WHERE key > ? AND key < ? ORDER BY key LIMIT ?", limit));
   HG_ASSIGN(const auto seq,
-            too_old("SELECT key, date FROM seq_updates WHERE key > ? AND key < ? ORDER BY key LIMIT ?"));
+            too_old("SELECT key, date FROM seq_updates WHERE key > ? AND key < ? ORDER BY key LIMIT ?",
+                    limit - pts.size()));
   if (!pts.empty()) {
     HG_TRY(db_.run("DELETE FROM pts_updates WHERE key > ? AND key <= ?", begin, pts.back()));
     box->oldest_pts = number_of(pts.back());
