@@ -1,5 +1,5 @@
-// The tables that tools/tlgen writes, as the reader and the writer see them. Private to src/tl and its
-// generated sources; everyone else uses box.h, decode.h, encode.h and schema.h.
+// The tables that tools/tlgen writes, as the reader and the writer see them. For src/tl, its generated
+// sources and the templates of its headers; everyone else uses box.h, decode.h, encode.h and schema.h.
 //
 // A structure is a constructor or method by name: one C++ struct, the union of its fields over all layers.
 // A variant is one wire form of a structure: an id, the layers that have it, and a run of ops.
