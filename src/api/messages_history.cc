@@ -45,14 +45,6 @@ Answer<getHistory> get_history(Context& context, getHistory& request) {
   co_return co_await render_page(context.services, context.caller.user, std::move(page));
 }
 
-// Nothing under that number: the answer keeps the place of what was asked for.
-store::Page page_of(std::vector<store::Message> messages) {
-  store::Page page;
-  page.total = static_cast<std::int64_t>(messages.size());
-  page.messages = std::move(messages);
-  return page;
-}
-
 Answer<getMessages> get_messages(Context& context, getMessages& request) {
   const auto owner = context.caller.user;
   std::vector<MessageId> ids;

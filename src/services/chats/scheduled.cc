@@ -140,6 +140,12 @@ Task<Result<std::vector<store::Message>>> scheduled_messages(const Environment& 
   co_return co_await environment.store.read(std::move(body));
 }
 
+Task<Result<std::optional<store::Message>>> scheduled_message(const Environment& environment, UserId owner,
+                                                              MessageId id) {
+  auto body = [owner, id](store::Tx& tx) { return tx.messages().find_scheduled(owner, id); };
+  co_return co_await environment.store.read(std::move(body));
+}
+
 Task<Result<SentScheduled>> send_scheduled(const Environment& environment, Caller caller, Peer peer,
                                            std::vector<MessageId> ids) {
   if (ids.empty() || ids.size() > scheduled_max) co_return fail(Error::invalid("MESSAGE_ID_INVALID"));

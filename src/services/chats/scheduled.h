@@ -35,6 +35,9 @@ Task<Result<std::vector<store::Message>>> scheduled_history(const Environment& e
 Task<Result<std::vector<store::Message>>> scheduled_messages(const Environment& environment, UserId owner,
                                                              Peer peer, std::vector<MessageId> ids);
 
+Task<Result<std::optional<store::Message>>> scheduled_message(const Environment& environment, UserId owner,
+                                                              MessageId id);
+
 struct SentScheduled {
   std::vector<MessageId> scheduled;  // what they were
   std::vector<Appended> sent;        // parallel: what they became

@@ -2,6 +2,7 @@
 
 #include "services/chats/draft.h"
 #include "services/chats/scheduled.h"
+#include "services/chats/ttl.h"
 #include "services/people/blocking.h"
 
 namespace heliograph::services {
@@ -23,7 +24,11 @@ Result<Appended> send_in(store::Tx& tx, const Caller& origin, PrivateMessage mes
     message.reply_at_recipient = std::move(resolved.other);
   }
   HG_ASSIGN(const auto dialog, tx.dialogs().find(message.from, Peer::of(message.to)));
-  if (dialog) message.ttl_period = dialog->ttl_period;
+  if (dialog) {
+    message.ttl_period = dialog->ttl_period;
+  } else {
+    HG_ASSIGN(message.ttl_period, begin_with_default_ttl(tx, message.date, message.from, message.to));
+  }
   // Appending comes before the checks, so that repeating what was sent is answered even when it would no
   // longer be allowed; a failed check takes it back with the whole transaction.
   HG_ASSIGN(auto appended, append_private(tx, origin, message));
