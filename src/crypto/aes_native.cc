@@ -84,6 +84,7 @@ HG_AES void ige(const Schedule& s, __m128i before, __m128i after, const std::uin
   for (std::size_t i = 0; i + 1 < blocks; ++i, in += aes_block, out += aes_block) {
     const __m128i next = load(in + aes_block);
     const __m128i last = _mm_xor_si128(_mm_xor_si128(after, next), k_ends);
+#pragma GCC unroll 13
     for (int r = 1; r < rounds; ++r) state = round<encrypting>(state, s.key[r]);
     state = last_round<encrypting>(state, last);
     store(out, _mm_xor_si128(state, _mm_xor_si128(next, k0)));
@@ -112,13 +113,16 @@ HG_AES inline __m128i counter_block(std::uint64_t high, std::uint64_t low) {
 template <int lanes>
 HG_AES inline void ctr_lanes(const Schedule& s, std::uint64_t& high, std::uint64_t& low, std::uint8_t* data) {
   __m128i state[lanes];
+#pragma GCC unroll 8
   for (auto& lane : state) {
     lane = _mm_xor_si128(counter_block(high, low), s.key[0]);
     if (++low == 0) ++high;
   }
   for (int r = 1; r < rounds; ++r) {
+#pragma GCC unroll 8
     for (auto& lane : state) lane = _mm_aesenc_si128(lane, s.key[r]);
   }
+#pragma GCC unroll 8
   for (int i = 0; i < lanes; ++i) {
     auto* const at = data + i * aes_block;
     store(at, _mm_xor_si128(load(at), _mm_aesenclast_si128(state[i], s.key[rounds])));

@@ -44,9 +44,9 @@ std::vector<Bytes> packets_of(Transport& transport, ByteView stream, const std::
 
 class Transports : public testing::TestWithParam<Kind> {
  protected:
+  SeededRandom random{1};
   ClientTransport client{GetParam().framing, GetParam().obfuscated, random};
   Transport server;
-  SeededRandom random{1};
 };
 INSTANTIATE_TEST_SUITE_P(, Transports, testing::ValuesIn(kinds), name);
 
