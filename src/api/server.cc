@@ -4,7 +4,8 @@
 
 #include "api/errors.h"
 #include "base/log.h"
-#include "tl/api.h"
+#include "tl/fn_core.h"
+#include "tl/schema.h"
 
 namespace heliograph::api {
 
@@ -22,6 +23,7 @@ Server::Server(services::Services& services, Sessions& sessions, Facts facts, Ca
   register_auth(methods_);
   register_account(methods_);
   register_users(methods_);
+  register_typing(methods_);
   register_contacts(methods_);
   register_messages(methods_);
   register_dialogs(methods_);

@@ -13,11 +13,6 @@ namespace {
 
 using store::UpdateKind;
 
-void keep_unique(std::vector<UserId>& users) {
-  std::ranges::sort(users);
-  users.erase(std::ranges::unique(users).begin(), users.end());
-}
-
 // The short form for the most frequent push: a plain text message from somebody the session knows.
 std::optional<tl::updateShortMessage> short_form(RenderedEvent& rendered,
                                                  const store::Publication& publication,
@@ -50,17 +45,6 @@ std::optional<tl::updateShortMessage> short_form(RenderedEvent& rendered,
   return brief;
 }
 
-Task<Result<std::vector<tl::Box<tl::User>>>> render_users(services::Services& services, UserId viewer,
-                                                          std::vector<UserId> ids) {
-  std::vector<tl::Box<tl::User>> users;
-  if (ids.empty()) co_return users;
-  keep_unique(ids);
-  CO_ASSIGN(const auto views, co_await services.users.view(viewer, std::move(ids)));
-  users.reserve(views.size());
-  for (const auto& view : views) users.push_back(render_user(view));
-  co_return users;
-}
-
 }  // namespace
 
 Task<RenderedUpdates> render_publication(services::Services& services, UserId viewer,
@@ -78,12 +62,12 @@ Task<RenderedUpdates> render_publication(services::Services& services, UserId vi
     out.updates = std::move(*brief);
     co_return out;
   }
-  auto users = co_await render_users(services, viewer, rendered->users);
+  auto users = co_await describe_users(services.users, viewer, rendered->users);
   if (!users) {
     log::warn("an update was not pushed: {}", users.error().code);
     co_return out;
   }
-  tl::updates updates;
+  tl::updates_ updates;
   updates.updates.push_back(std::move(rendered->update));
   updates.users = std::move(*users);
   const auto date = entry.date != 0 ? entry.date : services.environment.clock.unix_seconds();
@@ -133,7 +117,7 @@ Task<Result<tl::Box<tl::updates::Difference>>> render_difference(services::Servi
     others.push_back(std::move(rendered.update));
     std::ranges::copy(rendered.users, std::back_inserter(ids));
   }
-  CO_ASSIGN(auto users, co_await render_users(services, viewer, std::move(ids)));
+  CO_ASSIGN(auto users, co_await describe_users(services.users, viewer, std::move(ids)));
 
   if (difference.kind == Kind::slice) {
     tl::updates::differenceSlice slice;
