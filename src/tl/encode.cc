@@ -33,7 +33,15 @@ bool put_part(Writer& writer, const AnyBox& box, std::uint16_t result) {
   return writer.put_slot(op, *part, static_cast<const std::byte*>(box.object()) + part->offset);
 }
 
-Status finish(Bytes& out, std::size_t mark, bool good, const char* name) {
+// Runs `put` with a writer; takes back what it appended if it fails.
+template <typename Put>
+Status append_with(Bytes& out, std::int32_t layer, const char* name, Put&& put) {
+  const auto mark = out.size();
+  bool good = false;
+  {
+    Writer writer(out, layer);
+    good = put(writer);
+  }
   if (good) return {};
   out.resize(mark);
   return fail(not_expressible(name));
@@ -42,21 +50,19 @@ Status finish(Bytes& out, std::size_t mark, bool good, const char* name) {
 }  // namespace
 
 Status detail::encode_slot(Bytes& out, const Op& op, const void* slot, std::int32_t layer) {
-  Writer writer(out, layer);
   const Member member{0, op.kind, op.vector != Vector::none, false, op.type};
-  const auto mark = out.size();
   const char* name = "A value";
   if (op.kind == Kind::boxed && op.vector == Vector::none) {
     const AnyBox& box = *static_cast<const AnyBox*>(slot);
     if (box) name = box.structure()->name;
   }
-  return finish(out, mark, writer.put_slot(op, member, slot), name);
+  return append_with(out, layer, name, [&](Writer& writer) { return writer.put_slot(op, member, slot); });
 }
 
 Status detail::encode_structure(Bytes& out, const Structure& structure, const void* object,
                                 std::int32_t layer) {
-  const auto mark = out.size();
-  return finish(out, mark, Writer(out, layer).put_structure(structure, object), structure.name);
+  return append_with(out, layer, structure.name,
+                     [&](Writer& writer) { return writer.put_structure(structure, object); });
 }
 
 Status detail::encode_reply(Bytes& out, std::uint32_t method_id, const Op& op, const void* slot,
@@ -66,12 +72,11 @@ Status detail::encode_reply(Bytes& out, std::uint32_t method_id, const Op& op, c
   if (method == nullptr || !one_box) return encode_slot(out, op, slot, layer);
   const AnyBox& box = *static_cast<const AnyBox*>(slot);
   if (!box || method->type == 0) return encode_slot(out, op, slot, layer);
-  Writer writer(out, layer);
-  const Variant* form = writer.form_of(*box.structure());
+  const Variant* form = form_of(*box.structure(), layer_bit(layer));
   if (form != nullptr && form->type == method->type) return encode_slot(out, op, slot, layer);
   if (op.type == method->type) return encode_slot(out, op, slot, layer);
-  const auto mark = out.size();
-  return finish(out, mark, put_part(writer, box, method->type), box.structure()->name);
+  return append_with(out, layer, box.structure()->name,
+                     [&](Writer& writer) { return put_part(writer, box, method->type); });
 }
 
 }  // namespace heliograph::tl

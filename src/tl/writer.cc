@@ -8,11 +8,13 @@ namespace heliograph::tl {
 
 namespace {
 
-const void* slot_of(const void* object, const Member& member) {
+inline const void* slot_of(const void* object, const Member& member) {
   return static_cast<const std::byte*>(object) + member.offset;
 }
 
 bool is_set(const Member& member, const void* slot) {
+  if (member.kind == Kind::boxed && !member.vector)
+    return static_cast<bool>(*static_cast<const AnyBox*>(slot));
   if (member.optional) {
     if (member.vector) {
       return with_type(member.kind,
@@ -38,10 +40,10 @@ bool is_set(const Member& member, const void* slot) {
 
 }  // namespace
 
-const Variant* Writer::form_of(const Structure& structure) const {
+const Variant* form_of(const Structure& structure, std::uint32_t layer_bit) {
   const Variant* variant = kVariants + structure.first_variant;
   for (const Variant* end = variant + structure.variant_count; variant != end; ++variant) {
-    if (variant->layers & layer_bit_) return variant;
+    if (variant->layers & layer_bit) return variant;
   }
   return nullptr;
 }
@@ -53,9 +55,9 @@ void Writer::put_bool(bool value) {
 bool Writer::put_string(const void* data, std::size_t size) {
   if (size >= 1 << 24) return false;
   const std::size_t head = size < 254 ? 1 : 4;
-  const auto at = out_.size();
-  out_.resize(at + (head + size + 3) / 4 * 4);  // the padding is zero
-  std::uint8_t* to = out_.data() + at;
+  const std::size_t whole = (head + size + 3) / 4 * 4;
+  std::uint8_t* to = room(whole);
+  std::memset(to + whole - 4, 0, 4);  // the padding
   if (head == 1) {
     to[0] = static_cast<std::uint8_t>(size);
   } else {
@@ -66,7 +68,7 @@ bool Writer::put_string(const void* data, std::size_t size) {
 }
 
 bool Writer::put_structure(const Structure& structure, const void* object) {
-  const Variant* variant = form_of(structure);
+  const Variant* variant = form_of(structure, layer_bit_);
   if (variant == nullptr) return false;
   put_plain(variant->id);
   return put_fields(structure, object, *variant);
@@ -74,7 +76,7 @@ bool Writer::put_structure(const Structure& structure, const void* object) {
 
 bool Writer::put_box(const AnyBox& box, std::uint16_t type) {
   if (!box) return false;
-  const Variant* variant = form_of(*box.structure());
+  const Variant* variant = form_of(*box.structure(), layer_bit_);
   if (variant == nullptr || (type != 0 && variant->type != type)) return false;
   put_plain(variant->id);
   return put_fields(*box.structure(), box.object(), *variant);
@@ -86,23 +88,23 @@ bool Writer::put_fallback(std::uint16_t type, bool only_always) {
     const Fallback& fallback = kFallbacks[info.first_fallback + i];
     if ((fallback.layers & layer_bit_) == 0 || (only_always && !fallback.always)) continue;
     const Variant& variant = kVariants[fallback.variant];
-    const auto mark = out_.size();
+    const auto mark = at_;
     put_plain(variant.id);
     if (put_fields(*kStructures[variant.structure], nullptr, variant)) return true;
-    out_.resize(mark);
+    at_ = mark;
   }
   return false;
 }
 
 bool Writer::put_required(const AnyBox& box, const Op& op) {
-  const auto mark = out_.size();
+  const auto mark = at_;
   if (op.kind == Kind::bare) {
     const Structure& structure = *kStructures[op.type];
     return box.structure() == &structure &&
            put_fields(structure, box.object(), kVariants[structure.first_variant]);
   }
   if (put_box(box, op.type)) return true;
-  out_.resize(mark);
+  at_ = mark;
   return put_fallback(op.type, false);
 }
 
@@ -112,7 +114,7 @@ bool Writer::put_value(const Op& op, const T& value) {
     return put_string(value.data(), value.size());
   } else if constexpr (std::same_as<T, Bytes>) {
     if (op.kind != Kind::rest) return put_string(value.data(), value.size());
-    append(out_, value);
+    if (!value.empty()) std::memcpy(room(value.size()), value.data(), value.size());
   } else if constexpr (std::same_as<T, AnyBox>) {
     return put_required(value, op);
   } else if constexpr (std::same_as<T, bool>) {
@@ -126,11 +128,11 @@ bool Writer::put_value(const Op& op, const T& value) {
 template <typename T>
 bool Writer::put_vector(const Op& op, const std::vector<T>& values) {
   if (op.vector == Vector::boxed) put_plain(kVectorId);
-  const auto count_at = out_.size();
+  const auto count_at = at_;
   put_plain(std::uint32_t{0});
   std::uint32_t count = 0;
   for (const auto& value : values) {
-    const auto mark = out_.size();
+    const auto mark = at_;
     bool good = false;
     if constexpr (std::same_as<T, AnyBox>) {
       good = op.kind == Kind::bare ? put_required(value, op) : put_box(value, op.type);
@@ -142,7 +144,7 @@ bool Writer::put_vector(const Op& op, const std::vector<T>& values) {
     if (good) {
       ++count;
     } else {
-      out_.resize(mark);
+      at_ = mark;
     }
   }
   store_le(out_.data() + count_at, count);
@@ -204,17 +206,17 @@ bool Writer::put_conditional(const Structure& structure, const void* object, con
   const void* slot = slot_of(object, member);
   if (!is_set(member, slot)) return false;
   if (op.kind == Kind::flag) return *peek<bool>(slot, member.optional);
-  const auto mark = out_.size();
+  const auto mark = at_;
   if (op.kind == Kind::boxed && op.vector == Vector::none && member.kind == Kind::boxed) {
     if (put_box(*static_cast<const AnyBox*>(slot), op.type)) return true;
-    out_.resize(mark);
+    at_ = mark;
     if (put_fallback(op.type, true)) return true;
   } else if (put_slot(op, member, slot)) {
     if (!member.vector || member.optional) return true;
     // A plain vector is absent when empty, also when it became so just now.
     if (load_le<std::uint32_t>(out_.data() + mark + (op.vector == Vector::boxed ? 4 : 0)) != 0) return true;
   }
-  out_.resize(mark);
+  at_ = mark;
   return false;
 }
 
@@ -222,12 +224,13 @@ bool Writer::put_fields(const Structure& structure, const void* object, const Va
   if (depth_ == 0) return false;
   --depth_;
   std::size_t words_at[4] = {};
+  std::uint32_t words[4] = {};
   bool good = true;
   const Op* const first = kOps + variant.first_op;
   const Op* const end = first + variant.op_count;
   for (const Op* op = first; good && op != end; ++op) {
     if (op->kind == Kind::flags) {
-      words_at[op->member % 4] = out_.size();
+      words_at[op->member % 4] = at_;
       put_plain(std::uint32_t{0});
       continue;
     }
@@ -242,7 +245,9 @@ bool Writer::put_fields(const Structure& structure, const void* object, const Va
     }
     if (op->member == kNone) continue;
     bool set = false;
-    if (op->shared) {
+    if (op->shared == 0 && op->kind == Kind::flag && !structure.members[op->member].optional) {
+      set = *static_cast<const bool*>(slot_of(object, structure.members[op->member]));
+    } else if (op->shared) {
       // All fields of the bit are there, or none.
       for (const Op* other = first; !set && other != end; ++other) {
         if (other->kind == Kind::flags || other->condition != op->condition || other->member == kNone)
@@ -256,9 +261,11 @@ bool Writer::put_fields(const Structure& structure, const void* object, const Va
       set = put_conditional(structure, object, *op);
     }
     if (set) {
-      std::uint8_t* word = out_.data() + words_at[op->condition / 32];
-      store_le(word, load_le<std::uint32_t>(word) | std::uint32_t{1} << (op->condition % 32));
+      words[op->condition / 32] |= std::uint32_t{1} << (op->condition % 32);
     }
+  }
+  for (int i = 0; i < 4; ++i) {
+    if (words[i] != 0) store_le(out_.data() + words_at[i], words[i]);
   }
   ++depth_;
   return good;
