@@ -33,14 +33,6 @@ tl::Box<tl::Update> id_update(std::int64_t random_id, MessageId id) {
   return update;
 }
 
-Result<tl::Box<tl::Update>> new_message_update(const store::Message& message, const store::Update& entry) {
-  tl::updateNewMessage update;
-  HG_ASSIGN(update.message, render_message(message));
-  update.pts = entry.pts;
-  update.pts_count = entry.pts_count;
-  return tl::Box<tl::Update>(std::move(update));
-}
-
 Result<tl::Box<tl::Update>> scheduled_update(const store::Message& message) {
   tl::updateNewScheduledMessage update;
   HG_ASSIGN(update.message, render_message(message));
@@ -235,6 +227,14 @@ Answer<getOutboxReadDate> get_outbox_read_date(Context& context, getOutboxReadDa
 
 }  // namespace
 
+Result<tl::Box<tl::Update>> new_message_update(const store::Message& message, const store::Update& entry) {
+  tl::updateNewMessage update;
+  HG_ASSIGN(update.message, render_message(message));
+  update.pts = entry.pts;
+  update.pts_count = entry.pts_count;
+  return tl::Box<tl::Update>(std::move(update));
+}
+
 Task<Result<tl::Box<tl::Updates>>> render_answer(Context& context, UpdatesAnswer answer) {
   tl::updates_ updates;
   updates.updates = std::move(answer.updates);
@@ -270,6 +270,9 @@ void register_messages(Methods& methods) {
   methods.on(read_contents);
   methods.on(get_outbox_read_date);
   register_history(methods);
+  register_kept(methods);
+  register_dialog_filters(methods);
+  register_messages_boot(methods);
 }
 
 }  // namespace heliograph::api

@@ -15,6 +15,8 @@ struct UpdatesAnswer {
   std::vector<tl::Box<tl::Update>> updates;
   std::vector<UserId> users;  // whom they speak of; may name one twice
 };
+// updateNewMessage with the place it has in its owner's log.
+Result<tl::Box<tl::Update>> new_message_update(const store::Message& message, const store::Update& entry);
 Task<Result<tl::Box<tl::Updates>>> render_answer(Context& context, UpdatesAnswer answer);
 
 tl::Box<tl::messages::AffectedMessages> render_affected(const store::Update& update);
@@ -23,5 +25,8 @@ tl::Box<tl::messages::AffectedHistory> render_affected_history(const store::Upda
 
 // Called by register_messages().
 void register_history(Methods& methods);
+void register_kept(Methods& methods);
+void register_dialog_filters(Methods& methods);
+void register_messages_boot(Methods& methods);
 
 }  // namespace heliograph::api

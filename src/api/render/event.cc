@@ -1,12 +1,15 @@
 #include "api/render/event.h"
 
 #include "api/render/dialog.h"
+#include "api/render/filter.h"
 #include "api/render/message.h"
 #include "api/render/notify.h"
 #include "api/render/peer.h"
 #include "api/render/privacy.h"
 #include "api/render/user.h"
+#include "services/chats/scheduled.h"
 #include "services/updates/events.h"
+#include "tl/core_f.h"
 
 namespace heliograph::api {
 
@@ -272,10 +275,48 @@ Task<Rendered> peer_settings_event(services::Services& services, UserId viewer, 
   co_return RenderedEvent{std::move(update), users_of(event.peer)};
 }
 
+Task<Rendered> draft_event(services::Services& services, UserId viewer, const store::Update& entry) {
+  CO_ASSIGN(const auto event, decode<events::DraftChanged>(entry.body));
+  tl::updateDraftMessage update;
+  update.peer = render_peer(event.peer);
+  CO_ASSIGN(update.draft, co_await render_current_draft(services, viewer, event.peer));
+  co_return RenderedEvent{std::move(update), users_of(event.peer)};
+}
+
+Task<Rendered> scheduled_event(services::Services& services, UserId viewer, const store::Update& entry) {
+  CO_ASSIGN(const auto event, decode<events::NewScheduled>(entry.body));
+  CO_ASSIGN(const auto message, co_await services::scheduled_message(services.environment, viewer, event.id));
+  if (!message) co_return RenderedEvent{};  // sent or deleted since: another entry says so
+  RenderedEvent rendered;
+  tl::updateNewScheduledMessage update;
+  CO_ASSIGN(update.message, render_message(*message));
+  rendered.update = std::move(update);
+  collect_users(*message, rendered.users);
+  co_return rendered;
+}
+
+Task<Rendered> filter_event(services::Services& services, UserId viewer, const store::Update& entry) {
+  CO_ASSIGN(const auto event, decode<events::DialogFilterChanged>(entry.body));
+  CO_ASSIGN(const auto filter,
+            co_await services::dialog_filter(services.environment, viewer, event.filter_id));
+  RenderedEvent rendered;
+  tl::updateDialogFilter update;
+  update.id = event.filter_id;
+  if (filter) {
+    update.filter = render_filter(services.environment, viewer, *filter);
+    collect_users(*filter, rendered.users);
+  }
+  rendered.update = std::move(update);
+  co_return rendered;
+}
+
 }  // namespace
 
 Task<Rendered> render_event(services::Services& services, UserId viewer, const store::Update& entry,
                             const store::Message* message) {
+  // What is never stored has no place in the enumeration of what is.
+  if (entry.kind == events::Typing::kind) co_return from_body<events::Typing>(entry);
+  if (entry.kind == events::Status::kind) co_return co_await user_event(services, viewer, entry);
   switch (entry.kind) {
     case UpdateKind::new_message:
     case UpdateKind::edit_message:
@@ -296,7 +337,6 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
     case UpdateKind::user_name:
     case UpdateKind::user_phone:
     case UpdateKind::user_changed:
-    case events::Status::kind:
       co_return co_await user_event(services, viewer, entry);
     case UpdateKind::privacy:
       co_return co_await privacy_event(services, viewer, entry);
@@ -310,6 +350,12 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
       co_return from_body<events::PinnedDialogs>(entry);
     case UpdateKind::dialog_unread_mark:
       co_return from_body<events::DialogUnreadMark>(entry);
+    case UpdateKind::draft:
+      co_return co_await draft_event(services, viewer, entry);
+    case UpdateKind::new_scheduled:
+      co_return co_await scheduled_event(services, viewer, entry);
+    case UpdateKind::dialog_filter:
+      co_return co_await filter_event(services, viewer, entry);
     case UpdateKind::dialog_filter_order:
       co_return from_body<events::DialogFilterOrder>(entry);
     case UpdateKind::peer_blocked:
@@ -326,8 +372,6 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
       co_return from_body<events::ConfigChanged>(entry);
     case UpdateKind::login_token:
       co_return from_body<events::LoginToken>(entry);
-    case events::Typing::kind:
-      co_return from_body<events::Typing>(entry);
     default:
       co_return fail(Error::internal("UPDATE_KIND_UNKNOWN", "The update log holds a kind nobody renders."));
   }

@@ -1,0 +1,20 @@
+// Dialog filters, between the wire and the service.
+#pragma once
+
+#include "api/method.h"
+#include "services/chats/filters.h"
+#include "tl/core_d.h"
+
+namespace heliograph::api {
+
+// `owner`'s: the peers come with the owner's access hashes.
+tl::Box<tl::DialogFilter> render_filter(const services::Environment& environment, UserId owner,
+                                        const services::DialogFilter& filter);
+// The users it names.
+void collect_users(const services::DialogFilter& filter, std::vector<UserId>& users);
+
+// invalid FILTER_ID_INVALID for kinds that cannot be stored (shared lists); wrong peers are left out.
+Task<Result<services::DialogFilter>> filter_from(Context& context, std::int32_t id,
+                                                 const tl::Box<tl::DialogFilter>& wire);
+
+}  // namespace heliograph::api
