@@ -1,6 +1,7 @@
 #include "app/serve.h"
 
 #include <csignal>
+#include <mutex>
 #include <ostream>
 
 #include "app/server.h"
@@ -18,7 +19,12 @@ Status serve(const Config& config, std::ostream& out) {
   pthread_sigmask(SIG_BLOCK, &stop, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 
-  HG_ASSIGN(auto server, Server::start(config));
+  std::mutex one_line;
+  const auto show_code = [&](const std::string& address, const std::string& code) {
+    const std::lock_guard lock(one_line);
+    out << "code for " << address << ": " << code << std::endl;
+  };
+  HG_ASSIGN(auto server, Server::start(config, show_code));
   out << "Heliograph is running.\n"
       << "  web      http://" << net::Endpoint{config.listen_http.host, server->http_port()}.text() << "/\n"
       << "  mtproto  " << net::Endpoint{config.listen_mtproto.host, server->mtproto_port()}.text() << "\n";

@@ -5,11 +5,14 @@
 
 #include "app/cli.h"
 #include "app/data_dir.h"
+#include "app/gateway/gateway.h"
+#include "app/messenger.h"
 #include "app/metrics.h"
 #include "base/log.h"
 #include "crypto/random.h"
 #include "net/http_server.h"
 #include "net/listener.h"
+#include "tl/schema.h"
 #include "web/public/site.h"
 
 namespace heliograph::app {
@@ -31,36 +34,58 @@ std::size_t loop_count(const Config& config) {
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
 }
 
+// The gateway is made before what it finds keys in.
+struct LateKeys final : KeyStore {
+  Task<Result<std::optional<StoredKey>>> load(AuthKeyId id) override { return keys->load(id); }
+  Task<Status> save(StoredKey key) override { return keys->save(std::move(key)); }
+  KeyStore* keys = nullptr;
+};
+
+constexpr std::size_t handshakes_waiting_max = 10'000;
+constexpr auto drain_limit = std::chrono::seconds(5);
+
 }  // namespace
 
 struct Server::Impl {
-  explicit Impl(const Config& given) : config(given) {}
+  Impl(const Config& given, ShowCode show) : config(given), show_code(std::move(show)) {}
   ~Impl();
   Status start();
   Status listen();
+  void make_gateway(const crypto::SecretKey& secret);
+  Status make_messenger(const crypto::SecretKey& secret);
   Result<std::unique_ptr<net::Listener>> open(const net::Endpoint& at, Duration first_deadline,
                                               net::Accept accept);
   void describe_metrics();
-  web::PublicFacts facts(const crypto::RsaKey& key) const;
+  web::PublicFacts facts() const;
 
   const Config config;
+  const ShowCode show_code;
   crypto::SystemRandom random;
   SystemClock clock;
   std::optional<DataDir> data;
+  std::vector<crypto::RsaKey> rsa_keys;
+  std::optional<mtproto::SaltSource> salts;
   net::Stats net_stats;
   std::optional<net::Quota> quota;
   net::HttpServer http;
   net::HttpServer admin;
   Metrics metrics;
+  // Declared in the order they are needed, so that they go in the reverse order: what is posted to a loop may
+  // own things until the loop goes.
   std::vector<std::unique_ptr<net::Loop>> loops;
   std::vector<net::Loop*> loop_pointers;
+  LateKeys keys;
+  std::optional<Workers> workers;
+  std::unique_ptr<Gateway> gateway;
+  std::unique_ptr<Messenger> messenger;
   std::unique_ptr<net::Listener> mtproto_listener, http_listener, admin_listener;
 };
 
 Status Server::Impl::start() {
   HG_ASSIGN(auto dir, DataDir::open(config.data_dir));
   data.emplace(std::move(dir));
-  HG_ASSIGN(const auto key, data->server_key());
+  HG_ASSIGN(auto key, data->server_key());
+  rsa_keys.push_back(std::move(key));
   HG_ASSIGN(const auto secret, data->secret(random));
 
   quota.emplace(net::Quota::Sizes{static_cast<std::size_t>(config.connections),
@@ -70,18 +95,69 @@ Status Server::Impl::start() {
     loops.push_back(std::make_unique<net::Loop>("loop-" + std::to_string(i)));
     loop_pointers.push_back(loops.back().get());
   }
-  http.trusted_proxies = config.trusted_proxies;
-  http.quota = &*quota;
-  http.limits.body_bytes = static_cast<std::uint64_t>(config.http_body_bytes);
+  make_gateway(secret);
   HG_TRY(listen());
-  web::add_public_routes(http.router, facts(key));
+  HG_TRY(make_messenger(secret));
+  web::add_public_routes(http.router, facts());
   describe_metrics();
   for (const auto& loop : loops) loop->start();
+  HG_TRY(messenger->start(loop_pointers));
+  for (const auto* listener : {&mtproto_listener, &http_listener, &admin_listener}) {
+    if (*listener) (*listener)->start();
+  }
   return {};
 }
 
-// The sockets listen from here on; nothing is accepted before the loops start.
+void Server::Impl::make_gateway(const crypto::SecretKey& secret) {
+  workers.emplace(static_cast<std::size_t>(config.workers), handshakes_waiting_max);
+  salts.emplace(secret.derive("server salts"));
+  GatewayParts parts;
+  parts.loops = loop_pointers;
+  parts.workers = &*workers;
+  parts.clock = &clock;
+  parts.random = &random;
+  parts.rsa_keys = rsa_keys;
+  parts.salts = &*salts;
+  parts.keys = &keys;
+  GatewayLimits limits;
+  limits.idle = std::chrono::seconds(config.idle_seconds);
+  limits.first_message = std::chrono::seconds(config.handshake_seconds);
+  limits.handshake_messages_per_minute =
+      4 * static_cast<std::size_t>(config.handshakes_per_address_per_minute);
+  gateway = std::make_unique<Gateway>(parts, limits);
+}
+
+Status Server::Impl::make_messenger(const crypto::SecretKey& secret) {
+  MessengerParts parts;
+  parts.config = &config;
+  parts.data = data->path();
+  parts.secret = secret;
+  parts.clock = &clock;
+  parts.random = &random;
+  parts.sessions = gateway.get();
+  const auto told = facts();
+  parts.facts = {.dc_id = told.dc_id,
+                 .host = told.host,
+                 .port = told.port,
+                 .url = "http://" + net::Endpoint{config.listen_http.host, http_listener->port()}.text()};
+  parts.show_code = [show = show_code](const services::CodeMessage& message) {
+    if (show) show(message.address, message.code);
+  };
+  HG_ASSIGN(messenger, Messenger::open(std::move(parts)));
+  gateway->set_door(messenger->door());
+  keys.keys = &messenger->keys();
+  return {};
+}
+
+// The sockets are bound from here on; nobody is accepted before start() is through.
 Status Server::Impl::listen() {
+  const Duration first = std::chrono::seconds(config.handshake_seconds);
+  HG_ASSIGN(mtproto_listener, open(config.listen_mtproto, first, gateway->acceptor()));
+  http.trusted_proxies = config.trusted_proxies;
+  http.quota = &*quota;
+  http.limits.body_bytes = static_cast<std::uint64_t>(config.http_body_bytes);
+  http.websockets["/apiws"] = gateway->acceptor();
+  http.websocket_first_deadline = first;
   HG_ASSIGN(http_listener, open(config.listen_http, http.limits.header_time, [this](const auto& connection) {
               return net::serve_http(http, connection);
             }));
@@ -102,17 +178,19 @@ Result<std::unique_ptr<net::Listener>> Server::Impl::open(const net::Endpoint& a
   return net::Listener::open(options, loop_pointers, *quota, net_stats, std::move(accept));
 }
 
-web::PublicFacts Server::Impl::facts(const crypto::RsaKey& key) const {
+web::PublicFacts Server::Impl::facts() const {
   web::PublicFacts out;
   out.dc_id = config.dc_id;
   out.host = public_host(config);
-  out.port = config.public_port != 0 ? config.public_port : config.listen_mtproto.port;
+  out.port = config.public_port != 0 ? config.public_port : mtproto_listener->port();
   out.websocket_url = config.public_websocket;
   if (out.websocket_url.empty()) {
     out.websocket_url = "ws://" + net::Endpoint{out.host, http_listener->port()}.text() + "/apiws";
   }
-  out.rsa_public_pem = key.public_pem();
-  out.rsa_fingerprint = key.fingerprint();
+  out.rsa_public_pem = rsa_keys.front().public_pem();
+  out.rsa_fingerprint = rsa_keys.front().fingerprint();
+  out.layer_min = tl::min_layer();
+  out.layer_max = tl::max_layer();
   out.version = version();
   return out;
 }
@@ -140,6 +218,20 @@ void Server::Impl::describe_metrics() {
                   read(http.stats.client_errors), {{"class", "4xx"}});
   metrics.counter("heliograph_http_errors_total", "", read(http.stats.server_errors), {{"class", "5xx"}});
   metrics.counter("heliograph_websocket_upgrades_total", "WebSocket connections.", read(http.stats.upgrades));
+  const auto& counts = gateway->stats();
+  metrics.counter("heliograph_handshakes_total", "Key exchanges.", read(counts.handshakes_done),
+                  {{"outcome", "done"}});
+  metrics.counter("heliograph_handshakes_total", "", read(counts.handshakes_failed), {{"outcome", "failed"}});
+  metrics.counter("heliograph_handshakes_total", "", read(counts.handshakes_refused),
+                  {{"outcome", "refused"}});
+  metrics.counter("heliograph_packets_total", "MTProto packets received.", read(counts.packets));
+  metrics.counter("heliograph_packets_bad_total", "Packets that ended their connection.",
+                  read(counts.packets_bad));
+  metrics.counter("heliograph_keys_unknown_total", "Packets with a key this server does not know.",
+                  read(counts.keys_unknown));
+  metrics.gauge("heliograph_keys_loaded", "Authorization keys in memory.", read(counts.keys_loaded));
+  metrics.counter("heliograph_calls_total", "Method calls.", read(counts.calls));
+  metrics.gauge("heliograph_calls_running", "Method calls not answered yet.", read(counts.calls_running));
   admin.router.add_function("GET", "/metrics", [this](const net::HttpRequest&) {
     return net::HttpResponse{200, "text/plain; version=0.0.4; charset=utf-8", metrics.text(), {}};
   });
@@ -149,21 +241,24 @@ Server::Impl::~Impl() {
   mtproto_listener.reset();
   http_listener.reset();
   admin_listener.reset();
+  if (messenger) messenger->stop();
+  if (gateway && !gateway->wait_until_quiet(drain_limit)) log::warn("stopping with calls still running");
   for (const auto& loop : loops) loop->stop();
   for (const auto& loop : loops) loop->join();
+  workers.reset();  // what they compute uses the gateway
 }
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::start(const Config& config) {
-  auto impl = std::make_unique<Impl>(config);
+Result<std::unique_ptr<Server>> Server::start(const Config& config, ShowCode show_code) {
+  auto impl = std::make_unique<Impl>(config, std::move(show_code));
   HG_TRY(impl->start());
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
 std::uint16_t Server::mtproto_port() const {
-  return impl_->mtproto_listener ? impl_->mtproto_listener->port() : 0;
+  return impl_->mtproto_listener->port();
 }
 std::uint16_t Server::http_port() const {
   return impl_->http_listener->port();

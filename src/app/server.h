@@ -1,6 +1,7 @@
 // The running server: everything built in order, owned in order, stopped in reverse.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -12,7 +13,9 @@ class Server {
  public:
   // Returns when it accepts connections. Errors: DATA_DIR_*, SERVER_KEY_*, NET_LISTEN_FAILED, those of the
   // store.
-  static Result<std::unique_ptr<Server>> start(const Config& config);
+  // `show_code` (may be empty) is told each sign-in code, on any thread, with codes.delivery = "log".
+  using ShowCode = std::function<void(const std::string& address, const std::string& code)>;
+  static Result<std::unique_ptr<Server>> start(const Config& config, ShowCode show_code = {});
   // Stops accepting, lets what runs finish, closes the store.
   ~Server();
 

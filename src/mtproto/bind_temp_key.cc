@@ -43,8 +43,7 @@ std::unexpected<Error> invalid() {
 
 }  // namespace
 
-Status verify_key_binding(const AuthKey& permanent_key, ByteView encrypted_message,
-                          const KeyBinding& expected) {
+Result<OpenedKeyBinding> open_key_binding(const AuthKey& permanent_key, ByteView encrypted_message) {
   if (encrypted_message.size() != packet_size || packet_key_id(encrypted_message) != permanent_key.id()) {
     return invalid();
   }
@@ -56,16 +55,24 @@ Status verify_key_binding(const AuthKey& permanent_key, ByteView encrypted_messa
   const auto digest = crypto::sha1(ByteView(plaintext).first(fields + inner_size));
   if (!crypto::equal_constant_time(ByteView(digest).subspan(4), msg_key)) return invalid();
 
-  WireReader reader(ByteView(plaintext).subspan(16 + 8));
+  WireReader reader(ByteView(plaintext).subspan(16));
+  OpenedKeyBinding opened;
+  opened.msg_id = reader.i64();
   reader.i32();  // seqno
   if (reader.u32() != inner_size || reader.u32() != bind_auth_key_inner_id) return invalid();
-  KeyBinding found;
+  KeyBinding& found = opened.binding;
   found.nonce = reader.i64();
   found.temporary_key_id = AuthKeyId(reader.i64());
   found.permanent_key_id = AuthKeyId(reader.i64());
   found.session_id = SessionId(reader.i64());
   found.expires_at = reader.i32();
-  if (found != expected) return invalid();
+  return opened;
+}
+
+Status verify_key_binding(const AuthKey& permanent_key, ByteView encrypted_message,
+                          const KeyBinding& expected) {
+  HG_ASSIGN(const auto opened, open_key_binding(permanent_key, encrypted_message));
+  if (opened.binding != expected) return invalid();
   return {};
 }
 

@@ -25,6 +25,13 @@ struct KeyBinding {
 Status verify_key_binding(const AuthKey& permanent_key, ByteView encrypted_message,
                           const KeyBinding& expected);
 
+struct OpenedKeyBinding {
+  std::int64_t msg_id = 0;
+  KeyBinding binding;
+};
+// Decrypts it without comparing. ENCRYPTED_MESSAGE_INVALID if it was not made with `permanent_key`.
+Result<OpenedKeyBinding> open_key_binding(const AuthKey& permanent_key, ByteView encrypted_message);
+
 // The client's side.
 Bytes seal_key_binding(const AuthKey& permanent_key, const KeyBinding& binding, std::int64_t msg_id,
                        Random& random);

@@ -149,11 +149,14 @@ Result<std::unique_ptr<Listener>> Listener::open(ListenOptions options, std::vec
   acceptor.listen(4096, error);
   if (error) return fail_with(error.message());
   impl->port = acceptor.local_endpoint(error).port();
-  impl->loops.front()->post([impl] { impl->accept_next(); });
   return std::unique_ptr<Listener>(new Listener(std::move(impl)));
 }
 
 Listener::Listener(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+void Listener::start() {
+  impl_->loops.front()->post([impl = impl_] { impl->accept_next(); });
+}
 
 Listener::~Listener() {
   // The socket is closed on its loop; if the loop has ended already, with the loop.

@@ -24,10 +24,12 @@ using Accept = std::function<std::shared_ptr<Handler>(const std::shared_ptr<Conn
 // Connections outlive the listener; `loops`, `quota` and `stats` must outlive both.
 class Listener {
  public:
-  // Listens at once. The first loop accepts; connections go to the loops in turn.
+  // Binds and listens, so that clients may connect; they are accepted from start() on.
   // Errors: NET_LISTEN_FAILED with the system's words in the message.
   static Result<std::unique_ptr<Listener>> open(ListenOptions options, std::vector<Loop*> loops, Quota& quota,
                                                 Stats& stats, Accept accept);
+  // Once. The first loop accepts; connections go to the loops in turn.
+  void start();
   // Stops accepting. Thread-safe.
   ~Listener();
   // The port really listened on.

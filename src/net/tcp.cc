@@ -62,6 +62,7 @@ TcpConnection::~TcpConnection() {
 
 void TcpConnection::start() {
   auto& impl = loop_.impl();
+  alive_ = self();
   impl.members.push_back(*this);
   impl.start_ticking();
   last_read_ = impl.tick_after(Duration(0));
@@ -209,6 +210,7 @@ void TcpConnection::close(CloseReason reason) {
   ticket_ = {};
   // Not from inside the handler's own call, and this object lives until then.
   loop_.post([self = self(), reason] {
+    self->alive_.reset();
     if (const auto handler = std::move(self->handler_)) handler->on_closed(reason);
   });
 }

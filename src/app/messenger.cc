@@ -1,0 +1,182 @@
+#include "app/messenger.h"
+
+#include <future>
+
+#include "api/server.h"
+#include "app/terms.h"
+#include "base/log.h"
+#include "mtproto/bind_temp_key.h"
+#include "services/accounts/delivery_log.h"
+#include "services/accounts/delivery_queue.h"
+#include "services/accounts/service_account.h"
+#include "store/sqlite/open.h"
+#include "tl/api.h"
+#include "tl/encode.h"
+#include "tl/schema.h"
+
+namespace heliograph::app {
+
+namespace {
+
+constexpr auto session_sweep = std::chrono::minutes(1);
+constexpr auto key_sweep = std::chrono::minutes(5);
+
+Bytes bytes_of(const crypto::SecretKey& key) {
+  return to_bytes(key.view());
+}
+
+// Opens the proof in auth.bindTempAuthKey.
+Result<services::BindMessage> open_bind_message(ByteView permanent_key, ByteView encrypted_message) {
+  mtproto::AuthKey::Value value;
+  if (permanent_key.size() != value.size()) return fail(Error::invalid("ENCRYPTED_MESSAGE_INVALID"));
+  std::ranges::copy(permanent_key, value.begin());
+  HG_ASSIGN(const auto opened, mtproto::open_key_binding(mtproto::AuthKey(value), encrypted_message));
+  const auto& binding = opened.binding;
+  return services::BindMessage{
+      opened.msg_id,      binding.nonce,     binding.temporary_key_id, binding.permanent_key_id,
+      binding.session_id, binding.expires_at};
+}
+
+class KeyRingStore final : public KeyStore {
+ public:
+  explicit KeyRingStore(services::KeyRing& ring) : ring_(ring) {}
+
+  Task<Result<std::optional<StoredKey>>> load(AuthKeyId id) override {
+    CO_ASSIGN(auto found, co_await ring_.load(id));
+    if (!found) co_return std::nullopt;
+    StoredKey key{id, std::move(found->key), found->expires_at};
+    co_return std::optional(std::move(key));
+  }
+  Task<Status> save(StoredKey key) override {
+    services::NewAuthKey fresh{key.id, std::move(key.key), key.expires_at};
+    co_return co_await ring_.save(std::move(fresh));
+  }
+
+ private:
+  services::KeyRing& ring_;
+};
+
+// Reaches devices' live sessions for the accounts.
+class LiveDevices final : public services::Devices {
+ public:
+  explicit LiveDevices(api::Sessions& sessions) : sessions_(sessions) {}
+
+  void close(AuthKeyId wire_key) override { sessions_.close_key(wire_key); }
+
+  void login_token_accepted(AuthKeyId wire_key, SessionId session) override {
+    tl::updateShort update;
+    update.update = tl::updateLoginToken{};
+    // Its form is the same in every layer.
+    auto encoded = tl::encode(tl::Box<tl::Updates>(std::move(update)), tl::max_layer());
+    if (encoded) sessions_.push(wire_key, session, std::move(*encoded));
+  }
+
+ private:
+  api::Sessions& sessions_;
+};
+
+std::unique_ptr<services::CodeDelivery> make_delivery(const MessengerParts& parts) {
+  const Config& config = *parts.config;
+  switch (config.code_delivery) {
+    case CodeDelivery::log:
+      return std::make_unique<services::LogDelivery>(parts.data, parts.show_code);
+    case CodeDelivery::webhook:
+      return std::make_unique<services::QueuedDelivery>(
+          services::webhook_attempt({.url = config.webhook_url, .token = config.webhook_token}));
+    case CodeDelivery::smtp:
+      return std::make_unique<services::QueuedDelivery>(
+          services::smtp_attempt({.url = config.smtp_url,
+                                  .user = config.smtp_user,
+                                  .password = config.smtp_password,
+                                  .from = config.smtp_from,
+                                  .to = config.smtp_to}));
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+struct Messenger::Impl {
+  Impl(MessengerParts given, std::unique_ptr<store::Store> opened)
+      : parts(std::move(given)),
+        store(std::move(opened)),
+        sealer(parts.secret.derive("seal")),
+        phone_index(parts.secret.derive("phone index")),
+        delivery(make_delivery(parts)),
+        devices(*parts.sessions) {}
+  ~Impl() { store->set_listener(nullptr); }
+
+  void sweep_sessions(net::Loop& loop) {
+    loop.post_after(session_sweep, [this, &loop] {
+      if (stopping) return;
+      api.sweep();
+      sweep_sessions(loop);
+    });
+  }
+  void sweep_keys(net::Loop& loop) {
+    loop.post_after(key_sweep, [this, &loop] {
+      if (stopping) return;
+      spawn(services.keys.sweep(), [this, &loop](const Result<std::size_t>& erased) {
+        if (!erased) log::warn("cannot erase stale keys: {}", erased.error().code);
+        sweep_keys(loop);
+      });
+    });
+  }
+
+  const MessengerParts parts;
+  std::unique_ptr<store::Store> store;
+  const crypto::Sealer sealer;
+  const crypto::BlindIndex phone_index;
+  services::Environment environment{*store, *parts.clock, *parts.random,
+                                    sealer, phone_index,  bytes_of(parts.secret.derive("access hashes"))};
+  services::Hub hub;
+  const std::unique_ptr<services::CodeDelivery> delivery;
+  LiveDevices devices;
+  services::Services services{.environment = environment,
+                              .hub = hub,
+                              .devices = devices,
+                              .codes = *delivery,
+                              .open_bind_message = open_bind_message,
+                              .terms = terms_of_service(),
+                              .sign_in_limits = {}};
+  KeyRingStore keys{services.keys};
+  api::Server api{services, *parts.sessions, parts.facts};
+  std::atomic<bool> stopping = false;
+};
+
+Result<std::unique_ptr<Messenger>> Messenger::open(MessengerParts parts) {
+  store::sqlite::Options options;
+  options.directory = parts.data;
+  HG_ASSIGN(auto store, store::sqlite::open(options));
+  auto impl = std::make_unique<Impl>(std::move(parts), std::move(store));
+  impl->store->set_listener(&impl->hub);
+  return std::unique_ptr<Messenger>(new Messenger(std::move(impl)));
+}
+
+Messenger::Messenger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Messenger::~Messenger() = default;
+
+Status Messenger::start(std::span<net::Loop* const> loops) {
+  std::promise<Status> prepared;
+  loops.front()->post([this, &prepared] {
+    spawn(services::ensure_service_account(impl_->environment),
+          [&prepared](Status status) { prepared.set_value(std::move(status)); });
+  });
+  HG_TRY(prepared.get_future().get());
+  for (net::Loop* loop : loops) impl_->sweep_sessions(*loop);
+  impl_->sweep_keys(*loops.front());
+  return {};
+}
+
+void Messenger::stop() {
+  impl_->stopping = true;
+}
+
+api::Door& Messenger::door() {
+  return impl_->api;
+}
+KeyStore& Messenger::keys() {
+  return impl_->keys;
+}
+
+}  // namespace heliograph::app

@@ -1,0 +1,49 @@
+// Store, services and methods of one server, put together.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "api/method.h"
+#include "app/config.h"
+#include "app/gateway/key_store.h"
+#include "crypto/secret.h"
+#include "net/loop.h"
+
+namespace heliograph::app {
+
+struct MessengerParts {
+  const Config* config = nullptr;
+  std::filesystem::path data;  // the data folder, ours alone
+  crypto::SecretKey secret;    // everything sealed at rest hangs on it
+  const Clock* clock = nullptr;
+  Random* random = nullptr;
+  api::Sessions* sessions = nullptr;  // live sessions
+  api::Facts facts;
+  std::function<void(const services::CodeMessage&)> show_code;  // with codes.delivery = "log"
+};
+
+class Messenger {
+ public:
+  // Opens the store. Errors: those of the store.
+  static Result<std::unique_ptr<Messenger>> open(MessengerParts parts);
+  // After the loops have been joined. Finishes what the store has queued.
+  ~Messenger();
+
+  // Once the loops run and before clients come: what an empty store needs, then housekeeping on the loops.
+  Status start(std::span<net::Loop* const> loops);
+  // No more housekeeping; no method runs after this. On a thread that is no loop's, while the loops still
+  // run.
+  void stop();
+
+  api::Door& door();
+  KeyStore& keys();
+
+ private:
+  struct Impl;
+  explicit Messenger(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace heliograph::app
