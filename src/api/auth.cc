@@ -35,6 +35,22 @@ tl::Box<tl::auth::SentCode> render_sent_code(SentCode sent) {
   return answer;
 }
 
+Answer<fn::exportLoginToken> render_login_token(Context& context, services::LoginToken token) {
+  if (!token.accepted) {
+    tl::auth::loginToken answer;
+    answer.expires = static_cast<std::int32_t>(token.expires_at);
+    answer.token = std::move(token.token);
+    co_return tl::Box<tl::auth::LoginToken>(std::move(answer));
+  }
+  if (token.accepted->outcome == SignedIn::Outcome::password_required) {
+    co_return fail(
+        Error::unauthorized("SESSION_PASSWORD_NEEDED", "Give the two-step verification password."));
+  }
+  tl::auth::loginTokenSuccess answer;
+  CO_ASSIGN(answer.authorization, co_await render_signed_in(context, token.accepted->user));
+  co_return tl::Box<tl::auth::LoginToken>(std::move(answer));
+}
+
 Answer<fn::sendCode> send_code(Context& context, fn::sendCode& request) {
   CO_ASSIGN(auto sent, co_await context.services.sign_in.send_code(context.caller, context.ip,
                                                                    std::move(request.phone_number)));
@@ -139,6 +155,33 @@ Answer<fn::dropTempAuthKeys> drop_temp_auth_keys(Context& context, fn::dropTempA
   co_return true;
 }
 
+Answer<fn::exportLoginToken> export_login_token(Context& context, fn::exportLoginToken& request) {
+  std::vector<UserId> except;
+  for (const auto id : request.except_ids) except.push_back(UserId{id});
+  CO_ASSIGN(auto token, co_await context.services.login_tokens.export_token(context.caller, context.wire_key,
+                                                                            context.ip, std::move(except)));
+  co_return co_await render_login_token(context, std::move(token));
+}
+
+// With one data centre no token has to be carried to another; clients that do it all the same get what
+// exporting again would give them.
+Answer<fn::importLoginToken> import_login_token(Context& context, fn::importLoginToken& request) {
+  CO_ASSIGN(auto token,
+            co_await context.services.login_tokens.import_token(context.caller, std::move(request.token)));
+  co_return co_await render_login_token(context, std::move(token));
+}
+
+Answer<fn::acceptLoginToken> accept_login_token(Context& context, fn::acceptLoginToken& request) {
+  CO_ASSIGN(const auto accepted,
+            co_await context.services.login_tokens.accept(context.caller, std::move(request.token)));
+  auto device = render_device(accepted.client);
+  device.hash = accepted.hash;
+  device.password_pending = accepted.password_pending;
+  device.date_created = device.date_active = static_cast<std::int32_t>(accepted.at);
+  device.ip = accepted.ip;
+  co_return tl::Box<tl::Authorization>(std::move(device));
+}
+
 // There is one data centre, so nothing ever has to be carried to another.
 Answer<fn::exportAuthorization> export_authorization(Context&, fn::exportAuthorization&) {
   co_return fail(Error::invalid("DC_ID_INVALID", "This server is its only data centre."));
@@ -191,6 +234,9 @@ void register_auth(Methods& methods) {
   methods.on(log_out);
   methods.on(bind_temp_auth_key, Access::anyone);
   methods.on(drop_temp_auth_keys, Access::anyone);
+  methods.on(export_login_token, Access::anyone);
+  methods.on(import_login_token, Access::anyone);
+  methods.on(accept_login_token);
   methods.on(export_authorization);
   methods.on(import_authorization, Access::anyone);
   methods.on(import_bot_authorization, Access::anyone);

@@ -13,6 +13,15 @@ Task<Result<tl::Box<tl::auth::Authorization>>> render_signed_in(Context& context
   co_return tl::Box<tl::auth::Authorization>(std::move(answer));
 }
 
+tl::authorization render_device(const services::ClientInfo& client) {
+  tl::authorization device;
+  device.device_model = client.device_model;
+  device.system_version = client.system_version;
+  device.api_id = client.api_id;
+  device.app_version = client.app_version;
+  return device;
+}
+
 tl::Box<tl::help::TermsOfService> render_terms(const services::Terms& terms) {
   tl::help::termsOfService shown;
   tl::dataJSON id;

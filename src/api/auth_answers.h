@@ -4,6 +4,7 @@
 #include "api/method.h"
 #include "tl/account.h"
 #include "tl/auth.h"
+#include "tl/core_a.h"
 #include "tl/core_i.h"
 #include "tl/help.h"
 
@@ -11,6 +12,9 @@ namespace heliograph::api {
 
 // auth.authorization with the user as they see themselves.
 Task<Result<tl::Box<tl::auth::Authorization>>> render_signed_in(Context& context, UserId user);
+
+// A device with what its client said about itself; nothing is guessed about its country.
+tl::authorization render_device(const services::ClientInfo& client);
 
 tl::Box<tl::help::TermsOfService> render_terms(const services::Terms& terms);
 

@@ -21,6 +21,7 @@ void LiveSession::follow(UserId user, AuthKeyId permanent, std::int32_t layer) {
   if (user == user_) return;
   subscribe(false);
   user_ = user;
+  queue_.clear();  // what waits is the other account's
   introduced_.clear();
   subscribe(attached_);
 }
@@ -93,6 +94,12 @@ Task<void> LiveSession::drain() {
   while (!queue_.empty()) {
     const auto publication = std::move(queue_.front());
     queue_.pop_front();
+    // The device may have been ended from another one; the connection is closed for that, but a client that
+    // comes back before its next request must not hear anything either.
+    if (const auto info = co_await services_.keys.info(wire_key_); info && info->user != user_) {
+      follow({}, permanent_, layer_);
+      break;
+    }
     const auto viewer = user_;
     RenderedUpdates rendered = co_await render_publication(services_, viewer, *publication, introduced_);
     if (user_ != viewer) continue;  // signed out meanwhile

@@ -86,6 +86,7 @@ class Methods {
 void register_help(Methods& methods);
 void register_auth(Methods& methods);
 void register_account(Methods& methods);
+void register_account_security(Methods& methods);
 void register_users(Methods& methods);
 void register_typing(Methods& methods);
 void register_contacts(Methods& methods);

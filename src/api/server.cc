@@ -22,6 +22,7 @@ Server::Server(services::Services& services, Sessions& sessions, Facts facts, Ca
   register_help(methods_);
   register_auth(methods_);
   register_account(methods_);
+  register_account_security(methods_);
   register_users(methods_);
   register_typing(methods_);
   register_contacts(methods_);
@@ -74,7 +75,11 @@ Task<Result<Bytes>> Server::answer(Call& call, LiveSession& session) {
   }
   CO_TRY(check_access(*method, info));
   CO_TRY(check_rate(info, call));
-  if (info.user && !wrapping.without_updates) session.follow(info.user, info.permanent, layer);
+  // Where the device list has its addresses and times from; a call does not fail for it.
+  if (info.user && !co_await services_.keys.touch(info.permanent, call.ip)) {
+    log::warn("cannot note the activity of a key");
+  }
+  if (!info.user || !wrapping.without_updates) session.follow(info.user, info.permanent, layer);
   for (const auto earlier : wrapping.after) {
     if (!co_await session.finished(earlier)) {
       co_return fail(Error::invalid("MSG_WAIT_FAILED", "The request this one was to follow has failed."));
@@ -87,7 +92,7 @@ Task<Result<Bytes>> Server::answer(Call& call, LiveSession& session) {
   CO_TRY(co_await method->run(context, request, out));
 
   // Signing in or out changes whom the session listens for.
-  const auto after = services_.keys.cached(call.key);
+  const auto after = co_await services_.keys.info(call.key);
   const auto user = after ? after->user : UserId{};
   if (user != info.user && (!user || !wrapping.without_updates)) {
     session.follow(user, info.permanent, layer);

@@ -4,9 +4,12 @@
 //   Services services{.environment = environment, .hub = hub, .devices = devices, .codes = codes, ...};
 #pragma once
 
+#include "services/accounts/authorizations.h"
+#include "services/accounts/deletion.h"
 #include "services/accounts/delivery.h"
 #include "services/accounts/devices.h"
 #include "services/accounts/keys.h"
+#include "services/accounts/login_token.h"
 #include "services/accounts/password.h"
 #include "services/accounts/sign_in.h"
 #include "services/accounts/terms.h"
@@ -42,6 +45,8 @@ struct Services {
   KeyRing keys{environment, open_bind_message};
   SignIn sign_in{environment, keys, codes, limits, terms, sign_in_limits};
   Passwords passwords{environment, keys, codes};
+  Authorizations authorizations{environment, keys, devices};
+  LoginTokens login_tokens{environment, keys, devices};
   Updates updates{environment};
 
   Online online = Online();
@@ -55,6 +60,7 @@ struct Services {
   Privacy privacy{environment};
   Preferences preferences{environment};
   Notify notify{environment};
+  Deletion deletion{environment, keys, passwords, users, devices};
 };
 
 }  // namespace heliograph::services

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "services/accounts/authorize.h"
+#include "services/accounts/device_settings.h"
+
 namespace heliograph::services {
 namespace {
 
@@ -16,16 +19,22 @@ KeyInfo info_of(const store::AuthKey& key) {
   info.permanent = key.id;
   info.user = key.password_pending ? UserId{} : key.user;
   info.pending_user = key.password_pending ? key.user : UserId{};
-  info.client.layer = key.layer;
-  info.client.api_id = key.api_id;
-  info.client.device_model = key.device_model;
-  info.client.system_version = key.system_version;
-  info.client.app_version = key.app_version;
-  info.client.lang_code = key.lang_code;
+  info.client = client_of(key);
   return info;
 }
 
 }  // namespace
+
+ClientInfo client_of(const store::AuthKey& key) {
+  ClientInfo client;
+  client.layer = key.layer;
+  client.api_id = key.api_id;
+  client.device_model = key.device_model;
+  client.system_version = key.system_version;
+  client.app_version = key.app_version;
+  client.lang_code = key.lang_code;
+  return client;
+}
 
 Bytes seal_ip(const Environment& environment, AuthKeyId key, std::string_view ip) {
   if (ip.empty()) return {};
@@ -88,26 +97,53 @@ Task<Result<std::optional<store::AuthKey>>> KeyRing::find(AuthKeyId id) {
   co_return co_await environment_.store.read(body);
 }
 
+bool KeyRing::idle_too_long(const Entry& entry) const {
+  return entry.idle_max != 0 && entry.touched_at + entry.idle_max <= environment_.clock.unix_seconds();
+}
+
+Task<Status> KeyRing::sign_out_idle(AuthKeyId id) {
+  auto body = [id](store::Tx& tx) { return deauthorize(tx, id); };
+  CO_TRY(co_await environment_.store.write(body));
+  forget(id);
+  co_return Status{};
+}
+
 Task<Result<std::optional<KeyRing::Entry>>> KeyRing::entry(AuthKeyId id) {
-  auto known = lookup(id);
-  if (!known.entry) {
-    CO_ASSIGN(const auto key, co_await find(id));
-    if (!key) co_return std::optional<Entry>{};
-    Entry fresh;
-    fresh.id = id;
-    fresh.expires_at = key->expires_at;
-    fresh.bound_to = key->bound_to;
-    if (key->expires_at == 0) {
-      fresh.info = info_of(*key);
-      fresh.touched_at = key->active_at;
-      fresh.ip_hash = std::hash<std::string>{}(open_ip(environment_, *key));
+  for (;;) {
+    auto known = lookup(id);
+    if (!known.entry) {
+      struct Row {
+        std::optional<store::AuthKey> key;
+        DeviceSettings devices;
+      };
+      auto body = [id](store::Tx& tx) -> Result<Row> {
+        Row row;
+        HG_ASSIGN(row.key, tx.auth_keys().find(id));
+        if (row.key && row.key->user) {
+          HG_ASSIGN(row.devices, find_device_setting<DeviceSettings>(tx, row.key->user, 0));
+        }
+        return row;
+      };
+      CO_ASSIGN(const auto row, co_await environment_.store.read(body));
+      if (!row.key) co_return std::optional<Entry>{};
+      Entry fresh;
+      fresh.id = id;
+      fresh.expires_at = row.key->expires_at;
+      fresh.bound_to = row.key->bound_to;
+      if (row.key->expires_at == 0) {
+        fresh.info = info_of(*row.key);
+        fresh.touched_at = row.key->active_at;
+        fresh.idle_max = row.key->user ? UnixSeconds{row.devices.ttl_days} * 86400 : 0;
+        fresh.ip_hash = std::hash<std::string>{}(open_ip(environment_, *row.key));
+      }
+      keep(fresh, known.generation);
+      known.entry = std::move(fresh);
     }
-    keep(fresh, known.generation);
-    known.entry = std::move(fresh);
+    const auto expires_at = known.entry->expires_at;
+    if (expires_at != 0 && expires_at <= environment_.clock.unix_seconds()) co_return std::optional<Entry>{};
+    if (!idle_too_long(*known.entry)) co_return std::move(known.entry);
+    CO_TRY(co_await sign_out_idle(id));
   }
-  const auto expires_at = known.entry->expires_at;
-  if (expires_at != 0 && expires_at <= environment_.clock.unix_seconds()) co_return std::optional<Entry>{};
-  co_return std::move(known.entry);
 }
 
 Task<Result<std::optional<LoadedKey>>> KeyRing::load(AuthKeyId id) {
@@ -152,11 +188,14 @@ Task<Status> KeyRing::erase(AuthKeyId id) {
 std::optional<KeyInfo> KeyRing::cached(AuthKeyId wire_key) {
   const auto known = lookup(wire_key);
   if (!known.entry) return std::nullopt;
-  if (known.entry->expires_at == 0) return known.entry->info;
+  if (known.entry->expires_at == 0) {
+    if (idle_too_long(*known.entry)) return std::nullopt;
+    return known.entry->info;
+  }
   if (known.entry->expires_at <= environment_.clock.unix_seconds()) return std::nullopt;
   if (!known.entry->bound_to) return KeyInfo{};
   const auto permanent = lookup(known.entry->bound_to);
-  if (!permanent.entry) return std::nullopt;
+  if (!permanent.entry || idle_too_long(*permanent.entry)) return std::nullopt;
   return permanent.entry->info;
 }
 

@@ -124,6 +124,7 @@ class KeyRing {
     AuthKeyId bound_to;
     KeyInfo info;  // of a permanent key
     UnixSeconds touched_at = 0;
+    UnixSeconds idle_max = 0;  // signed out when not used for so long; 0: nobody is signed in
     std::size_t ip_hash = 0;
   };
   using Order = std::list<Entry>;  // most recently used first
@@ -141,6 +142,8 @@ class KeyRing {
   Shard& shard(AuthKeyId id) { return shards_[std::hash<AuthKeyId>{}(id) % shards_.size()]; }
   Lookup lookup(AuthKeyId id);
   void keep(const Entry& entry, std::uint64_t generation);
+  bool idle_too_long(const Entry& entry) const;
+  Task<Status> sign_out_idle(AuthKeyId id);
   Task<Result<std::optional<Entry>>> entry(AuthKeyId id);
   Task<Result<std::optional<store::AuthKey>>> find(AuthKeyId id);
   Result<Bytes> unseal(const store::AuthKey& key) const;
@@ -149,6 +152,8 @@ class KeyRing {
   OpenBindMessage open_;
   std::array<Shard, 32> shards_;
 };
+
+ClientInfo client_of(const store::AuthKey& key);
 
 // A device's address as stored in store::AuthKey::ip_sealed; "" when it cannot be opened or is not known.
 Bytes seal_ip(const Environment& environment, AuthKeyId key, std::string_view ip);
