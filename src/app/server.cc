@@ -6,6 +6,7 @@
 #include "app/cli.h"
 #include "app/data_dir.h"
 #include "app/gateway/gateway.h"
+#include "app/listening.h"
 #include "app/messenger.h"
 #include "app/metrics.h"
 #include "base/log.h"
@@ -79,11 +80,13 @@ struct Server::Impl {
   std::unique_ptr<Gateway> gateway;
   std::unique_ptr<Messenger> messenger;
   std::unique_ptr<net::Listener> mtproto_listener, http_listener, admin_listener;
+  std::optional<Listening> listening;
 };
 
 Status Server::Impl::start() {
   HG_ASSIGN(auto dir, DataDir::open(config.data_dir));
   data.emplace(std::move(dir));
+  listening.emplace(data->path());
   HG_ASSIGN(auto key, data->server_key());
   rsa_keys.push_back(std::move(key));
   HG_ASSIGN(const auto secret, data->secret(random));
@@ -105,6 +108,10 @@ Status Server::Impl::start() {
   for (const auto* listener : {&mtproto_listener, &http_listener, &admin_listener}) {
     if (*listener) (*listener)->start();
   }
+  // Scripts do without it where the disk is full; clients do not need it.
+  const auto announced = listening->announce({config.listen_mtproto.host, mtproto_listener->port()},
+                                             {config.listen_http.host, http_listener->port()});
+  if (!announced) log::warn("{}", announced.error().message);
   return {};
 }
 
@@ -238,6 +245,7 @@ void Server::Impl::describe_metrics() {
 }
 
 Server::Impl::~Impl() {
+  listening.reset();
   mtproto_listener.reset();
   http_listener.reset();
   admin_listener.reset();
