@@ -72,6 +72,10 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path,
                             "; PRAGMA mmap_size = " + std::to_string(options.mmap_bytes)));
   if (options.read_only) {
     HG_TRY(connection->script("PRAGMA query_only = ON"));
+    // Looking at a database must not move its log.
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  } else if (options.journal == Journal::none) {
+    HG_TRY(connection->script("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"));
   } else {
     HG_TRY(connection->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
   }

@@ -75,17 +75,23 @@ class Row {
   int column_ = 0;
 };
 
+enum class Journal : std::uint8_t {
+  wal,   // durable: an answer means that it is on disk
+  none,  // for a file that nobody relies on before it is finished and synced
+};
+
 struct ConnectionOptions {
   bool read_only = false;  // refuses changes; the file must exist
   std::int64_t cache_kib = 16 * 1024;
   std::int64_t mmap_bytes = 0;
-  const char* vfs = nullptr;  // null: the system's; tests put a failing one here
+  Journal journal = Journal::wal;  // ignored by a read-only connection, which leaves the file's mode alone
+  const char* vfs = nullptr;       // null: the system's; tests put a failing one here
   int busy_timeout_ms = 5000;
 };
 
 class Connection {
  public:
-  // Creates the file unless read_only. WAL, synchronous=FULL.
+  // Creates the file unless read_only.
   static Result<std::unique_ptr<Connection>> open(const std::string& path, const ConnectionOptions& options);
   ~Connection();
   Connection(const Connection&) = delete;

@@ -29,5 +29,7 @@ Result<std::unique_ptr<Store>> open(const Options& options);
 
 // The database file in a data folder.
 std::filesystem::path database_in(const std::filesystem::path& directory);
+// The database that `place` means: a folder that holds one, or the file itself. not_found STORE_NOT_FOUND.
+Result<std::filesystem::path> find_database(const std::filesystem::path& place);
 
 }  // namespace heliograph::store::sqlite

@@ -224,23 +224,29 @@ Result<int> version(Connection& db) {
   return static_cast<int>(found);
 }
 
-Status migrate(Connection& db) {
-  return migrate(db, newest_version());
-}
-
-Status migrate(Connection& db, int target) {
+Status known(Connection& db) {
   HG_ASSIGN(const auto application, db.number("PRAGMA application_id", 0));
   HG_ASSIGN(const auto tables, db.number("SELECT count(*) FROM sqlite_schema", 0));
-  HG_ASSIGN(int have, version(db));
   if (application != kApplicationId && tables > 0) {
     return fail(Error::unavailable("STORE_FOREIGN", "The database file belongs to another program."));
   }
+  HG_ASSIGN(const int have, version(db));
   if (have > newest_version()) {
     return fail(Error::unavailable(
         "STORE_TOO_NEW", "The database has format " + std::to_string(have) +
                              "; this program knows formats up to " + std::to_string(newest_version()) +
                              ". Run the newer program, or restore an older backup."));
   }
+  return {};
+}
+
+Status migrate(Connection& db) {
+  return migrate(db, newest_version());
+}
+
+Status migrate(Connection& db, int target) {
+  HG_TRY(known(db));
+  HG_ASSIGN(int have, version(db));
   for (const auto& step : steps()) {
     if (step.version <= have || step.version > target) continue;
     const auto done = db.script("BEGIN IMMEDIATE;" + std::string(step.sql) +

@@ -26,6 +26,9 @@ int newest_version();
 Status migrate(Connection& db);
 Status migrate(Connection& db, int target);
 
+// Whether this program can read the database: STORE_TOO_NEW, STORE_FOREIGN as above.
+Status known(Connection& db);
+
 // The version a database has; 0 for an empty one.
 Result<int> version(Connection& db);
 

@@ -1,24 +1,16 @@
 // The shared suite, run on SQLite.
-#include <stdlib.h>
-
-#include <filesystem>
-
 #include "store/sqlite/open.h"
 #include "store/suite/suite.h"
+#include "store/suite/temp_directory.h"
 
 namespace heliograph::store::suite {
 namespace {
 
 class SqliteDatabase final : public Database {
  public:
-  SqliteDatabase() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-store-XXXXXX").string();
-    directory_ = ::mkdtemp(pattern.data());
-  }
-  ~SqliteDatabase() override { std::filesystem::remove_all(directory_); }
   std::unique_ptr<Store> open(const Limits& limits) override {
     sqlite::Options options;
-    options.directory = directory_;
+    options.directory = directory_.path();
     options.write_queue_limit = limits.write_queue;
     options.read_queue_limit = limits.read_queue;
     auto store = sqlite::open(options);
@@ -27,7 +19,7 @@ class SqliteDatabase final : public Database {
   }
 
  private:
-  std::filesystem::path directory_;
+  TempDirectory directory_;
 };
 
 }  // namespace

@@ -1,0 +1,97 @@
+#include "store/sqlite/schema.h"
+
+#include <gmock/gmock.h>
+
+#include "store/sqlite/open.h"
+#include "store/suite/temp_directory.h"
+
+namespace heliograph::store::sqlite {
+namespace {
+
+class SchemaTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto opened = Connection::open((directory / "test.sqlite").string(), {});
+    ASSERT_TRUE(opened) << opened.error().message;
+    db = std::move(*opened);
+  }
+  std::vector<std::string> objects() {
+    return db
+        ->all("SELECT type || ' ' || name || coalesce(sql, '') FROM sqlite_schema ORDER BY 1",
+              [](Row& row) { return row.get<std::string>(); })
+        .value();
+  }
+
+  suite::TempDirectory directory;
+  std::unique_ptr<Connection> db;
+};
+
+TEST_F(SchemaTest, StepsAreNumberedFromOneWithoutGaps) {
+  int expected = 0;
+  for (const auto& step : steps()) EXPECT_EQ(step.version, ++expected);
+  EXPECT_EQ(newest_version(), expected);
+}
+
+TEST_F(SchemaTest, EachStepTakesItsPredecessorFurther) {
+  EXPECT_EQ(version(*db), 0);
+  for (const auto& step : steps()) {
+    const auto before = objects();
+    const auto done = migrate(*db, step.version);
+    ASSERT_TRUE(done) << step.version << ": " << done.error().message;
+    EXPECT_EQ(version(*db), step.version);
+    EXPECT_NE(objects(), before);
+  }
+  EXPECT_TRUE(db->idle());
+}
+
+TEST_F(SchemaTest, AnUpToDateDatabaseIsLeftAlone) {
+  ASSERT_TRUE(migrate(*db));
+  const auto before = objects();
+  ASSERT_TRUE(migrate(*db));
+  EXPECT_EQ(objects(), before);
+}
+
+TEST_F(SchemaTest, AStepThatFailsLeavesTheVersionBeforeIt) {
+  // A table of the first step is in the way.
+  ASSERT_TRUE(db->script("PRAGMA application_id = 0x48656c67; CREATE TABLE settings (x)"));
+  EXPECT_FALSE(migrate(*db));
+  EXPECT_EQ(version(*db), 0);
+  EXPECT_TRUE(db->idle());
+  EXPECT_EQ(objects().size(), 1u);
+}
+
+TEST_F(SchemaTest, ANewerFormatIsRefusedUntouched) {
+  ASSERT_TRUE(migrate(*db));
+  ASSERT_TRUE(db->script("PRAGMA user_version = 999"));
+  const auto refused = migrate(*db);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "STORE_TOO_NEW");
+  EXPECT_THAT(refused.error().message, ::testing::HasSubstr("999"));
+  EXPECT_EQ(version(*db), 999);
+}
+
+TEST_F(SchemaTest, AnotherProgramsDatabaseIsRefused) {
+  ASSERT_TRUE(db->script("CREATE TABLE cookies (name)"));
+  EXPECT_EQ(migrate(*db).error().code, "STORE_FOREIGN");
+}
+
+TEST(Open, OneServerAFolder) {
+  const suite::TempDirectory directory;
+  auto first = open({.directory = directory / "data"});
+  ASSERT_TRUE(first) << first.error().message;
+  const auto second = open({.directory = directory / "data"});
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, "STORE_LOCKED");
+  EXPECT_THAT(second.error().message, ::testing::HasSubstr((directory / "data").string()));
+  first->reset();
+  EXPECT_TRUE(open({.directory = directory / "data"}));
+}
+
+TEST(Open, AFolderThatCannotBe) {
+  const auto refused = open({.directory = "/proc/heliograph"});
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, ::testing::HasSubstr("/proc/heliograph"));
+}
+
+}  // namespace
+}  // namespace heliograph::store::sqlite
