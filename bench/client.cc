@@ -6,9 +6,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include "mtproto/gzip.h"
 #include "mtproto/msg_id.h"
@@ -19,44 +21,32 @@
 
 namespace heliograph::bench {
 
-namespace {
-
-// The load client has no way to go on when its own side fails.
-[[noreturn]] void give_up(const std::string& why) {
+void give_up(const std::string& why) {
   std::fprintf(stderr, "bench: %s\n", why.c_str());
   std::exit(1);
 }
-
-}  // namespace
 
 Poller::Poller() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {}
 Poller::~Poller() {
   ::close(epoll_);
 }
 
-void Poller::add(int fd, std::function<void()> readable) {
-  epoll_event event{.events = EPOLLIN, .data = {.fd = fd}};
-  if (::epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) give_up("epoll_ctl failed");
-  readable_[fd] = std::move(readable);
-}
-
-void Poller::remove(int fd) {
-  ::epoll_ctl(epoll_, EPOLL_CTL_DEL, fd, nullptr);
-  readable_.erase(fd);
+void Poller::flush() {
+  for (auto* socket : unsent_) socket->flush();
+  unsent_.clear();
 }
 
 bool Poller::run_until(const std::function<bool()>& done, Duration limit) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
   std::array<epoll_event, 256> events;
-  while (!done()) {
+  for (;;) {
+    flush();
+    if (done()) return true;
     if (std::chrono::steady_clock::now() > deadline) return false;
-    const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), 100);
-    for (int i = 0; i < count; ++i) {
-      const auto found = readable_.find(events[static_cast<std::size_t>(i)].data.fd);
-      if (found != readable_.end()) found->second();
-    }
+    const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), 20);
+    for (int i = 0; i < count; ++i)
+      static_cast<Socket*>(events[static_cast<std::size_t>(i)].data.ptr)->readable();
   }
-  return true;
 }
 
 Socket::Socket(Poller& poller, const std::string& host, int port, Random& random)
@@ -72,22 +62,29 @@ Socket::Socket(Poller& poller, const std::string& host, int port, Random& random
   }
   const int on = 1;
   ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  poller_.add(fd_, [this] { readable(); });
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.ptr = this;
+  if (::epoll_ctl(poller_.epoll_, EPOLL_CTL_ADD, fd_, &event) != 0) give_up("epoll_ctl failed");
 }
 
 Socket::~Socket() {
-  poller_.remove(fd_);
+  std::erase(poller_.unsent_, this);
   ::close(fd_);
 }
 
 void Socket::send(ByteView packet) {
-  Bytes out;
-  transport_.write(packet, out);
-  for (ByteView rest = out; !rest.empty();) {
+  if (unsent_.empty()) poller_.unsent_.push_back(this);
+  transport_.write(packet, unsent_);
+}
+
+void Socket::flush() {
+  for (ByteView rest = unsent_; !rest.empty();) {
     const auto sent = ::send(fd_, rest.data(), rest.size(), MSG_NOSIGNAL);
     if (sent <= 0) give_up("the server closed a connection");
     rest = rest.subspan(static_cast<std::size_t>(sent));
   }
+  unsent_ = Bytes();
 }
 
 void Socket::readable() {
@@ -99,11 +96,10 @@ void Socket::readable() {
     auto next = transport_.next();
     if (!next) give_up("bad framing from the server");
     if (!*next) return;
-    const Bytes packet = to_bytes((*next)->payload);
-    if (const auto error = mtproto::ClientTransport::error_of(packet)) {
+    if (const auto error = mtproto::ClientTransport::error_of((*next)->payload)) {
       give_up("transport error " + std::to_string(*error));
     }
-    on_packet(packet);
+    on_packet((*next)->payload);  // receives nothing itself
   }
 }
 
@@ -121,8 +117,8 @@ std::int64_t Client::next_msg_id() {
 void Client::send_message(std::int64_t msg_id, std::int32_t seqno, ByteView body) {
   Bytes packet;
   mtproto::encrypt(key_.key, mtproto::Sender::client,
-                   {.salt = salt_, .session_id = session_, .msg_id = msg_id, .seqno = seqno, .data = body}, random_,
-                   packet);
+                   {.salt = salt_, .session_id = session_, .msg_id = msg_id, .seqno = seqno, .data = body},
+                   random_, packet);
   socket_.send(packet);
 }
 
@@ -132,12 +128,22 @@ void Client::transmit(std::int64_t msg_id, const Bytes& body) {
     send_message(msg_id, seqno, body);
     return;
   }
-  const auto ack_body = mtproto::WireWriter().u32(mtproto::id::msgs_ack).longs(acks_).take();
-  acks_.clear();
+  const auto ack_body = take_acks();
   const auto ack_id = next_msg_id();
-  const auto container =
-      mtproto::build_container({{msg_id, seqno, body}, {ack_id, content_ * 2, ack_body}});
+  const auto container = mtproto::build_container({{msg_id, seqno, body}, {ack_id, content_ * 2, ack_body}});
   send_message(next_msg_id(), content_ * 2, container);
+}
+
+Bytes Client::take_acks() {
+  auto body = mtproto::WireWriter().u32(mtproto::id::msgs_ack).longs(acks_).take();
+  acks_.clear();
+  return body;
+}
+
+void Client::acknowledge() {
+  if (acks_.empty()) return;
+  const auto body = take_acks();
+  send_message(next_msg_id(), content_ * 2, body);
 }
 
 void Client::call_raw(Bytes body, Answer answer) {
@@ -161,11 +167,18 @@ void Client::start(std::function<void()> ready) {
   call(with_layer, [ready = std::move(ready)](ByteView) { ready(); });
 }
 
+tl::Box<tl::InputPeer> Client::partner() const {
+  tl::inputPeerUser peer;
+  peer.user_id = key_.partner.value;
+  peer.access_hash = key_.partner_hash;
+  return peer;
+}
+
 void Client::packet(ByteView bytes) {
-  auto message_in = mtproto::decrypt(key_.key, mtproto::Sender::server, bytes, plaintext_);
+  static Bytes plaintext;  // nothing called below decrypts
+  const auto message_in = mtproto::decrypt(key_.key, mtproto::Sender::server, bytes, plaintext);
   if (!message_in) give_up("a packet does not decrypt");
-  const Bytes data = to_bytes(message_in->data);
-  message(message_in->msg_id, message_in->seqno, data);
+  message(message_in->msg_id, message_in->seqno, message_in->data);
 }
 
 void Client::message(std::int64_t msg_id, std::int32_t seqno, ByteView body) {
@@ -225,14 +238,13 @@ void Client::message(std::int64_t msg_id, std::int32_t seqno, ByteView body) {
 }
 
 KeyExchange::KeyExchange(Poller& poller, const std::string& host, int port,
-                         const crypto::RsaPublicKey& server_key, Random& random, const Clock& clock,
-                         std::function<void()> done)
+                         const crypto::RsaPublicKey& server_key, Random& random, const Clock& clock)
     : handshake_(server_key, {}, random, clock), socket_(poller, host, port, random) {
-  socket_.on_packet = [this, done = std::move(done)](ByteView packet) {
+  socket_.on_packet = [this](ByteView packet) {
     auto step = handshake_.receive(packet);
     if (!step) give_up("key exchange: " + std::string(step.error().code));
     if (step->new_key) {
-      done();
+      done_ = true;
     } else {
       socket_.send(step->send);
     }

@@ -13,47 +13,62 @@
 #include "mtproto/container.h"
 #include "mtproto/testing/client_handshake.h"
 #include "mtproto/testing/client_transport.h"
+#include "tl/core_i.h"
 #include "tl/encode.h"
 
 namespace heliograph::bench {
 
 inline constexpr std::int32_t layer = 228;
 
-// A key that the seed has put into the server's store, with the account signed in on it.
+// The load client has no way to go on when its own side fails, or when the server does what it must not.
+[[noreturn]] void give_up(const std::string& why);
+
+// A key that the seed has put into the server's store, with the account signed in on it. Accounts come in
+// pairs, each the other's partner.
 struct SeededKey {
   mtproto::AuthKey key;
   UserId user;
+  UserId partner;
+  std::int64_t partner_hash = 0;  // the partner's access hash for this account
 };
 
-// Ready file descriptors, by callback.
+class Socket;
+
+// The sockets of one thread. What they are given to send leaves once a round, so that several messages of one
+// socket cost one system call.
 class Poller {
  public:
   Poller();
   ~Poller();
-  void add(int fd, std::function<void()> readable);
-  void remove(int fd);
-  // Serves events until `done`, at most `limit`. False when the limit came first.
+  Poller(const Poller&) = delete;
+  // Serves the sockets until `done`, at most `limit`. False when the limit came first.
   bool run_until(const std::function<bool()>& done, Duration limit);
 
  private:
+  friend class Socket;
+  void flush();
   int epoll_;
-  std::unordered_map<int, std::function<void()>> readable_;
+  std::vector<Socket*> unsent_;
 };
 
 // One TCP connection to the server, over the intermediate framing.
 class Socket {
  public:
   Socket(Poller& poller, const std::string& host, int port, Random& random);
+  // Not from its own on_packet.
   ~Socket();
   Socket(const Socket&) = delete;
   void send(ByteView packet);
   std::function<void(ByteView packet)> on_packet;
 
  private:
+  friend class Poller;
   void readable();
+  void flush();
   Poller& poller_;
   int fd_;
   mtproto::ClientTransport transport_;
+  Bytes unsent_;
 };
 
 // One session on a seeded key.
@@ -70,9 +85,13 @@ class Client {
   void call_raw(Bytes body, Answer answer);
   // invokeWithLayer(initConnection(updates.getState)): what makes the session one that hears of updates.
   void start(std::function<void()> ready);
+  // Says now what has been received; otherwise that goes along with calls.
+  void acknowledge();
 
   std::function<void(ByteView updates)> on_updates;
-  UserId user() const { return key_.user; }
+  const SeededKey& key() const { return key_; }
+  // The partner as a peer.
+  tl::Box<tl::InputPeer> partner() const;
 
  private:
   struct Pending {
@@ -82,6 +101,7 @@ class Client {
   void packet(ByteView bytes);
   void message(std::int64_t msg_id, std::int32_t seqno, ByteView body);
   void send_message(std::int64_t msg_id, std::int32_t seqno, ByteView body);
+  Bytes take_acks();
   std::int64_t next_msg_id();
   void transmit(std::int64_t msg_id, const Bytes& body);
 
@@ -94,16 +114,17 @@ class Client {
   std::int32_t content_ = 0;
   std::unordered_map<std::int64_t, Pending> pending_;
   std::vector<std::int64_t> acks_;
-  Bytes plaintext_;
 };
 
-// One key exchange on a socket of its own; calls `done` when the key is there.
+// One key exchange on a socket of its own.
 class KeyExchange {
  public:
   KeyExchange(Poller& poller, const std::string& host, int port, const crypto::RsaPublicKey& server_key,
-              Random& random, const Clock& clock, std::function<void()> done);
+              Random& random, const Clock& clock);
+  bool done() const { return done_; }
 
  private:
+  bool done_ = false;
   mtproto::ClientHandshake handshake_;
   Socket socket_;
 };

@@ -8,39 +8,48 @@
 #include <vector>
 
 #include "client.h"
+#include "seed.h"
 
 namespace heliograph::bench {
 
 struct SeedPlan {
-  std::size_t accounts = 0;  // each with one key
-  // Of the first two accounts' dialog with each other; every second message from either.
-  std::size_t messages = 0;
+  std::size_t accounts = 0;  // even; each with one key
+  std::size_t messages = 0;  // of the first two accounts' dialog with each other
 };
 
 class ServerProcess {
  public:
-  // Makes a data folder under `parent`, puts accounts, keys and messages into its store, starts `binary` on it.
+  // Makes a data folder under `parent`, seeds it, starts `binary` on it and waits until it listens.
   ServerProcess(std::filesystem::path binary, const std::filesystem::path& parent, const SeedPlan& plan,
                 Random& random);
   ~ServerProcess();  // stops it and removes the folder
+  ServerProcess(const ServerProcess&) = delete;
+  void restart();
 
   const std::string& host() const { return host_; }
   int port() const { return port_; }
   const std::vector<SeededKey>& keys() const { return keys_; }
-  std::string public_key_pem() const;
+  crypto::RsaPublicKey public_key() const;
+
+  // Of the last start: from before the process was made.
   Duration start_time() const { return start_time_; }
   std::size_t resident_bytes() const;
+  // User and system, of all its threads so far; in steps of 10 ms.
   Duration cpu_time() const;
+  // Sent to the disk so far.
+  std::size_t written_bytes() const;
 
  private:
-  void seed(const SeedPlan& plan, Random& random);
   void launch();
+  void stop();
+  std::string log() const;
 
-  std::filesystem::path binary_;
-  std::filesystem::path data_;
+  const std::filesystem::path binary_;
+  const TemporaryFolder place_;
+  const std::filesystem::path data_;
   std::vector<SeededKey> keys_;
   pid_t pid_ = -1;
-  std::string host_ = "127.0.0.1";
+  const std::string host_ = "127.0.0.1";
   int port_ = 0;
   Duration start_time_{0};
 };

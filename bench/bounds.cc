@@ -1,0 +1,72 @@
+#include "bounds.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+
+#include "client.h"
+#include "report.h"
+#include "seed.h"
+#include "services/chats/send.h"
+#include "store/sqlite/open.h"
+
+namespace heliograph::bench {
+
+namespace {
+
+constexpr Duration measured = std::chrono::seconds(3);
+
+}  // namespace
+
+double syncs_per_second(const std::filesystem::path& folder) {
+  const auto path = folder / "syncs";
+  const int file = ::open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+  if (file < 0) give_up("cannot write in " + folder.string());
+  const std::array<char, 4096> block{};
+  std::size_t count = 0;
+  const auto begin = std::chrono::steady_clock::now();
+  while (std::chrono::steady_clock::now() - begin < measured) {
+    if (::write(file, block.data(), block.size()) != static_cast<ssize_t>(block.size()) ||
+        ::fdatasync(file) != 0) {
+      give_up("cannot write in " + folder.string());
+    }
+    ++count;
+  }
+  const auto spent = std::chrono::steady_clock::now() - begin;
+  ::close(file);
+  std::filesystem::remove(path);
+  return static_cast<double>(count) / seconds(spent);
+}
+
+double store_sends_per_second(const std::filesystem::path& folder, std::size_t accounts, std::size_t window,
+                              Random& random) {
+  TemporaryFolder place(folder);
+  Seed seed(place.path() / "data", random);
+  const auto keys = seed.accounts(accounts);
+  std::size_t done = 0, running = 0, next = 0;
+  const auto begin = std::chrono::steady_clock::now();
+  const auto over = [&] { return std::chrono::steady_clock::now() - begin > measured; };
+  // Each message that is acknowledged makes room for one.
+  const std::function<void()> send = [&] {
+    const auto& key = keys[next++ % keys.size()];
+    services::SendMessage message;
+    message.to = Peer::of(key.partner);
+    message.text = sample_text(next);
+    message.random_id = static_cast<std::int64_t>(next);
+    ++running;
+    spawn(services::send_message(seed.environment(), services::Caller{key.user, key.key.id(), SessionId{1}},
+                                 std::move(message)),
+          [&](const Result<services::Sent>& sent) {
+            if (!sent) give_up("the store answers " + std::string(sent.error().code));
+            --running;
+            ++done;
+            if (!over()) send();
+          });
+  };
+  for (std::size_t i = 0; i < window; ++i) send();
+  if (!seed.executor().run_until([&] { return running == 0; }, measured * 10)) give_up("the store hangs");
+  return static_cast<double>(done) / seconds(std::chrono::steady_clock::now() - begin);
+}
+
+}  // namespace heliograph::bench

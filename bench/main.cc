@@ -1,0 +1,91 @@
+// heliograph_bench: puts a server under load and prints what it did, beside what bounds it. See README.md.
+#include <sys/resource.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cstdio>
+
+#include "crypto/random.h"
+#include "workload.h"
+
+namespace heliograph::bench {
+
+namespace {
+
+constexpr std::array all{
+    Workload{"aes", aes},
+    Workload{"start_up", start_up},
+    Workload{"sign_in_storm", sign_in_storm},
+    Workload{"idle", idle},
+    Workload{"sends", sends},
+    Workload{"history", history},
+    Workload{"difference", difference},
+};
+
+// Both sides of all connections; the server inherits the limit.
+void allow_open_files(rlim_t wanted) {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = wanted;
+  limit.rlim_max = std::max(limit.rlim_max, wanted);
+  if (::setrlimit(RLIMIT_NOFILE, &limit) == 0) return;
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  std::fprintf(stderr,
+               "bench: at most %llu files may be open; use a smaller --connections or raise the limit\n",
+               static_cast<unsigned long long>(limit.rlim_cur));
+}
+
+int run(int argc, char** argv) {
+  Settings settings;
+  std::string wanted = "all";
+  bool quick = false;
+  CLI::App cli("Load client of Heliograph");
+  cli.add_option("--binary", settings.binary, "the server")->capture_default_str();
+  cli.add_option("--folder", settings.folder, "where data folders are made")->capture_default_str();
+  cli.add_option("--workload", wanted, "one workload, or all")->capture_default_str();
+  cli.add_option("--connections", settings.connections, "idle: connections")->capture_default_str();
+  cli.add_option("--accounts", settings.accounts, "sends: accounts")->capture_default_str();
+  cli.add_option("--window", settings.window, "sends: outstanding, over all accounts")->capture_default_str();
+  cli.add_option("--seconds", settings.seconds, "length of sends and sign_in_storm")->capture_default_str();
+  cli.add_option("--messages", settings.messages, "history: messages of the dialog")->capture_default_str();
+  cli.add_option("--starts", settings.starts, "start_up: how often")->capture_default_str();
+  cli.add_flag("--quick", quick, "small sizes: shows that it works, not how fast");
+  CLI11_PARSE(cli, argc, argv);
+  if (quick) {
+    settings.connections = 500;
+    settings.accounts = 100;
+    settings.window = 100;
+    settings.seconds = 2;
+    settings.messages = 2'000;
+    settings.starts = 3;
+  }
+  crypto::SystemRandom random;
+  settings.random = &random;
+  allow_open_files(settings.connections + 10'000);
+  std::filesystem::create_directories(settings.folder);
+
+  Report report;
+  bool known = false;
+  for (const auto& workload : all) {
+    if (wanted != "all" && wanted != workload.name) continue;
+    known = true;
+    workload.run(settings, report);
+  }
+  if (!known) {
+    std::fprintf(stderr, "bench: there is no workload '%s'\n", wanted.c_str());
+    return 2;
+  }
+  std::fputs(report.markdown().c_str(), stdout);
+  return 0;
+}
+
+}  // namespace
+
+}  // namespace heliograph::bench
+
+int main(int argc, char** argv) {
+  return heliograph::bench::run(argc, argv);
+}
