@@ -5,25 +5,25 @@
 
 namespace heliograph::app {
 
-Result<ListeningFile> ListeningFile::write(const std::filesystem::path& data, const Addresses& addresses) {
-  const auto path = data / "listening.json";
-  const auto fresh = data / "listening.json.new";
-  {
-    std::ofstream out(fresh, std::ios::trunc);
-    out << nlohmann::json{{"mtproto", addresses.mtproto}, {"http", addresses.http}} << '\n';
-    if (!out.flush()) {
-      return fail(Error::unavailable("DATA_DIR_UNUSABLE", "Cannot write " + fresh.string() + "."));
-    }
-  }
-  std::error_code error;
-  std::filesystem::rename(fresh, path, error);
-  if (error) return fail(Error::unavailable("DATA_DIR_UNUSABLE", "Cannot write " + path.string() + "."));
-  return ListeningFile(path);
+Listening::Listening(const std::filesystem::path& data) : file_(data / "listening.json") { forget(); }
+
+Listening::~Listening() { forget(); }
+
+void Listening::forget() const {
+  std::error_code ignored;
+  std::filesystem::remove(file_, ignored);
 }
 
-ListeningFile::~ListeningFile() {
-  std::error_code ignored;
-  if (!path_.empty()) std::filesystem::remove(path_, ignored);
+Status Listening::announce(const net::Endpoint& mtproto, const net::Endpoint& http) const {
+  auto fresh = file_;
+  fresh += ".new";
+  std::ofstream out(fresh, std::ios::trunc);
+  out << nlohmann::json{{"mtproto", mtproto.text()}, {"http", http.text()}} << '\n';
+  out.close();
+  std::error_code error;
+  if (out) std::filesystem::rename(fresh, file_, error);
+  if (!out || error) return fail(Error::unavailable("FILE_UNWRITABLE", "Cannot write " + file_.string() + "."));
+  return {};
 }
 
 }  // namespace heliograph::app

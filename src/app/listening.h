@@ -1,28 +1,28 @@
-// DATA/listening.json: the addresses a running server listens on, for scripts that let it pick its ports.
+// DATA/listening.json: where a running server listens, for scripts that let it choose its ports.
+// {"mtproto":"HOST:PORT","http":"HOST:PORT"}
 #pragma once
 
 #include <filesystem>
 
 #include "base/result.h"
+#include "net/address.h"
 
 namespace heliograph::app {
 
-// Appears when the server accepts connections and goes when it stops; a killed server leaves it behind.
-class ListeningFile {
+// The file is there while the server accepts connections. A killed server leaves it behind; the next one
+// forgets it before it does anything else.
+class Listening {
  public:
-  struct Addresses {
-    std::string mtproto;  // "host:port"
-    std::string http;
-  };
-  // Replaces the file in one step: a reader never sees half of it. unavailable DATA_DIR_UNUSABLE.
-  static Result<ListeningFile> write(const std::filesystem::path& data, const Addresses& addresses);
-  ListeningFile(ListeningFile&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  ListeningFile& operator=(ListeningFile&&) = delete;
-  ~ListeningFile();
+  explicit Listening(const std::filesystem::path& data);
+  ~Listening();
+  Listening(const Listening&) = delete;
+
+  // Appears in one step: a reader never sees half of it. unavailable FILE_UNWRITABLE.
+  Status announce(const net::Endpoint& mtproto, const net::Endpoint& http) const;
 
  private:
-  explicit ListeningFile(std::filesystem::path path) : path_(std::move(path)) {}
-  std::filesystem::path path_;
+  void forget() const;
+  const std::filesystem::path file_;
 };
 
 }  // namespace heliograph::app

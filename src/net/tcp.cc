@@ -56,6 +56,10 @@ TcpConnection::TcpConnection(Socket socket, Loop& loop, const Address& remote, c
 }
 
 TcpConnection::~TcpConnection() {
+  if (state_ != State::closed) count_out();
+}
+
+void TcpConnection::count_out() {
   stats_.open.fetch_sub(1, std::memory_order_relaxed);
   loop_.impl().member_count.fetch_sub(1, std::memory_order_relaxed);
 }
@@ -199,6 +203,7 @@ void TcpConnection::finish(CloseReason reason) {
 void TcpConnection::close(CloseReason reason) {
   if (state_ == State::closed) return;
   state_ = State::closed;
+  count_out();
   if (reason == CloseReason::timed_out) stats_.time_outs.fetch_add(1, std::memory_order_relaxed);
   Wheel::disarm(*this);
   if (LoopMember::is_linked()) LoopMember::unlink();

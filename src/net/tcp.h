@@ -41,6 +41,7 @@ class TcpConnection final : public Connection, public LoopMember, private Wheel:
   std::shared_ptr<TcpConnection> self() {
     return std::static_pointer_cast<TcpConnection>(shared_from_this());
   }
+  void count_out();
   void wait_readable();
   void read();
   void schedule_flush();
