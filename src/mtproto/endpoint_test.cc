@@ -6,7 +6,6 @@
 namespace heliograph::mtproto {
 namespace {
 
-
 AuthKey some_key(std::uint64_t seed) {
   AuthKey::Value bytes;
   SeededRandom(seed).fill(bytes);

@@ -11,6 +11,10 @@ constexpr std::size_t entry_bytes = sizeof(Kept) + 16;
 
 void Outbox::add(KeptKind kind, std::int64_t request_msg_id, Bytes body) {
   bytes_ += body.size() + entry_bytes;
+  if (kind == KeptKind::update) {
+    ++update_count_;
+    update_bytes_ += body.size() + entry_bytes;
+  }
   kept_.push_back(Kept{.request_msg_id = request_msg_id, .body = std::move(body), .kind = kind});
   due_ = true;
 }
@@ -52,6 +56,10 @@ Kept* Outbox::answer_to(std::int64_t request_msg_id) {
 
 void Outbox::drop(const Kept* kept) {
   bytes_ -= kept->body.size() + entry_bytes;
+  if (kept->kind == KeptKind::update) {
+    --update_count_;
+    update_bytes_ -= kept->body.size() + entry_bytes;
+  }
   kept_.erase(kept_.begin() + (kept - kept_.data()));
   if (kept_.empty()) ids_rise_ = true;
 }

@@ -55,9 +55,12 @@ class Outbox {
   std::vector<Kept>& kept() { return kept_; }
   const std::vector<Kept>& kept() const { return kept_; }
   std::size_t bytes() const { return bytes_; }
+  // Of the updates among them.
+  std::size_t update_count() const { return update_count_; }
+  std::size_t update_bytes() const { return update_bytes_; }
   bool has_due() const { return due_; }
-  // After everything due was sent.
-  void nothing_due() { due_ = false; }
+  // After what was due went out; `rest`: not all of it.
+  void sent_due(bool rest) { due_ = rest; }
   // Gives memory back after a burst.
   void trim() {
     if (kept_.capacity() > kept_.size() * 2 + 1) kept_.shrink_to_fit();
@@ -66,6 +69,8 @@ class Outbox {
  private:
   std::vector<Kept> kept_;
   std::size_t bytes_ = 0;
+  std::size_t update_count_ = 0;
+  std::size_t update_bytes_ = 0;
   std::int64_t highest_id_ = 0;
   bool due_ = false;
   bool ids_rise_ = true;  // not where the wall clock was set back meanwhile

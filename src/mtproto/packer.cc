@@ -6,9 +6,16 @@ namespace {
 // What the protocol allows a container to hold (core.telegram.org/mtproto/service_messages#simple-container).
 constexpr std::size_t container_bytes_max = 1 << 15;
 constexpr std::size_t container_messages_max = 1020;
+constexpr std::size_t inner_header_bytes = 16;
 }  // namespace
 
+void Packer::make_room(std::size_t body_bytes) {
+  const auto bytes = body_bytes + inner_header_bytes;
+  if (pending_bytes_ + bytes > container_bytes_max || pending_.size() >= container_messages_max) finish();
+}
+
 void Packer::add_passing(ByteView body) {
+  make_room(body.size());
   const auto seqno = next_seqno();
   add({msg_ids_->next(wall_, true), seqno, body}, false);
 }
@@ -18,10 +25,8 @@ void Packer::add_kept(const Kept& kept, bool again) {
 }
 
 void Packer::add(const InnerMessage& message, bool contain) {
-  const auto bytes = message.body.size() + 16;
-  if (pending_bytes_ + bytes > container_bytes_max || pending_.size() >= container_messages_max) finish();
   pending_.push_back(message);
-  pending_bytes_ += bytes;
+  pending_bytes_ += message.body.size() + inner_header_bytes;
   contain_ = contain_ || contain;
 }
 

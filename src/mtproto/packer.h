@@ -17,6 +17,9 @@ class Packer {
          std::vector<OutgoingMessage>& out)
       : envelope_(std::move(envelope)), session_(session), msg_ids_(&msg_ids), wall_(wall), out_(&out) {}
 
+  // Call before giving an id to a message with a body of this size: if it does not fit beside what is
+  // waiting, that leaves first, under a lower id.
+  void make_room(std::size_t body_bytes);
   // A new message, not kept.
   void add_passing(ByteView body);
   // A kept one, which has its id. One that is sent again always goes inside a container: clients judge the

@@ -112,7 +112,11 @@ bool Session::make_room(const SessionLimits& limits) {
   const auto full = [&] {
     return outbox.kept().size() > limits.kept_messages_max || outbox.bytes() > limits.kept_bytes_max;
   };
-  while (full()) {
+  const auto offline_full = [&] {
+    return !connected() && (outbox.update_count() > limits.offline_updates_max ||
+                            outbox.update_bytes() > limits.offline_update_bytes_max);
+  };
+  while (full() || offline_full()) {
     bool was_due = false;
     if (!outbox.drop_oldest_update(was_due)) return false;
     (was_due ? gap_ : gap_if_reconnected_) = true;

@@ -57,9 +57,14 @@ class Run {
       case 4:
         sessions_.push(SessionId(in.u8() & 3), Bytes(4 + in.u8() * 4));
         return;
-      case 5:
-        sessions_.connection_closed(ConnectionId(1 + (in.u8() & 3)));
-        return;
+      case 5: {
+        const auto which = in.u8();
+        if (which >= 240) {
+          sessions_.close(SessionId(which & 3), out_);
+          return flush();
+        }
+        return sessions_.connection_closed(ConnectionId(1 + (which & 3)));
+      }
       case 6:
         clock_.advance(std::chrono::milliseconds(in.u16() * 10));
         return;
@@ -92,6 +97,10 @@ class Run {
       }
     }
     out_ = {};
+    // A timer that is due again at once would spin.
+    std::vector<OutgoingMessage> rest;
+    sessions_.flush(out_, rest);
+    require(out_.events.empty() && sessions_.next_deadline() > clock_.monotonic());
     require(sessions_.memory_bytes() < limits_.kept_bytes_per_key_max + (4 << 20));
   }
 
@@ -127,7 +136,7 @@ class Run {
       }
     }
     if (known_ids_.empty()) return;
-    for (std::size_t at = 12; at + 8 <= body.size(); at += 4) {
+    for (std::size_t at = 4; at + 8 <= body.size(); at += 4) {
       const auto value = load_le<std::uint64_t>(body.data() + at);
       if (value < 256) store_le(body.data() + at, known_ids_[value % known_ids_.size()]);
     }

@@ -26,6 +26,14 @@ struct SessionLimits {
   std::size_t kept_bytes_max = 16 << 20;
   // The same over all sessions of the key: the session that keeps most is closed.
   std::size_t kept_bytes_per_key_max = 32 << 20;
+  // Updates that wait for a session without a connection; the oldest go first. A client that is away for
+  // longer is better served by the difference.
+  std::size_t offline_updates_max = 32;
+  std::size_t offline_update_bytes_max = 64 << 10;
+  // What is sent again in one go (one message at least). The rest follows when the client says something, or
+  // after resend_pause: it must fit the connection's queue.
+  std::size_t resend_bytes_max = 1 << 20;
+  Duration resend_pause = std::chrono::seconds(2);
   // Message ids of one session remembered to recognise repetitions (16 bytes each). At the limit the oldest
   // quarter is forgotten, and messages with ids in that range are refused with code 20.
   std::size_t seen_max = 512;

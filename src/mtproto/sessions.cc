@@ -209,7 +209,10 @@ void Sessions::answer_destroy_key(SessionId id, std::int64_t msg_id, KeyDestroye
 void Sessions::connection_closed(ConnectionId connection) {
   const auto now = clock_->monotonic();
   for (const auto& session : sessions_) {
-    if (session->detach(connection, now)) session->wake_by(now + limits_->idle_max);
+    if (session->detach(connection, now)) {
+      session->wake_by(now + limits_->idle_max);
+      session->overfull = session->overfull || !session->make_room(*limits_);
+    }
     if (session->connected() && session->outbox.has_due()) dirty_ = true;
   }
   std::erase_if(timeouts_, [&](const Timeout& timeout) { return timeout.connection == connection; });

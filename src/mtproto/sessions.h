@@ -71,6 +71,8 @@ struct KeyDestroyAsked {
 using SessionEvent =
     std::variant<RequestReceived, RequestDropped, SessionOpened, SessionClosed, KeyDestroyAsked>;
 
+class Packer;
+
 enum class KeyDestroyed : std::uint8_t { ok, none, failed };
 
 // What a round brought. Calls append.
@@ -168,6 +170,7 @@ class Sessions {
   void flush_session(Session& session, std::vector<OutgoingMessage>& messages);
   void pack(ConnectionId connection, Session* session, SessionId session_id, bool with_kept,
             std::vector<OutgoingMessage>& messages);
+  void pack_kept(Packer& packer, Session& session, ConnectionId connection);
 
   const SessionLimits* limits_;
   const Clock* clock_;

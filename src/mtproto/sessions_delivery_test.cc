@@ -4,7 +4,6 @@
 namespace heliograph::mtproto {
 namespace {
 
-
 class DeliveryTest : public SessionFixture {
  protected:
   explicit DeliveryTest(const SessionLimits& with = {}) : SessionFixture(with) {}
@@ -163,7 +162,7 @@ TEST_F(BacklogTest, TheOldestUpdatesGoFirstAndTheClientIsTold) {
   EXPECT_EQ(only(got, id::rpc_result).size(), 1u) << "answers stay";
   EXPECT_EQ(only(got, 100).size(), 0u);
   EXPECT_EQ(only(got, 129).size(), 1u);
-  EXPECT_EQ(only(got, id::updates_too_long).size(), 1u);
+  EXPECT_EQ(only(got, id::updates_too_long).size(), 1u) << "the client is to fetch the difference";
 }
 
 TEST_F(BacklogTest, UpdatesThatWentOutAreMissedOnlyIfTheConnectionIsLost) {
@@ -183,6 +182,52 @@ TEST_F(BacklogTest, TooManyAnswersCloseTheSession) {
   ASSERT_EQ(events<SessionClosed>().size(), 1u);
   EXPECT_EQ(events<SessionClosed>()[0].reason, CloseReason::backlog);
   EXPECT_EQ(out.disconnects, std::vector{first_connection});
+}
+
+TEST_F(DeliveryTest, FewUpdatesWaitForASessionWithoutConnection) {
+  open();
+  sessions.push(session(), rpc(100));
+  flush();
+  sessions.connection_closed(first_connection);
+  for (std::uint32_t i = 1; i < 100; ++i) sessions.push(session(), rpc(100 + i));
+  EXPECT_LT(sessions.memory_bytes(), 8000u);
+  const auto got = send(client.ping(), second_connection);
+  EXPECT_EQ(got.size(), limits.offline_updates_max + 2) << "with updatesTooLong and the pong";
+  EXPECT_EQ(only(got, id::updates_too_long).size(), 1u);
+}
+
+TEST_F(DeliveryTest, ALotIsSentAgainInParts) {
+  open();
+  const auto part = random.bytes(300 << 10);
+  for (int i = 0; i < 10; ++i) reply(request(), part);
+  std::size_t answers = only(send(client.ping(), second_connection), id::rpc_result).size();
+  EXPECT_EQ(answers, 3u);
+  clock.advance(limits.resend_pause);
+  EXPECT_LE(sessions.next_deadline(), clock.monotonic());
+  answers += only(flush(), id::rpc_result).size();
+  EXPECT_EQ(answers, 6u);
+  answers += only(send(client.ping(), second_connection), id::rpc_result).size();
+  answers += only(send(client.ping(), second_connection), id::rpc_result).size();
+  EXPECT_EQ(answers, 10u);
+  EXPECT_TRUE(only(send(client.ping(), second_connection), id::rpc_result).empty());
+}
+
+TEST_F(DeliveryTest, AllSessionsOfAKeyShareALimit) {
+  open();
+  const auto part = random.bytes(1 << 20);
+  std::vector<SessionClient> others;
+  for (int i = 0; i < 4; ++i) {
+    others.emplace_back(clock, i + 1, client.salt);
+    for (int j = 0; j < 10; ++j) {
+      const auto sent = others.back().message(rpc());
+      send(others.back(), sent);
+      sessions.reply(SessionId(i + 1), sent.msg_id, part);
+      flush();
+    }
+  }
+  EXPECT_LE(sessions.memory_bytes(), limits.kept_bytes_per_key_max + (1 << 20));
+  EXPECT_FALSE(events<SessionClosed>().empty());
+  EXPECT_EQ(events<SessionClosed>()[0].reason, CloseReason::backlog);
 }
 
 TEST_F(BacklogTest, BytesCountToo) {

@@ -54,7 +54,7 @@ void Sessions::run_timers(Monotonic now, Output& out) {
       continue;
     }
     session->run_timers(now, clock_->unix_seconds(), *limits_);
-    dirty_ = dirty_ || !session->acks.empty() || !session->announcements.empty();
+    dirty_ = dirty_ || !session->acks.empty() || !session->announcements.empty() || session->outbox.has_due();
   }
   for (const auto session : expired) remove(session, CloseReason::idle, out);
 }
@@ -90,11 +90,9 @@ void Sessions::flush_session(Session& session, std::vector<OutgoingMessage>& mes
 
 void Sessions::pack(ConnectionId connection, Session* session, SessionId session_id, bool with_kept,
                     std::vector<OutgoingMessage>& messages) {
-  const auto now = clock_->monotonic();
   OutgoingMessage envelope{
       .connection = connection, .salt = salts_.current(clock_->unix_seconds()), .session = session_id};
-  const auto wall = clock_->wall();
-  Packer packer(std::move(envelope), session, msg_ids_, wall, messages);
+  Packer packer(std::move(envelope), session, msg_ids_, clock_->wall(), messages);
   std::vector<Bytes> bodies;  // what the packer looks at until it is finished
   if (with_kept) {
     auto& outbox = session->outbox;
@@ -107,20 +105,7 @@ void Sessions::pack(ConnectionId connection, Session* session, SessionId session
       if (kept != nullptr && !kept->due) bodies.push_back(announcement(*kept));
     }
     session->announcements.clear();
-    for (auto& kept : outbox.kept()) {
-      if (!kept.due) continue;
-      const bool again = kept.msg_id != 0;
-      if (!again) {
-        const bool is_answer = kept.kind == KeptKind::answer;
-        outbox.number(kept, msg_ids_.next(wall, is_answer), session->next_seqno(true));
-      }
-      kept.due = kept.announced = false;
-      kept.sent_on = connection;
-      kept.sent_at = now;
-      packer.add_kept(kept, again);
-      session->wake_by(now + limits_->notice_delay);
-    }
-    outbox.nothing_due();
+    pack_kept(packer, *session, connection);
   }
   const auto mine = [&](const Passing& passing) {
     return passing.connection == connection && passing.session == session_id;
@@ -131,6 +116,35 @@ void Sessions::pack(ConnectionId connection, Session* session, SessionId session
   std::erase_if(passing_, mine);
   for (const auto& body : bodies) packer.add_passing(body);
   packer.finish();
+}
+
+void Sessions::pack_kept(Packer& packer, Session& session, ConnectionId connection) {
+  const auto now = clock_->monotonic();
+  std::size_t again_bytes = 0;
+  bool rest = false;
+  for (auto& kept : session.outbox.kept()) {
+    if (!kept.due) continue;
+    const bool again = kept.msg_id != 0;
+    if (again) {
+      if (again_bytes != 0 && again_bytes + kept.body.size() > limits_->resend_bytes_max) {
+        rest = true;
+        continue;
+      }
+      again_bytes += kept.body.size();
+    }
+    packer.make_room(kept.body.size());
+    if (!again) {
+      const bool is_answer = kept.kind == KeptKind::answer;
+      session.outbox.number(kept, msg_ids_.next(clock_->wall(), is_answer), session.next_seqno(true));
+    }
+    kept.due = kept.announced = false;
+    kept.sent_on = connection;
+    kept.sent_at = now;
+    packer.add_kept(kept, again);
+    session.wake_by(now + limits_->notice_delay);
+  }
+  session.outbox.sent_due(rest);
+  if (rest) session.wake_by(now + limits_->resend_pause);
 }
 
 Monotonic Sessions::next_deadline() const {

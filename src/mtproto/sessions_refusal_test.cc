@@ -4,7 +4,6 @@
 namespace heliograph::mtproto {
 namespace {
 
-
 class RefusalTest : public SessionFixture {
  protected:
   // The code that `sent` is refused with; 0 for none.

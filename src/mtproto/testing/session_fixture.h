@@ -5,7 +5,7 @@
 
 #include "mtproto/testing/session_client.h"
 
-namespace heliograph::mtproto::testing {
+namespace heliograph::mtproto {
 
 inline constexpr ConnectionId first_connection{1};
 inline constexpr ConnectionId second_connection{2};
@@ -83,4 +83,4 @@ inline std::vector<Got> only(const std::vector<Got>& got, std::uint32_t construc
   return out;
 }
 
-}  // namespace heliograph::mtproto::testing
+}  // namespace heliograph::mtproto
