@@ -1,5 +1,6 @@
 #include "services/chats/append.h"
 
+#include "services/chats/dialog.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -23,7 +24,8 @@ Result<Appended> deliver(store::Tx& tx, const Caller& origin, UnixSeconds now, s
     return result;
   }
   const auto& m = result.message;
-  HG_TRY(tx.dialogs().bump(m.owner, m.peer, m.id, m.date, outgoing));
+  HG_ASSIGN(auto dialog, tx.dialogs().bump(m.owner, m.peer, m.id, m.date, outgoing));
+  if (!outgoing) HG_TRY(return_from_archive(tx, now, dialog));
   HG_ASSIGN(result.update, append_message_event(tx, origin, now, store::UpdateKind::new_message, m));
   return result;
 }

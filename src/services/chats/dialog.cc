@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "services/chats/draft.h"
+#include "services/people/notify.h"
+#include "services/people/privacy.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -49,8 +51,16 @@ Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSe
   return append_event(tx, origin, owner, now, std::move(gone), count);
 }
 
-Status unarchive(store::Tx& tx, UnixSeconds now, store::Dialog& dialog) {
+Status return_from_archive(store::Tx& tx, UnixSeconds now, store::Dialog& dialog) {
+  if (dialog.folder_id == 0) return {};
+  NotifyTarget target;
+  target.peer = dialog.peer;
+  HG_ASSIGN(const auto notify, notify_settings(tx, dialog.owner, target));
+  if (notify.mute_until.value_or(0) > now) return {};
+  HG_ASSIGN(const auto global, global_privacy(tx, dialog.owner));
+  if (global.keep_archived_unmuted) return {};
   dialog.folder_id = 0;
+  dialog.pinned_order = 0;
   HG_TRY(tx.dialogs().put(dialog));
   events::FolderPeers event;
   event.peers.push_back({dialog.peer, 0});

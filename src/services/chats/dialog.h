@@ -19,7 +19,8 @@ Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSe
 // An answer for "nothing changed": the account's present pts, count 0.
 Result<store::Update> unchanged(store::Tx& tx, UserId account);
 
-// Brings an archived dialog back to the main list because something came in.
-Status unarchive(store::Tx& tx, UnixSeconds now, store::Dialog& dialog);
+// Call when something came in: brings a dialog back from the archive, unless it is muted there or its owner
+// wants archived dialogs to stay.
+Status return_from_archive(store::Tx& tx, UnixSeconds now, store::Dialog& dialog);
 
 }  // namespace heliograph::services

@@ -1,0 +1,135 @@
+#include "services/chats/scheduled.h"
+
+#include "services/chats/erase.h"
+#include "services/chats/forward.h"
+#include "services/people/blocking.h"
+#include "services/testing/chat.h"
+
+namespace heliograph::services {
+namespace {
+
+using testing::World;
+
+class ScheduledTest : public testing::ChatTest {
+ protected:
+  SendMessage later(std::string text, UnixSeconds in = 3600) {
+    auto request = message(bob.user, std::move(text));
+    request.schedule_date = world.clock.unix_seconds() + in;
+    return request;
+  }
+  std::vector<std::string> waiting() {
+    std::vector<std::string> out;
+    for (const auto& one :
+         World::must(world.run(scheduled_history(world.environment, ada.user, Peer::of(bob.user))))) {
+      out.push_back(one.text);
+    }
+    return out;
+  }
+  std::size_t sweep() { return World::must(world.run(sweep_scheduled(world.environment))); }
+};
+
+TEST_F(ScheduledTest, WaitsUnseenAndIsSentWhenDue) {
+  const auto sent = try_send(ada, later("Good morning")).value();
+  EXPECT_TRUE(sent.scheduled);
+  EXPECT_TRUE(history(ada, bob.user).empty());
+  EXPECT_TRUE(history(bob, ada.user).empty());
+  EXPECT_EQ(sweep(), 0U);
+  world.clock.advance(std::chrono::hours(1));
+  EXPECT_EQ(sweep(), 1U);
+  EXPECT_EQ(texts(bob, ada.user), std::vector<std::string>{"Good morning"});
+  EXPECT_EQ(history(ada, bob.user).front().date, world.clock.unix_seconds());
+  EXPECT_TRUE(waiting().empty());
+  EXPECT_EQ(sweep(), 0U);
+}
+
+TEST_F(ScheduledTest, ThoseSoonAreSentAtOnceThoseFarOffRefused) {
+  EXPECT_FALSE(try_send(ada, later("now", 10))->scheduled);
+  EXPECT_EQ(code_of(try_send(ada, later("in years", 366 * 86'400))), "SCHEDULE_DATE_TOO_LATE");
+  auto online = message(bob.user, "when you are back");
+  online.schedule_date = schedule_when_online;
+  EXPECT_EQ(code_of(try_send(ada, online)), "SCHEDULE_STATUS_PRIVATE");
+}
+
+TEST_F(ScheduledTest, RepeatingSchedulesOnce) {
+  const auto request = later("once");
+  const auto first = try_send(ada, request).value();
+  EXPECT_EQ(try_send(ada, request)->message.id, first.message.id);
+  EXPECT_EQ(waiting().size(), 1U);
+}
+
+TEST_F(ScheduledTest, AHundredAtMost) {
+  for (std::size_t i = 0; i < scheduled_max; ++i) ASSERT_TRUE(try_send(ada, later("x")));
+  EXPECT_EQ(code_of(try_send(ada, later("x"))), "SCHEDULE_TOO_MUCH");
+}
+
+TEST_F(ScheduledTest, CanBeSentDeletedAndChangedBefore) {
+  const auto one = try_send(ada, later("one")).value().message.id;
+  const auto two = try_send(ada, later("two", 7200)).value().message.id;
+  const auto three = try_send(ada, later("three", 9000)).value().message.id;
+  EXPECT_EQ(waiting(), (std::vector<std::string>{"three", "two", "one"}));
+  const auto now = world.run(send_scheduled(world.environment, ada, Peer::of(bob.user), {two}));
+  ASSERT_TRUE(now);
+  EXPECT_EQ(texts(bob, ada.user), std::vector<std::string>{"two"});
+  EXPECT_EQ(World::must(world.run(delete_scheduled(world.environment, ada, Peer::of(bob.user), {one, two}))),
+            std::vector{one});
+  EditScheduled edit;
+  edit.peer = Peer::of(bob.user);
+  edit.id = three;
+  edit.text = "THREE";
+  ASSERT_TRUE(world.run(edit_scheduled(world.environment, ada, edit)));
+  EXPECT_EQ(waiting(), std::vector<std::string>{"THREE"});
+  EXPECT_EQ(code_of(world.run(edit_scheduled(world.environment, ada, edit))), "MESSAGE_NOT_MODIFIED");
+  edit.schedule_date = world.clock.unix_seconds() - 5;
+  EXPECT_EQ(code_of(world.run(edit_scheduled(world.environment, ada, edit))), "SCHEDULE_DATE_INVALID");
+  EXPECT_EQ(code_of(world.run(send_scheduled(world.environment, ada, Peer::of(bob.user), {one}))),
+            "MESSAGE_ID_INVALID");
+  EXPECT_EQ(code_of(world.run(send_scheduled(world.environment, bob, Peer::of(ada.user), {three}))),
+            "MESSAGE_ID_INVALID");
+}
+
+TEST_F(ScheduledTest, KeepsItsReplyIfThatIsStillThere) {
+  const auto asked = send(bob, ada.user, "Well?");
+  const auto question = copy_of(asked.message, ada).id;
+  for (const auto* text : {"kept", "lost"}) {
+    auto request = later(text);
+    request.reply = ReplyTo{.id = question, .quote_text = "Well"};
+    const auto scheduled = try_send(ada, request).value().message.id;
+    if (text == std::string("lost")) {
+      ASSERT_TRUE(world.run(delete_messages(world.environment, ada, {question}, false)));
+    }
+    ASSERT_TRUE(world.run(send_scheduled(world.environment, ada, Peer::of(bob.user), {scheduled})));
+    EXPECT_EQ(content_of(history(ada, bob.user).front()).reply.has_value(), text == std::string("kept"));
+  }
+}
+
+TEST_F(ScheduledTest, OneThatMayNotBeSentAnyMoreHoldsUpNoOther) {
+  const auto cem = world.sign_up("Cem");
+  ASSERT_TRUE(try_send(ada, later("to a blocker")));
+  auto to_cem = later("to Cem");
+  to_cem.to = Peer::of(cem.user);
+  ASSERT_TRUE(try_send(ada, to_cem));
+  ASSERT_TRUE(world.run(world.services.blocking.block(bob, ada.user)));
+  world.clock.advance(std::chrono::hours(1));
+  EXPECT_EQ(sweep(), 2U);
+  EXPECT_TRUE(history(bob, ada.user).empty());
+  EXPECT_EQ(texts(cem, ada.user), std::vector<std::string>{"to Cem"});
+  EXPECT_TRUE(waiting().empty());
+}
+
+TEST_F(ScheduledTest, ForwardsCanWaitToo) {
+  const auto sent = send(ada, ada.user, "note");
+  ForwardMessages request;
+  request.from = Peer::of(ada.user);
+  request.to = Peer::of(bob.user);
+  request.ids = {sent.message.id};
+  request.random_ids = {++last_random_id};
+  request.schedule_date = world.clock.unix_seconds() + 60;
+  ASSERT_TRUE(world.run(forward_messages(world.environment, ada, request)));
+  EXPECT_EQ(waiting(), std::vector<std::string>{"note"});
+  world.clock.advance(std::chrono::seconds(60));
+  sweep();
+  EXPECT_EQ(content_of(history(bob, ada.user).front()).forward->from, ada.user);
+}
+
+}  // namespace
+}  // namespace heliograph::services
