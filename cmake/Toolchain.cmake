@@ -13,6 +13,8 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Werror -fno-omit-frame-po
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports these falsely on coroutine frames and std::optional moves.
   add_compile_options(-Wno-maybe-uninitialized -Wno-missing-field-initializers)
+  # And these, once it inlines: on vectors that grow, and on what coroutines return.
+  add_compile_options($<$<CONFIG:Release>:-Wno-array-bounds> $<$<CONFIG:Release>:-Wno-free-nonheap-object>)
 else()
   add_compile_options(-Wno-missing-field-initializers -Wno-missing-designated-field-initializers)
 endif()
