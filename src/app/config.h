@@ -36,6 +36,7 @@ struct Config {
   std::string smtp_password;
   std::string smtp_from;
   std::string smtp_to;
+  std::int64_t code_lifetime_seconds = 300;
 
   std::int64_t connections = 100'000;
   std::int64_t connections_per_address = 1'000;

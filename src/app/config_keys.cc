@@ -159,6 +159,8 @@ constexpr std::array keys{
     ConfigKey{"codes.smtp_to", "none", "an e-mail address with {phone} in it",
               "The recipient, where {phone} is replaced by the number's digits: an e-mail to SMS gateway.",
               text_value<&Config::smtp_to>},
+    ConfigKey{"codes.lifetime_seconds", "300", "a number from 1 to 3600", "How long a sign-in code is good.",
+              number<&Config::code_lifetime_seconds, 1, 3600>},
 
     ConfigKey{"limits.connections", "100000", "a number from 10 to 10000000",
               "Open connections in all; further ones are closed at once.",

@@ -5,8 +5,10 @@ import itertools
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -39,6 +41,18 @@ class RpcError(Exception):
         self.kind = error.get("class", "")
 
 
+def free_port():
+    """GramJS stores the port in 16 signed bits, so the system's own choice (above 32767) will not do."""
+    while True:
+        port = random.randrange(20000, 32768)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+
+
 class Server:
     """One heliograph process on free ports, with a data folder of its own."""
 
@@ -50,7 +64,7 @@ class Server:
         self.process = None
         self.info = None
         self.pem = None
-        self.address = ("127.0.0.1:0", "127.0.0.1:0")
+        self.address = (f"127.0.0.1:{free_port()}", "127.0.0.1:0")
 
     def start(self, wait=True):
         command = [str(BINARY), "serve", "--data", str(self.data), "--listen-mtproto", self.address[0],

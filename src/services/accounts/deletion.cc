@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/accounts/authorizations.h"
+#include "services/accounts/authorize.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -46,7 +47,9 @@ Status erase_blocks(store::Tx& tx, UserId user) {
   }
 }
 
-Result<std::vector<AuthKeyId>> make_nameless(store::Tx& tx, UserId user, UnixSeconds now) {
+// Returns the keys whose sessions are to be closed. `own`: the device that asked for it, which is signed out
+// but left open, so that it can be answered.
+Result<std::vector<AuthKeyId>> make_nameless(store::Tx& tx, UserId user, AuthKeyId own, UnixSeconds now) {
   HG_ASSIGN(auto account, tx.accounts().find(user));
   if (!account || account->state == store::AccountState::deleted) return std::vector<AuthKeyId>{};
   store::Account left;
@@ -54,7 +57,8 @@ Result<std::vector<AuthKeyId>> make_nameless(store::Tx& tx, UserId user, UnixSec
   left.state = store::AccountState::deleted;
   left.created_at = account->created_at;
   HG_TRY(tx.accounts().update(left));
-  HG_ASSIGN(auto closed, deauthorize_all(tx, user, AuthKeyId{}));
+  HG_ASSIGN(auto closed, deauthorize_all(tx, user, own));
+  if (own) HG_TRY(deauthorize(tx, own));
   HG_ASSIGN(const auto people, concerned(tx, user));
   for (const auto person : people) HG_TRY(append_event(tx, Caller{}, person, now, events::UserChanged{user}));
   HG_TRY(tx.contacts().erase_all(user));
@@ -104,12 +108,13 @@ Result<bool> still_expired(store::Tx& tx, UserId user, UnixSeconds now) {
 
 }  // namespace
 
-Task<Status> Deletion::erase_person(UserId user) {
-  auto body = [user, now = environment_.clock.unix_seconds()](store::Tx& tx) {
-    return make_nameless(tx, user, now);
+Task<Status> Deletion::erase_person(UserId user, AuthKeyId own) {
+  auto body = [user, own, now = environment_.clock.unix_seconds()](store::Tx& tx) {
+    return make_nameless(tx, user, own, now);
   };
   CO_ASSIGN(const auto closed, co_await environment_.store.write(body));
   users_.forget(user);
+  keys_.forget(own);
   for (const auto key : closed) keys_.forget(key);
   for (const auto key : closed) devices_.close(key);
   co_return co_await empty_box(user);
@@ -125,7 +130,7 @@ Task<Status> Deletion::empty_box(UserId user) {
 
 Task<Status> Deletion::delete_account(Caller caller, PasswordProof proof) {
   CO_TRY(co_await passwords_.prove(caller, std::move(proof)));
-  co_return co_await erase_person(caller.user);
+  co_return co_await erase_person(caller.user, caller.key);
 }
 
 Task<Result<std::int32_t>> Deletion::ttl(Caller caller) {
@@ -161,7 +166,7 @@ Task<Result<std::size_t>> Deletion::sweep() {
     auto check = [user, now](store::Tx& tx) { return still_expired(tx, user, now); };
     CO_ASSIGN(const bool gone, co_await environment_.store.write(check));
     if (!gone) continue;
-    CO_TRY(co_await erase_person(user));
+    CO_TRY(co_await erase_person(user, AuthKeyId{}));
     ++deleted;
   }
   co_return deleted;

@@ -34,7 +34,7 @@ class Deletion {
   Task<Result<std::size_t>> sweep();
 
  private:
-  Task<Status> erase_person(UserId user);
+  Task<Status> erase_person(UserId user, AuthKeyId own);
   Task<Status> empty_box(UserId user);
 
   Environment& environment_;

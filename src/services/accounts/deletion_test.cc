@@ -58,10 +58,9 @@ TEST_F(DeletionTest, LeavesANamelessAccountAndTheMessagesOthersHave) {
 TEST_F(DeletionTest, SignsAllDevicesOut) {
   const auto second = world.sign_in_again(ada);
   ASSERT_TRUE(world.run(deletion().delete_account(ada, {})));
-  for (const auto& device : {ada, second}) {
-    EXPECT_EQ(world.run(world.services.keys.info(device.key))->user, UserId{});
-    EXPECT_EQ(std::ranges::count(world.devices.closed, device.key), 1);
-  }
+  EXPECT_EQ(world.run(world.services.keys.info(ada.key))->user, UserId{});
+  EXPECT_EQ(world.run(world.services.keys.info(second.key))->user, UserId{});
+  EXPECT_EQ(world.devices.closed, std::vector{second.key}) << "the asking device still has to be answered";
 }
 
 TEST_F(DeletionTest, TellsThoseWhoKnewTheAccount) {

@@ -14,7 +14,8 @@ std::unexpected<Error> invalid_number() {
 }
 
 Bytes seal_context(ByteView index) {
-  Bytes about = to_bytes(as_bytes("account.phone/"));
+  Bytes about;
+  append(about, as_bytes("account.phone/"));
   append(about, index);
   return about;
 }
