@@ -6,14 +6,16 @@
 #include <algorithm>
 #include <ostream>
 
+#include "app/backup.h"
 #include "app/serve.h"
+#include "store/sqlite/check.h"
 
 namespace heliograph::app {
 
 namespace {
 
 struct Options {
-  std::string config_file, data_dir, listen_mtproto, listen_http, listen_admin;
+  std::string config_file, data_dir, folder, listen_mtproto, listen_http, listen_admin;
 };
 
 std::string in_file_or_not(const net::Endpoint& endpoint) {
@@ -55,15 +57,27 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
   Options options;
   const Config defaults;
 
-  auto* serve = app.add_subcommand("serve", "Run the server in the foreground.");
-  serve->add_option("--config", options.config_file, "Configuration file (TOML); see docs/configuration.md.");
-  serve->add_option("--data", options.data_dir,
-                    "Folder where everything is kept [" + defaults.data_dir.string() + "]");
+  const auto with_data = [&](const char* name, const char* about) {
+    auto* command = app.add_subcommand(name, about);
+    command->add_option("--config", options.config_file,
+                        "Configuration file (TOML); see docs/configuration.md.");
+    command->add_option("--data", options.data_dir,
+                        "Folder where everything is kept [" + defaults.data_dir.string() + "]");
+    return command;
+  };
+  auto* serve = with_data("serve", "Run the server in the foreground.");
   serve->add_option("--listen-mtproto", options.listen_mtproto,
                     "HOST:PORT for MTProto over TCP [" + in_file_or_not(defaults.listen_mtproto) + "]");
   serve->add_option("--listen-http", options.listen_http,
                     "HOST:PORT for HTTP and WebSocket [" + in_file_or_not(defaults.listen_http) + "]");
   serve->add_option("--listen-admin", options.listen_admin, "HOST:PORT for metrics; none unless given");
+  auto* backup = with_data("backup", "Copy database and keys to a new folder, also while the server runs.");
+  backup->add_option("folder", options.folder, "Folder for the copy; must be empty or not there.")
+      ->required();
+  auto* put_back = with_data("restore", "Put a backup into a new data folder.");
+  put_back->add_option("folder", options.folder, "Folder with the copy.")->required();
+  auto* verify =
+      with_data("check", "Verify that the database says what it should, also while the server runs.");
   auto* show_version = app.add_subcommand("version", "Print the version.");
   auto* reference =
       app.add_subcommand("config-reference", "Print the description of all configuration keys.");
@@ -80,12 +94,53 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
   }
   if (show_version->parsed()) result.command = CommandLine::Command::version;
   if (reference->parsed()) result.command = CommandLine::Command::config_reference;
-  if (serve->parsed()) {
-    result.command = CommandLine::Command::serve;
+  using Command = CommandLine::Command;
+  for (const auto& [parsed, command] :
+       {std::pair(serve, Command::serve), std::pair(backup, Command::backup),
+        std::pair(put_back, Command::restore), std::pair(verify, Command::check)}) {
+    if (!parsed->parsed()) continue;
+    result.command = command;
+    result.folder = options.folder;
     HG_ASSIGN(result.config, configure(options));
   }
   return result;
 }
+
+namespace {
+
+Status check(const Config& config, std::ostream& out) {
+  HG_ASSIGN(const auto report, store::sqlite::check(config.data_dir));
+  out << report.accounts << " accounts, " << report.messages << " messages, " << report.updates
+      << " updates\n";
+  for (const auto& finding : report.findings) out << finding << '\n';
+  if (report.ok()) return {};
+  return fail(Error::internal("CHECK_FAILED", "The database is not as it should be; see the lines above."));
+}
+
+Status execute(const CommandLine& line, std::ostream& out) {
+  switch (line.command) {
+    case CommandLine::Command::help:
+      out << line.text;
+      return {};
+    case CommandLine::Command::version:
+      out << "heliograph " << version() << '\n';
+      return {};
+    case CommandLine::Command::config_reference:
+      out << config_reference();
+      return {};
+    case CommandLine::Command::serve:
+      return serve(line.config, out);
+    case CommandLine::Command::backup:
+      return back_up(line.config.data_dir, line.folder);
+    case CommandLine::Command::restore:
+      return restore(line.folder, line.config.data_dir);
+    case CommandLine::Command::check:
+      return check(line.config, out);
+  }
+  return {};
+}
+
+}  // namespace
 
 int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err) {
   auto line = parse_command_line(std::move(arguments));
@@ -93,21 +148,9 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     err << line.error().message << '\n';
     return 2;
   }
-  switch (line->command) {
-    case CommandLine::Command::help:
-      out << line->text;
-      return 0;
-    case CommandLine::Command::version:
-      out << "heliograph " << version() << '\n';
-      return 0;
-    case CommandLine::Command::config_reference:
-      out << config_reference();
-      return 0;
-    case CommandLine::Command::serve:
-      break;
-  }
-  if (const auto served = serve(line->config, out); !served) {
-    err << served.error().message << '\n';
+  if (const auto done = execute(*line, out); !done) {
+    err << (done.error().message.empty() ? done.error().code : std::string_view(done.error().message))
+        << '\n';
     return 1;
   }
   return 0;

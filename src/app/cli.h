@@ -10,17 +10,19 @@
 namespace heliograph::app {
 
 struct CommandLine {
-  enum class Command : std::uint8_t { help, version, serve, config_reference };
+  enum class Command : std::uint8_t { help, version, serve, backup, restore, check, config_reference };
   Command command = Command::help;
   std::string text;  // help: what to print
-  Config config;     // serve: the file's values with the options laid over them
+  Config config;     // serve, backup, restore, check: the file's values with the options laid over them
+  std::filesystem::path folder;  // backup, restore: the copy's
 };
 
 // `arguments` without the program's name. Reads the configuration file.
 // Errors: CLI_INVALID, and those of load_config(); the message is for the person who typed it.
 Result<CommandLine> parse_command_line(std::vector<std::string> arguments);
 
-// The whole program but for main(): returns the exit status (0 fine, 1 failed, 2 called wrongly).
+// The whole program but for main(): returns the exit status (0 fine, 1 failed or, with check, something is
+// wrong, 2 called wrongly).
 int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err);
 
 std::string_view version();

@@ -5,9 +5,13 @@
 
 namespace heliograph::app {
 
-Listening::Listening(const std::filesystem::path& data) : file_(data / "listening.json") { forget(); }
+Listening::Listening(const std::filesystem::path& data) : file_(data / "listening.json") {
+  forget();
+}
 
-Listening::~Listening() { forget(); }
+Listening::~Listening() {
+  forget();
+}
 
 void Listening::forget() const {
   std::error_code ignored;
@@ -22,7 +26,8 @@ Status Listening::announce(const net::Endpoint& mtproto, const net::Endpoint& ht
   out.close();
   std::error_code error;
   if (out) std::filesystem::rename(fresh, file_, error);
-  if (!out || error) return fail(Error::unavailable("FILE_UNWRITABLE", "Cannot write " + file_.string() + "."));
+  if (!out || error)
+    return fail(Error::unavailable("FILE_UNWRITABLE", "Cannot write " + file_.string() + "."));
   return {};
 }
 

@@ -1,6 +1,8 @@
 #include "app/messenger.h"
 
+#include <atomic>
 #include <future>
+#include <thread>
 
 #include "api/server.h"
 #include "app/terms.h"
@@ -9,6 +11,8 @@
 #include "services/accounts/delivery_log.h"
 #include "services/accounts/delivery_queue.h"
 #include "services/accounts/service_account.h"
+#include "services/chats/scheduled.h"
+#include "services/chats/ttl.h"
 #include "store/sqlite/open.h"
 #include "tl/api.h"
 #include "tl/encode.h"
@@ -19,7 +23,6 @@ namespace heliograph::app {
 namespace {
 
 constexpr auto session_sweep = std::chrono::minutes(1);
-constexpr auto key_sweep = std::chrono::minutes(5);
 
 Bytes bytes_of(const crypto::SecretKey& key) {
   return to_bytes(key.view());
@@ -75,6 +78,12 @@ class LiveDevices final : public services::Devices {
   api::Sessions& sessions_;
 };
 
+services::SignInLimits sign_in_limits(const Config& config) {
+  services::SignInLimits limits;
+  limits.code_lifetime = static_cast<std::int32_t>(config.code_lifetime_seconds);
+  return limits;
+}
+
 std::unique_ptr<services::CodeDelivery> make_delivery(const MessengerParts& parts) {
   const Config& config = *parts.config;
   switch (config.code_delivery) {
@@ -113,14 +122,35 @@ struct Messenger::Impl {
       sweep_sessions(loop);
     });
   }
-  void sweep_keys(net::Loop& loop) {
-    loop.post_after(key_sweep, [this, &loop] {
-      if (stopping) return;
-      spawn(services.keys.sweep(), [this, &loop](const Result<std::size_t>& erased) {
-        if (!erased) log::warn("cannot erase stale keys: {}", erased.error().code);
-        sweep_keys(loop);
+
+  // Runs `chore` on `loop` again and again, `pause` after it last ended.
+  template <typename Chore>
+  void every(net::Loop& loop, Duration pause, const char* what, Chore chore) {
+    loop.post_after(pause, [this, &loop, pause, what, chore] {
+      ++chores_running;
+      if (stopping) {
+        --chores_running;
+        return;
+      }
+      auto task = chore();
+      spawn(std::move(task), [this, &loop, pause, what, chore](const auto& done) {
+        if (!done) log::warn("{} failed: {}", what, done.error().code);
+        --chores_running;
+        every(loop, pause, what, chore);
       });
     });
+  }
+  void start_chores(std::span<net::Loop* const> loops) {
+    using std::chrono::hours, std::chrono::minutes, std::chrono::seconds;
+    net::Loop& first = *loops.front();
+    net::Loop& last = *loops.back();
+    every(last, seconds(1), "sending scheduled messages",
+          [this] { return services::sweep_scheduled(environment); });
+    every(first, seconds(5), "deleting expired messages",
+          [this] { return services::sweep_expired(environment); });
+    every(first, minutes(5), "forgetting stale keys", [this] { return services.keys.sweep(); });
+    every(last, hours(1), "forgetting old codes", [this] { return services.sign_in.sweep(); });
+    every(last, hours(1), "deleting unused accounts", [this] { return services.deletion.sweep(); });
   }
 
   const MessengerParts parts;
@@ -138,10 +168,11 @@ struct Messenger::Impl {
                               .codes = *delivery,
                               .open_bind_message = open_bind_message,
                               .terms = terms_of_service(),
-                              .sign_in_limits = {}};
+                              .sign_in_limits = sign_in_limits(*parts.config)};
   KeyRingStore keys{services.keys};
   api::Server api{services, *parts.sessions, parts.facts};
   std::atomic<bool> stopping = false;
+  std::atomic<int> chores_running = 0;
 };
 
 Result<std::unique_ptr<Messenger>> Messenger::open(MessengerParts parts) {
@@ -164,12 +195,15 @@ Status Messenger::start(std::span<net::Loop* const> loops) {
   });
   HG_TRY(prepared.get_future().get());
   for (net::Loop* loop : loops) impl_->sweep_sessions(*loop);
-  impl_->sweep_keys(*loops.front());
+  impl_->start_chores(loops);
   return {};
 }
 
 void Messenger::stop() {
   impl_->stopping = true;
+  for (int i = 0; i < 1000 && impl_->chores_running != 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
 }
 
 api::Door& Messenger::door() {

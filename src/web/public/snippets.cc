@@ -65,12 +65,12 @@ const tl = Buffer.concat([Buffer.from([254, 0, 1, 0]), n, Buffer.from([3, 1, 0, 
 const fingerprint = createHash('sha1').update(tl).digest().readBigInt64LE(12)
 _serverKeys.set(fingerprint.toString(), { n: bigInt(n.toString('hex'), 16), e: 65537 })
 
-// The library always dials port 80 or 443, so the connection is told where to go.
+// The library dials port 80 or 443 whatever is set: the connection is told where to go.
 class Here extends ConnectionTCPAbridged {
   constructor(options) { super({ ...options, ip: @host@, port: @port@ }) }
 }
 const session = new StringSession('')
-session.setDC(@dc@, @host@, @port@)
+session.setDC(@dc@, @host@, 443)
 const client = new TelegramClient(session, 1, 'x', {
   connection: Here, networkSocket: PromisedNetSockets, connectionRetries: 3 })
 client.start({
