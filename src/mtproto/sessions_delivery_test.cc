@@ -74,6 +74,14 @@ TEST_F(DeliveryTest, AReplayedPacketDoesNotMoveTheSession) {
   EXPECT_EQ(flush().at(0).connection, first_connection);
 }
 
+TEST_F(DeliveryTest, ALateRequestThatIsNewMovesTheSession) {
+  open();
+  const auto late = client.message(rpc());
+  send(client.ping());
+  send(late, second_connection);
+  EXPECT_EQ(reply(late, rpc(1)).at(0).connection, second_connection);
+}
+
 TEST_F(DeliveryTest, SilenceIsAnsweredWithAnAnnouncement) {
   open();
   const auto sent = request();

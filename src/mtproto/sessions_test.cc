@@ -148,7 +148,11 @@ TEST_F(SessionsTest, SlowRequestsAreAcknowledged) {
   EXPECT_EQ(got[0].constructor(), id::msgs_ack);
   EXPECT_EQ(got[0].fields().longs(10), std::vector{sent.msg_id});
   clock.advance(limits.ack_delay);
-  EXPECT_TRUE(flush().empty()) << "once is enough";
+  const auto later = request();
+  clock.advance(limits.ack_delay);
+  const auto next = flush();
+  ASSERT_EQ(next.size(), 1u);
+  EXPECT_EQ(next[0].fields().longs(10), std::vector{later.msg_id}) << "once is enough";
 }
 
 TEST_F(SessionsTest, FutureSalts) {
@@ -164,6 +168,36 @@ TEST_F(SessionsTest, FutureSalts) {
   EXPECT_LE(fields.i32(), clock.unix_seconds());
   fields.i32();
   EXPECT_EQ(fields.i64(), client.salt);
+}
+
+TEST_F(SessionsTest, FutureSaltsAreComputedOncePerPacket) {
+  open();
+  std::vector<Sent> many;
+  for (int i = 0; i < 10; ++i) {
+    many.push_back(client.message(WireWriter().u32(id::get_future_salts).i32(64).take()));
+  }
+  EXPECT_EQ(send(client.container(many)).size(), 1u);
+}
+
+TEST_F(SessionsTest, AnEarlierRequestThatComesLateIsNamedToo) {
+  const auto early = client.message(rpc());
+  open();
+  const auto created = only(send(early), id::new_session_created);
+  ASSERT_EQ(created.size(), 1u);
+  EXPECT_EQ(created[0].fields().i64(), early.msg_id);
+}
+
+TEST_F(SessionsTest, ARunningRequestIsKnownHoweverOld) {
+  open();
+  const auto slow = request();
+  for (std::size_t i = 0; i < limits.seen_max * 2; ++i) {
+    reply(request(), rpc());
+    send(client.acks({last_packet}));
+  }
+  const auto got = send(client.container({slow}));
+  ASSERT_EQ(got.size(), 1u);
+  EXPECT_EQ(got[0].constructor(), id::msgs_ack);
+  EXPECT_EQ(read_answer(reply(slow, rpc(3)).at(0)).result, rpc(3));
 }
 
 TEST_F(SessionsTest, StatesOfTheClientsMessages) {
@@ -239,6 +273,9 @@ TEST_F(SessionsTest, DropAnswerThatIsKept) {
   EXPECT_EQ(fields.i64(), answer.msg_id);
   EXPECT_EQ(fields.i32(), answer.seqno);
   EXPECT_EQ(fields.u32(), answer.body.size());
+  for (const auto& each : only(send(client.ping(), second_connection), id::rpc_result)) {
+    EXPECT_NE(each.msg_id, answer.msg_id) << "forgotten";
+  }
 }
 
 TEST_F(SessionsTest, DropAnswerThatIsNotKnown) {
