@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "mtproto/gzip.h"
+#include "tl/gzip.h"
 #include "mtproto/msg_id.h"
 #include "mtproto/service_ids.h"
 #include "mtproto/wire.h"
@@ -192,7 +192,7 @@ void Client::message(std::int64_t msg_id, std::int32_t seqno, ByteView body) {
   }
   if ((seqno & 1) != 0) acks_.push_back(msg_id);
   if (id == mtproto::id::gzip_packed) {
-    const Bytes plain = mtproto::gunzip(in.bytes(), 1 << 24).value_or(Bytes{});
+    const Bytes plain = tl::gunzip(in.bytes(), 1 << 24).value_or(Bytes{});
     message(msg_id, 0, plain);
   } else if (id == mtproto::id::rpc_result) {
     const auto request = in.i64();
@@ -204,7 +204,7 @@ void Client::message(std::int64_t msg_id, std::int32_t seqno, ByteView body) {
     Bytes unpacked;
     if (result.size() >= 4 && load_le<std::uint32_t>(result.data()) == mtproto::id::gzip_packed) {
       mtproto::WireReader packed(result.subspan(4));
-      unpacked = mtproto::gunzip(packed.bytes(), 1 << 24).value_or(Bytes{});
+      unpacked = tl::gunzip(packed.bytes(), 1 << 24).value_or(Bytes{});
       result = unpacked;
     }
     if (load_le<std::uint32_t>(result.data()) == 0x2144ca19) {  // rpc_error

@@ -5,6 +5,7 @@
 #include "api/errors.h"
 #include "base/log.h"
 #include "tl/fn_core.h"
+#include "tl/gzip.h"
 #include "tl/schema.h"
 
 namespace heliograph::api {
@@ -14,6 +15,8 @@ namespace {
 // A session without a connection is forgotten after this; longer than the gateway keeps its side.
 constexpr auto detached_lifetime = std::chrono::minutes(20);
 constexpr int wrappers_max = 8;
+// The same as for a request that is packed as a whole (mtproto/session_limits.h).
+constexpr std::size_t unpacked_max = 1 << 20;
 
 }  // namespace
 
@@ -76,8 +79,9 @@ Task<Result<Bytes>> Server::answer(Call& call, LiveSession& session) {
   CO_TRY(check_access(*method, info));
   CO_TRY(check_rate(info, call));
   // Where the device list has its addresses and times from; a call does not fail for it.
-  if (info.user && !co_await services_.keys.touch(info.permanent, call.ip)) {
-    log::warn("cannot note the activity of a key");
+  if (info.user) {
+    const auto touched = co_await services_.keys.touch(info.permanent, call.ip);
+    if (!touched) log::warn("cannot note the activity of a key: {}", touched.error().code);
   }
   if (!info.user || !wrapping.without_updates) session.follow(info.user, info.permanent, layer);
   for (const auto earlier : wrapping.after) {
@@ -101,7 +105,14 @@ Task<Result<Bytes>> Server::answer(Call& call, LiveSession& session) {
 }
 
 Result<tl::Request> Server::unwrap(ByteView body, Wrapping& wrapping) {
+  Bytes unpacked;
   for (int depth = 0; depth < wrappers_max; ++depth) {
+    if (tl::is_gzip_packed(body)) {
+      // Some clients pack the request and then wrap it.
+      if (!unpacked.empty()) break;
+      HG_ASSIGN(unpacked, tl::unpack_gzip_packed(body, unpacked_max));
+      body = unpacked;
+    }
     HG_ASSIGN(auto request, tl::decode_request(body));
     // What a wrapper holds is the rest of the input, which outlives the loop.
     if (auto* with_layer = request.get_if<tl::fn::invokeWithLayer>()) {

@@ -1,7 +1,7 @@
 // What Sessions knows about the packet it is working on.
 #pragma once
 
-#include "mtproto/gzip.h"
+#include "tl/gzip.h"
 #include "mtproto/sessions.h"
 #include "mtproto/wire.h"
 
@@ -24,7 +24,7 @@ struct Sessions::Packet {
     WireReader in(body.subspan(4));
     const auto packed = in.bytes();
     if (in.failed() || !in.rest().empty()) return fail(Error::invalid("GZIP_INVALID"));
-    HG_ASSIGN(auto out_bytes, gunzip(packed, std::min(size_max, inflate_budget)));
+    HG_ASSIGN(auto out_bytes, tl::gunzip(packed, std::min(size_max, inflate_budget)));
     inflate_budget -= out_bytes.size();
     if (out_bytes.size() < 4 || out_bytes.size() % 4 != 0) return fail(Error::invalid("GZIP_INVALID"));
     return out_bytes;

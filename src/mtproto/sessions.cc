@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mtproto/gzip.h"
+#include "tl/gzip.h"
 #include "mtproto/packer.h"
 #include "mtproto/packet.h"
 #include "mtproto/service_ids.h"
@@ -168,7 +168,7 @@ void Sessions::answer(Session& session, std::int64_t request_msg_id, ByteView re
   WireWriter body(12 + result.size());
   body.u32(id::rpc_result).i64(request_msg_id);
   std::optional<Bytes> packed;
-  if (result.size() >= limits_->gzip_bytes_min) packed = gzip_if_smaller(result);
+  if (result.size() >= limits_->gzip_bytes_min) packed = tl::gzip_if_smaller(result);
   if (packed) {
     body.u32(id::gzip_packed).bytes(*packed);
   } else {

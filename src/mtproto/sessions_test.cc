@@ -118,7 +118,7 @@ TEST_F(SessionsTest, LargeAnswersArePackedWhereItHelps) {
 TEST_F(SessionsTest, RequestsMayComePacked) {
   open();
   const auto body = rpc(0x77, 400);
-  const auto packed = WireWriter().u32(id::gzip_packed).bytes(*gzip_if_smaller(body)).take();
+  const auto packed = WireWriter().u32(id::gzip_packed).bytes(*tl::gzip_if_smaller(body)).take();
   request(packed);
   send(client.container({client.message(packed)}));
   ASSERT_EQ(events<RequestReceived>().size(), 2u);
@@ -128,7 +128,7 @@ TEST_F(SessionsTest, RequestsMayComePacked) {
 
 TEST_F(SessionsTest, PackedBombsAreAnsweredWithAnError) {
   open();
-  const auto bomb = WireWriter().u32(id::gzip_packed).bytes(*gzip_if_smaller(Bytes(8 << 20, 0))).take();
+  const auto bomb = WireWriter().u32(id::gzip_packed).bytes(*tl::gzip_if_smaller(Bytes(8 << 20, 0))).take();
   std::vector<Sent> many;
   for (int i = 0; i < 50; ++i) many.push_back(client.message(bomb));
   const auto got = only(send(client.container(many)), id::rpc_result);

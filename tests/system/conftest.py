@@ -53,6 +53,18 @@ def free_port():
                 continue
 
 
+def free_address():
+    """A free port below 32768: GramJS cannot store a session with a higher one."""
+    while True:
+        port = random.randrange(20000, 32768)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return f"127.0.0.1:{port}"
+            except OSError:
+                pass
+
+
 class Server:
     """One heliograph process on free ports, with a data folder of its own."""
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "mtproto/gzip.h"
+#include "tl/gzip.h"
 #include "mtproto/msg_id.h"
 #include "mtproto/service_ids.h"
 #include "mtproto/sessions.h"
@@ -116,7 +116,7 @@ inline Answer read_answer(const Got& got) {
   if (out.result.size() >= 4 && load_le<std::uint32_t>(out.result.data()) == id::gzip_packed) {
     out.packed = true;
     WireReader packed(ByteView(out.result).subspan(4));
-    out.result = gunzip(packed.bytes(), 1 << 24).value_or(Bytes{});
+    out.result = tl::gunzip(packed.bytes(), 1 << 24).value_or(Bytes{});
   }
   return out;
 }

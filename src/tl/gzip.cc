@@ -1,10 +1,12 @@
-#include "mtproto/gzip.h"
+#include "tl/gzip.h"
 
 #include <zlib.h>
 
 #include <algorithm>
 
-namespace heliograph::mtproto {
+#include "tl/decode.h"
+
+namespace heliograph::tl {
 namespace {
 
 constexpr int window_bits = 15;
@@ -70,4 +72,16 @@ std::optional<Bytes> gzip_if_smaller(ByteView data) {
   return deflate_all(data, data.size() * 9 / 10);
 }
 
-}  // namespace heliograph::mtproto
+bool is_gzip_packed(ByteView object) {
+  constexpr std::uint32_t gzip_packed_id = 0x3072cfa1;
+  return object.size() >= 4 && load_le<std::uint32_t>(object.data()) == gzip_packed_id;
+}
+
+Result<Bytes> unpack_gzip_packed(ByteView object, std::size_t size_max) {
+  ByteView rest = object.subspan(4);
+  auto content = decode_prefix<std::string>(rest);
+  if (!content) return fail(Error::invalid("GZIP_INVALID", "The packed data is cut short."));
+  return gunzip(as_bytes(*content), size_max);
+}
+
+}  // namespace heliograph::tl

@@ -1,10 +1,10 @@
-#include "mtproto/gzip.h"
+#include "tl/gzip.h"
 
 #include <gtest/gtest.h>
 
 #include "base/random.h"
 
-namespace heliograph::mtproto {
+namespace heliograph::tl {
 namespace {
 
 TEST(Gzip, RoundTrip) {
@@ -36,5 +36,19 @@ TEST(Gzip, WhatDoesNotShrinkIsLeftAlone) {
   EXPECT_FALSE(gzip_if_smaller(random.bytes(100'000)));
 }
 
+TEST(Gzip, TakesAPackedObjectApart) {
+  const Bytes plain(500, 7);
+  const auto packed = gzip_if_smaller(plain).value();
+  Bytes object;
+  append_le<std::uint32_t>(object, 0x3072cfa1);
+  object.push_back(static_cast<std::uint8_t>(packed.size()));
+  append(object, packed);
+  while (object.size() % 4 != 0) object.push_back(0);
+  ASSERT_TRUE(is_gzip_packed(object));
+  EXPECT_EQ(unpack_gzip_packed(object, 1000).value(), plain);
+  EXPECT_EQ(unpack_gzip_packed(object, 499).error().code, "GZIP_TOO_LARGE");
+  EXPECT_EQ(unpack_gzip_packed(ByteView(object).first(9), 1000).error().code, "GZIP_INVALID");
+}
+
 }  // namespace
-}  // namespace heliograph::mtproto
+}  // namespace heliograph::tl
