@@ -102,7 +102,14 @@ Answer<fn::setGlobalPrivacySettings> set_global_privacy_settings(Context& contex
 
 Answer<fn::getNotifySettings> get_notify_settings(Context& context, fn::getNotifySettings& request) {
   CO_ASSIGN(const auto target, co_await notify_target_from(context, request.peer));
-  CO_ASSIGN(const auto settings, co_await context.services.notify.get(context.caller.user, target));
+  CO_ASSIGN(auto settings, co_await context.services.notify.get(context.caller.user, target));
+  if (target.scope != services::NotifyTarget::Scope::peer) {
+    // Nothing lies behind a scope to fall back to, so what is not set is said.
+    if (!settings.show_previews) settings.show_previews = true;
+    if (!settings.silent) settings.silent = false;
+    if (!settings.mute_until) settings.mute_until = 0;
+    if (!settings.sound) settings.sound = services::Sound{};
+  }
   co_return render_notify_settings(settings);
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/hash.h"
+#include "api/message_arguments.h"
 #include "api/method.h"
 #include "api/peers.h"
 #include "api/render/peer.h"
@@ -11,6 +12,7 @@
 #include "tl/core_c.h"
 #include "tl/core_i.h"
 #include "tl/core_p.h"
+#include "tl/core_t.h"
 #include "tl/core_u.h"
 #include "tl/fn_contacts.h"
 
@@ -99,13 +101,31 @@ Answer<fn::getStatuses> get_statuses(Context& context, fn::getStatuses&) {
   co_return statuses;
 }
 
+Task<Result<std::optional<services::ContactNote>>> note_from(Context& context,
+                                                             const tl::Box<tl::TextWithEntities>& wire) {
+  const auto* text = wire.get_if<tl::textWithEntities>();
+  if (text == nullptr) co_return std::optional<services::ContactNote>{};
+  WireEntities marks;
+  marks.emplace();
+  for (const auto& mark : text->entities) marks->push_back(mark.copy());
+  services::ContactNote note;
+  note.text = text->text;
+  CO_ASSIGN(note.entities, co_await entities_from(context, marks));
+  co_return std::optional<services::ContactNote>{std::move(note)};
+}
+
 Answer<fn::importContacts> import_contacts(Context& context, fn::importContacts& request) {
   std::vector<services::PhoneContact> lines;
   for (auto& input : request.contacts) {
     auto* contact = input.get_if<tl::inputPhoneContact>();
     if (contact == nullptr) continue;
-    lines.push_back({contact->client_id, std::move(contact->phone), std::move(contact->first_name),
-                     std::move(contact->last_name)});
+    services::PhoneContact line;
+    line.client_id = contact->client_id;
+    line.phone = std::move(contact->phone);
+    line.first_name = std::move(contact->first_name);
+    line.last_name = std::move(contact->last_name);
+    CO_ASSIGN(line.note, co_await note_from(context, contact->note));
+    lines.push_back(std::move(line));
   }
   CO_ASSIGN(const auto imported, co_await context.services.contacts.import(context.caller, std::move(lines)));
   tl::contacts::importedContacts reply;
@@ -134,9 +154,20 @@ Answer<fn::addContact> add_contact(Context& context, fn::addContact& request) {
   contact.last_name = std::move(request.last_name);
   contact.phone = std::move(request.phone);
   contact.share_phone = request.add_phone_privacy_exception;
+  CO_ASSIGN(contact.note, co_await note_from(context, request.note));
   CO_TRY(co_await context.services.contacts.add(context.caller, std::move(contact)));
   std::vector<UserId> users{*user};
   co_return co_await changed(context, std::move(users));
+}
+
+Answer<fn::updateContactNote> update_contact_note(Context& context, fn::updateContactNote& request) {
+  const auto user = co_await user_from(context, request.id);
+  if (!user) co_return fail(Error::invalid("CONTACT_ID_INVALID"));
+  CO_ASSIGN(auto given, co_await note_from(context, request.note));
+  services::ContactNote note;  // none: takes it away
+  if (given) note = std::move(*given);
+  CO_TRY(co_await context.services.contacts.set_note(context.caller, *user, std::move(note)));
+  co_return true;
 }
 
 Answer<fn::acceptContact> accept_contact(Context& context, fn::acceptContact& request) {
@@ -194,10 +225,15 @@ Answer<fn::search> search(Context& context, fn::search& request) {
             co_await context.services.people_search.by_name(context.caller, std::move(request.q), limit));
   std::vector<UserId> users = found.mine;
   users.insert(users.end(), found.global.begin(), found.global.end());
-  for (const auto user : found.mine) reply.my_results.push_back(render_peer(Peer::of(user)));
-  for (const auto user : found.global) reply.results.push_back(render_peer(Peer::of(user)));
-  CO_ASSIGN(reply.users,
-            co_await describe_users(context.services.users, context.caller.user, std::move(users)));
+  CO_ASSIGN(auto views, co_await context.services.users.view(context.caller.user, std::move(users)));
+  if (request.bots || request.broadcasts) {
+    std::erase_if(views, [&](const services::UserView& view) { return !(request.bots && view.bot); });
+  }
+  for (const auto& view : views) {
+    const bool mine = std::ranges::find(found.mine, view.id) != found.mine.end();
+    (mine ? reply.my_results : reply.results).push_back(render_peer(Peer::of(view.id)));
+  }
+  reply.users = render_users(views);
   co_return reply;
 }
 
@@ -302,6 +338,7 @@ void register_contacts(Methods& methods) {
   methods.on(get_statuses);
   methods.on(import_contacts);
   methods.on(add_contact);
+  methods.on(update_contact_note);
   methods.on(accept_contact);
   methods.on(delete_contacts);
   methods.on(delete_by_phones);

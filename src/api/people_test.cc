@@ -9,9 +9,11 @@
 #include "tl/core_c.h"
 #include "tl/core_g.h"
 #include "tl/core_i.h"
+#include "tl/core_m.h"
 #include "tl/core_n.h"
 #include "tl/core_p.h"
 #include "tl/core_s.h"
+#include "tl/core_t.h"
 #include "tl/core_u.h"
 #include "tl/fn_account.h"
 #include "tl/fn_contacts.h"
@@ -138,6 +140,39 @@ TEST_F(PeopleTest, ContactsAreAddedListedAndHashed) {
   ASSERT_TRUE(door.call(bob, remove));
   EXPECT_TRUE(
       door.call(bob, tl::fn::contacts::getContacts{})->get_if<tl::contacts::contacts>()->contacts.empty());
+}
+
+TEST_F(PeopleTest, NotesAboutContactsAreTheOwnersAlone) {
+  tl::fn::contacts::updateContactNote write;
+  write.id = input(bob, ada);
+  tl::textWithEntities text;
+  text.text = "met at the salon";
+  text.entities.push_back(tl::messageEntityBold{.offset = 0, .length = 3});
+  write.note = std::move(text);
+  EXPECT_EQ(door.call(bob, write).error, "400 CONTACT_MISSING");
+  ASSERT_TRUE(add(bob, ada, "Countess"));
+  auto written = door.call(bob, write);
+  ASSERT_TRUE(written) << written.error;
+
+  const auto note_of = [&](const Caller& viewer, const Caller& user) {
+    tl::fn::users::getFullUser request;
+    request.id = input(viewer, user);
+    auto answer = door.call(viewer, request);
+    return std::move(answer->get_if<tl::users::userFull>()->full_user.get_if<tl::userFull>()->note);
+  };
+  const auto note = note_of(bob, ada);
+  EXPECT_EQ(note.get_if<tl::textWithEntities>()->text, "met at the salon");
+  EXPECT_TRUE(note.get_if<tl::textWithEntities>()->entities.at(0).is<tl::messageEntityBold>());
+  EXPECT_FALSE(note_of(ada, bob));
+
+  tl::textWithEntities longer;
+  longer.text = std::string(129, 'x');
+  write.note = std::move(longer);
+  EXPECT_EQ(door.call(bob, write).error, "400 NOTE_TOO_LONG");
+  tl::fn::contacts::deleteContacts remove;
+  remove.id.push_back(input(bob, ada));
+  ASSERT_TRUE(door.call(bob, remove));
+  EXPECT_FALSE(note_of(bob, ada));
 }
 
 TEST_F(PeopleTest, ImportOnOldAndNewLayers) {
@@ -295,6 +330,18 @@ TEST_F(PeopleTest, BlockedPeopleAreListed) {
   EXPECT_TRUE(door.call(ada, tl::fn::contacts::getBlocked{.limit = 10})
                   ->get_if<tl::contacts::blocked>()
                   ->blocked.empty());
+}
+
+TEST_F(PeopleTest, AScopeSaysWhatHoldsADialogOnlyWhatDiffers) {
+  tl::fn::account::getNotifySettings request;
+  request.peer = tl::inputNotifyUsers{};
+  auto scope = door.call(ada, request);
+  ASSERT_TRUE(scope) << scope.error;
+  EXPECT_EQ(scope->get_if<tl::peerNotifySettings>()->show_previews, true);
+  tl::inputNotifyPeer dialog;
+  dialog.peer = peer(ada, bob);
+  request.peer = std::move(dialog);
+  EXPECT_FALSE(door.call(ada, request)->get_if<tl::peerNotifySettings>()->show_previews);
 }
 
 TEST_F(PeopleTest, WhatCannotBePaidForIsRefused) {

@@ -51,11 +51,11 @@ struct Services {
 
   Online online = Online();
   Users users{environment, hub, online};
-  Presence presence{environment, hub, users, online};
+  Presence presence{environment, hub, users, online, limits};
   Typing typing{hub, users, limits};
-  Profile profile{environment, users};
+  Profile profile{environment, users, limits};
   Contacts contacts{environment, users};
-  Blocking blocking{environment};
+  Blocking blocking{environment, limits};
   PeopleSearch people_search{environment, limits};
   Privacy privacy{environment};
   Preferences preferences{environment};

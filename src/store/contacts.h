@@ -49,6 +49,10 @@ class Contacts {
 
   virtual Status put_awaited(const AwaitedContact& contact) = 0;
   virtual Result<std::vector<AwaitedContact>> awaiting(ByteView phone_index) = 0;
+  // How many wait for the number, counted no further than `limit`.
+  virtual Result<std::size_t> count_awaiting(ByteView phone_index, std::size_t limit) = 0;
+  // How many numbers the owner waits for.
+  virtual Result<std::size_t> count_awaited(UserId owner) = 0;
   virtual Status erase_awaited(ByteView phone_index) = 0;
   virtual Status erase_awaited_of(UserId owner, ByteView phone_index) = 0;
   virtual Status erase_all(UserId owner) = 0;  // contacts and awaited contacts of the owner

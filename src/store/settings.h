@@ -29,6 +29,7 @@ enum class SettingKind : std::int32_t {
   contact_sign_up = 11,  // key: 0; whether to be silent when a contact joins
   import_budget = 12,    // key: 0; numbers looked up today
   birthday = 13,         // key: 0
+  contact_note = 14,     // key: user id of the contact
   devices = 14,          // key: 0, or the authorization hash of a device
 };
 

@@ -185,7 +185,6 @@ Task<Result<services::PrivacyRules>> privacy_rules_from(
 
 tl::Box<tl::GlobalPrivacySettings> render_global_privacy(const services::GlobalPrivacy& settings) {
   tl::globalPrivacySettings wire;
-  wire.archive_and_mute_new_noncontact_peers = settings.archive_and_mute_new_noncontact_peers;
   wire.keep_archived_unmuted = settings.keep_archived_unmuted;
   wire.keep_archived_folders = settings.keep_archived_folders;
   wire.hide_read_marks = settings.hide_read_marks;
@@ -199,8 +198,8 @@ Result<services::GlobalPrivacy> global_privacy_from(const tl::Box<tl::GlobalPriv
   if (wire == nullptr) return fail(Error::invalid("SETTINGS_INVALID"));
   if (wire->noncontact_peers_paid_stars.value_or(0) != 0)
     return fail(Error::forbidden("PREMIUM_ACCOUNT_REQUIRED"));
+  if (wire->archive_and_mute_new_noncontact_peers) return fail(Error::invalid("AUTOARCHIVE_NOT_AVAILABLE"));
   services::GlobalPrivacy settings;
-  settings.archive_and_mute_new_noncontact_peers = wire->archive_and_mute_new_noncontact_peers;
   settings.keep_archived_unmuted = wire->keep_archived_unmuted;
   settings.keep_archived_folders = wire->keep_archived_folders;
   settings.hide_read_marks = wire->hide_read_marks;

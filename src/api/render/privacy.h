@@ -20,7 +20,8 @@ Result<services::PrivacyKey> privacy_key_from(const tl::Box<tl::InputPrivacyKey>
 // invalid PRIVACY_VALUE_INVALID. People whose access hash is wrong are left out.
 Task<Result<services::PrivacyRules>> privacy_rules_from(
     Context& context, const std::vector<tl::Box<tl::InputPrivacyRule>>& input);
-// forbidden PREMIUM_ACCOUNT_REQUIRED: nobody can be made to pay for writing.
+// forbidden PREMIUM_ACCOUNT_REQUIRED: nobody can be made to pay for writing. invalid
+// AUTOARCHIVE_NOT_AVAILABLE.
 Result<services::GlobalPrivacy> global_privacy_from(const tl::Box<tl::GlobalPrivacySettings>& input);
 
 }  // namespace heliograph::api

@@ -1,7 +1,9 @@
 #include "api/render/user.h"
 
+#include "api/render/entity.h"
 #include "services/people/typing.h"
 #include "tl/core_b.h"
+#include "tl/core_t.h"
 
 namespace heliograph::api {
 
@@ -101,6 +103,12 @@ tl::Box<tl::UserFull> render_full_user(const services::FullUserView& view,
     birthday.month = view.birthday->month;
     if (view.birthday->year != 0) birthday.year = view.birthday->year;
     full.birthday = std::move(birthday);
+  }
+  if (view.note) {
+    tl::textWithEntities note;
+    note.text = view.note->text;
+    note.entities = render_entities(view.note->entities);
+    full.note = std::move(note);
   }
   return full;
 }

@@ -51,6 +51,7 @@ Status may_write(store::Tx& tx, UserId from, UserId to) {
 
 Task<Status> Blocking::block(Caller caller, UserId user) {
   if (user == caller.user) co_return fail(Error::invalid("CONTACT_ID_INVALID"));
+  CO_TRY(limits_.take("block", std::to_string(caller.user.value), rate));
   const auto now = environment_.clock.unix_seconds();
   auto write = [=](store::Tx& tx) -> Status {
     HG_ASSIGN(const auto account, tx.accounts().find(user));
@@ -66,6 +67,7 @@ Task<Status> Blocking::block(Caller caller, UserId user) {
 
 Task<Status> Blocking::unblock(Caller caller, UserId user) {
   if (user == caller.user) co_return fail(Error::invalid("CONTACT_ID_INVALID"));
+  CO_TRY(limits_.take("block", std::to_string(caller.user.value), rate));
   const auto now = environment_.clock.unix_seconds();
   auto write = [=](store::Tx& tx) -> Status {
     HG_ASSIGN(const auto blocked, tx.contacts().is_blocked(caller.user, user));
@@ -76,6 +78,7 @@ Task<Status> Blocking::unblock(Caller caller, UserId user) {
 }
 
 Task<Status> Blocking::set(Caller caller, std::vector<UserId> users, std::size_t limit) {
+  CO_TRY(limits_.take("block_list", std::to_string(caller.user.value), set_rate));
   std::erase(users, caller.user);
   if (users.size() > std::min(limit, blocked_max)) users.resize(std::min(limit, blocked_max));
   const auto now = environment_.clock.unix_seconds();

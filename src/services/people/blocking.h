@@ -5,6 +5,7 @@
 
 #include "services/caller.h"
 #include "services/environment.h"
+#include "services/limits.h"
 #include "store/tx.h"
 
 namespace heliograph::services {
@@ -21,10 +22,13 @@ class Blocking {
  public:
   static constexpr std::size_t blocked_max = 10'000;
 
-  explicit Blocking(const Environment& environment) : environment_(environment) {}
+  static constexpr Rate rate{100, std::chrono::seconds(2)};
+  static constexpr Rate set_rate{5, std::chrono::minutes(1)};  // may change all of the list
 
-  // Blocking twice is no error. invalid CONTACT_ID_INVALID (oneself), PEER_ID_INVALID (no such user),
-  // BLOCKED_TOO_MUCH.
+  Blocking(const Environment& environment, Limits& limits) : environment_(environment), limits_(limits) {}
+
+  // All: flood FLOOD_WAIT. Blocking twice is no error. invalid CONTACT_ID_INVALID (oneself), PEER_ID_INVALID
+  // (no such user), BLOCKED_TOO_MUCH.
   Task<Status> block(Caller caller, UserId user);
   Task<Status> unblock(Caller caller, UserId user);
   // Makes the list be exactly `users`, at most `limit` of them.
@@ -38,6 +42,7 @@ class Blocking {
 
  private:
   const Environment& environment_;
+  Limits& limits_;
 };
 
 }  // namespace heliograph::services

@@ -20,6 +20,7 @@ Status erase(store::Tx& tx, const Caller& caller, UnixSeconds now, UserId user) 
   HG_ASSIGN(const auto contact, tx.contacts().find(caller.user, user));
   if (!contact) return {};
   HG_TRY(tx.contacts().erase(caller.user, user));
+  HG_TRY(put_note(tx, caller.user, user, {}));
   return contact_changed(tx, caller, now, user);
 }
 
@@ -31,6 +32,10 @@ Task<Status> Contacts::add(Caller caller, NewContact contact) {
   auto last_name = clean_name(contact.last_name);
   if (!first_name || !last_name || (first_name->empty() && last_name->empty())) {
     co_return fail(Error::invalid("CONTACT_NAME_EMPTY"));
+  }
+  std::optional<ContactNote> note;
+  if (contact.note) {
+    CO_ASSIGN(note, clean_note(std::move(*contact.note)));
   }
   Bytes index;
   if (const auto phone = parse_phone(contact.phone)) index = phone_index(environment_, *phone);
@@ -53,6 +58,7 @@ Task<Status> Contacts::add(Caller caller, NewContact contact) {
     row.knows_phone = (before && before->knows_phone) || (!index.empty() && index == account->phone_index);
     row.added_at = before ? before->added_at : now;
     HG_TRY(tx.contacts().put(row));
+    if (note) HG_TRY(put_note(tx, caller.user, user, *note));
     if (row.shares_phone && !(before && before->shares_phone)) {
       HG_TRY(append_event(tx, Caller{}, user, now, events::UserPhone{caller.user}));
     }
@@ -61,6 +67,19 @@ Task<Status> Contacts::add(Caller caller, NewContact contact) {
   CO_TRY(co_await environment_.store.write(std::move(write)));
   users_.forget(caller.user);
   co_return Status{};
+}
+
+Task<Status> Contacts::set_note(Caller caller, UserId user, ContactNote note) {
+  CO_ASSIGN(auto clean, clean_note(std::move(note)));
+  const auto now = environment_.clock.unix_seconds();
+  auto write = [=, clean = std::move(clean)](store::Tx& tx) -> Status {
+    HG_ASSIGN(const auto contact, tx.contacts().find(caller.user, user));
+    if (!contact) return fail(Error::invalid("CONTACT_MISSING"));
+    HG_TRY(put_note(tx, caller.user, user, clean));
+    HG_TRY(append_event(tx, caller, caller.user, now, events::UserChanged{user}));
+    return {};
+  };
+  co_return co_await environment_.store.write(std::move(write));
 }
 
 Task<Status> Contacts::remove(Caller caller, std::vector<UserId> users) {

@@ -6,6 +6,7 @@
 
 #include "services/caller.h"
 #include "services/environment.h"
+#include "services/people/note.h"
 #include "services/people/users.h"
 
 namespace heliograph::services {
@@ -15,8 +16,9 @@ struct NewContact {
   UserId user;
   std::string first_name;
   std::string last_name;
-  std::string phone;         // as the client knows it; may be empty
-  bool share_phone = false;  // let them see the caller's number
+  std::string phone;                // as the client knows it; may be empty
+  bool share_phone = false;         // let them see the caller's number
+  std::optional<ContactNote> note;  // none: what is there stays
 };
 
 // One line of a phone's address book.
@@ -25,6 +27,7 @@ struct PhoneContact {
   std::string phone;
   std::string first_name;
   std::string last_name;
+  std::optional<ContactNote> note;
 };
 
 struct Imported {
@@ -47,13 +50,17 @@ class Contacts {
   static constexpr std::size_t contacts_max = 10'000;
   static constexpr std::size_t import_max = 500;             // lines of one call
   static constexpr std::int32_t import_per_day_max = 5'000;  // numbers looked up by one account
-  static constexpr std::size_t popular_min = 10;             // importers
+  static constexpr std::size_t awaited_max = 20'000;  // numbers without an account, kept for one account
+  static constexpr std::size_t popular_counted_max = 1'000;
+  static constexpr std::size_t popular_min = 10;  // importers
 
   Contacts(const Environment& environment, Users& users) : environment_(environment), users_(users) {}
 
   // Also renames. invalid CONTACT_ID_INVALID (oneself, gone or deleted), CONTACT_NAME_EMPTY,
   // CONTACTS_TOO_MUCH.
   Task<Status> add(Caller caller, NewContact contact);
+  // invalid CONTACT_MISSING; NOTE_TOO_LONG and the like (note.h).
+  Task<Status> set_note(Caller caller, UserId user, ContactNote note);
   // Those who are none are passed over.
   Task<Status> remove(Caller caller, std::vector<UserId> users);
   // By number; numbers that are not to be found are passed over.

@@ -27,6 +27,7 @@ struct Line {
   Bytes phone_index;
   std::string first_name;
   std::string last_name;
+  std::optional<ContactNote> note;
 };
 
 Result<Budget> budget_today(store::Tx& tx, UserId owner, UnixSeconds now) {
@@ -54,8 +55,13 @@ Task<Result<Imported>> Contacts::import(Caller caller, std::vector<PhoneContact>
       auto first_name = clean_name(line.first_name);
       auto last_name = clean_name(line.last_name);
       if (!phone || !first_name || !last_name) continue;
-      parsed.push_back(
-          {line.client_id, phone_index(environment_, *phone), std::move(*first_name), std::move(*last_name)});
+      Line& entry = parsed.emplace_back();
+      entry.client_id = line.client_id;
+      entry.phone_index = phone_index(environment_, *phone);
+      entry.first_name = std::move(*first_name);
+      entry.last_name = std::move(*last_name);
+      if (!line.note) continue;
+      HG_ASSIGN(entry.note, clean_note(*line.note));
     }
     return parsed;
   };
@@ -66,6 +72,7 @@ Task<Result<Imported>> Contacts::import(Caller caller, std::vector<PhoneContact>
     Imported result = imported;
     HG_ASSIGN(auto budget, budget_today(tx, caller.user, now));
     HG_ASSIGN(auto count, tx.contacts().count(caller.user));
+    HG_ASSIGN(auto awaited, tx.contacts().count_awaited(caller.user));
     std::unordered_set<UserId> changed;
     for (const auto& line : parsed) {
       if (budget.used >= import_per_day_max) {
@@ -75,10 +82,14 @@ Task<Result<Imported>> Contacts::import(Caller caller, std::vector<PhoneContact>
       ++budget.used;
       HG_ASSIGN(const auto account, tx.accounts().find_by_phone(line.phone_index));
       if (!account) {
-        HG_TRY(tx.contacts().put_awaited({caller.user, line.phone_index, line.first_name, line.last_name}));
-        HG_ASSIGN(const auto waiting, tx.contacts().awaiting(line.phone_index));
-        if (waiting.size() >= popular_min) {
-          result.popular.push_back({line.client_id, static_cast<std::int32_t>(waiting.size())});
+        // One who awaits so many numbers is no person with an address book; the rest is not kept.
+        if (awaited < awaited_max) {
+          HG_TRY(tx.contacts().put_awaited({caller.user, line.phone_index, line.first_name, line.last_name}));
+          ++awaited;
+        }
+        HG_ASSIGN(const auto importers, tx.contacts().count_awaiting(line.phone_index, popular_counted_max));
+        if (importers >= popular_min) {
+          result.popular.push_back({line.client_id, static_cast<std::int32_t>(importers)});
         }
         continue;
       }
@@ -102,6 +113,7 @@ Task<Result<Imported>> Contacts::import(Caller caller, std::vector<PhoneContact>
         contact.last_name = account->last_name;
       }
       HG_TRY(tx.contacts().put(contact));
+      if (line.note) HG_TRY(put_note(tx, caller.user, account->id, *line.note));
       if (!before) ++count;
       changed.insert(account->id);
       result.contacts.push_back({account->id, line.client_id});

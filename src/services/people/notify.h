@@ -57,7 +57,7 @@ Result<NotifySettings> notify_settings(store::Tx& tx, UserId owner, const Notify
 class Notify {
  public:
   static constexpr std::size_t text_max = 256;  // bytes of a local sound's names
-  static constexpr std::size_t exceptions_max = 5'000;
+  static constexpr std::size_t exceptions_max = 1'000;
 
   explicit Notify(const Environment& environment) : environment_(environment) {}
 

@@ -15,6 +15,7 @@ Task<void> store_last_online(const Environment& environment, UserId user, UnixSe
 }  // namespace
 
 Task<void> Presence::update(Caller caller, bool offline) {
+  if (!limits_.take("status", std::to_string(caller.user.value), rate)) co_return;
   if (offline) {
     co_await leave(caller);
     co_return;

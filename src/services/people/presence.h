@@ -4,6 +4,7 @@
 #include "services/caller.h"
 #include "services/environment.h"
 #include "services/hub.h"
+#include "services/limits.h"
 #include "services/people/online.h"
 #include "services/people/users.h"
 
@@ -18,8 +19,11 @@ class Presence {
   // The time last seen is written to the store at most this often while somebody stays online.
   static constexpr UnixSeconds store_every_seconds = 60;
 
-  Presence(const Environment& environment, Hub& hub, Users& users, Online& online)
-      : environment_(environment), hub_(hub), users_(users), online_(online) {}
+  // Who goes on and off more often than this is believed later.
+  static constexpr Rate rate{20, std::chrono::seconds(5)};
+
+  Presence(const Environment& environment, Hub& hub, Users& users, Online& online, Limits& limits)
+      : environment_(environment), hub_(hub), users_(users), online_(online), limits_(limits) {}
 
   // Never fails the caller: that a status could not be stored or told is no fault of a client.
   Task<void> update(Caller caller, bool offline);
@@ -36,6 +40,7 @@ class Presence {
   Hub& hub_;
   Users& users_;
   Online& online_;
+  Limits& limits_;
 };
 
 }  // namespace heliograph::services

@@ -88,7 +88,6 @@ Result<std::vector<std::int64_t>> close_friends(store::Tx& tx, UserId owner);
 
 // account.getGlobalPrivacySettings: what is obeyed here, and what is kept for the clients.
 struct GlobalPrivacy {
-  bool archive_and_mute_new_noncontact_peers = false;
   bool keep_archived_unmuted = false;
   bool keep_archived_folders = false;
   bool hide_read_marks = false;
@@ -97,8 +96,8 @@ struct GlobalPrivacy {
   bool new_noncontact_peers_require_premium = false;
   bool display_gifts_button = false;
   void fields(auto& codec) {
-    codec(archive_and_mute_new_noncontact_peers, keep_archived_unmuted, keep_archived_folders,
-          hide_read_marks, new_noncontact_peers_require_premium, display_gifts_button);
+    codec(keep_archived_unmuted, keep_archived_folders, hide_read_marks, new_noncontact_peers_require_premium,
+          display_gifts_button);
   }
   bool operator==(const GlobalPrivacy&) const = default;
 };

@@ -75,6 +75,7 @@ Task<Status> Profile::update(Caller caller, Change change) {
   if (change.about) {
     CO_ASSIGN(change.about, clean_about(*change.about));
   }
+  CO_TRY(limits_.take("profile", std::to_string(caller.user.value), rate));
   const auto now = environment_.clock.unix_seconds();
   auto write = [=](store::Tx& tx) -> Status {
     HG_ASSIGN(auto account, own_account(tx, caller.user));
@@ -108,6 +109,7 @@ Task<Result<bool>> Profile::username_free(Caller caller, std::string username) {
 
 Task<Status> Profile::set_username(Caller caller, std::string username) {
   if (!username.empty() && !valid_username(username)) co_return fail(Error::invalid("USERNAME_INVALID"));
+  CO_TRY(limits_.take("profile", std::to_string(caller.user.value), rate));
   const auto now = environment_.clock.unix_seconds();
   auto write = [=](store::Tx& tx) -> Status {
     HG_ASSIGN(auto account, own_account(tx, caller.user));
@@ -129,6 +131,7 @@ Task<Status> Profile::set_username(Caller caller, std::string username) {
 Task<Status> Profile::set_birthday(Caller caller, std::optional<Birthday> birthday) {
   const auto now = environment_.clock.unix_seconds();
   if (birthday && !valid(*birthday, now)) co_return fail(Error::invalid("BIRTHDAY_INVALID"));
+  CO_TRY(limits_.take("profile", std::to_string(caller.user.value), rate));
   auto write = [=](store::Tx& tx) -> Status {
     if (birthday) {
       HG_TRY(tx.settings().put(caller.user, store::SettingKind::birthday, 0, encode(*birthday)));

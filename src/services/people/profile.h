@@ -6,6 +6,7 @@
 
 #include "services/caller.h"
 #include "services/environment.h"
+#include "services/limits.h"
 #include "services/people/users.h"
 
 namespace heliograph::services {
@@ -15,13 +16,18 @@ class Profile {
  public:
   static constexpr std::size_t about_max = 70;  // characters
 
-  Profile(const Environment& environment, Users& users) : environment_(environment), users_(users) {}
+  // Each change is told to hundreds of people.
+  static constexpr Rate rate{20, std::chrono::seconds(30)};
+
+  Profile(const Environment& environment, Users& users, Limits& limits)
+      : environment_(environment), users_(users), limits_(limits) {}
 
   struct Change {  // what is not set stays
     std::optional<std::string> first_name;
     std::optional<std::string> last_name;
     std::optional<std::string> about;
   };
+  // Each of these three: flood FLOOD_WAIT.
   // invalid FIRSTNAME_INVALID, LASTNAME_INVALID, ABOUT_TOO_LONG, ABOUT_INVALID.
   Task<Status> update(Caller caller, Change change);
 
@@ -36,6 +42,7 @@ class Profile {
  private:
   const Environment& environment_;
   Users& users_;
+  Limits& limits_;
 };
 
 }  // namespace heliograph::services

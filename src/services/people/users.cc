@@ -298,6 +298,7 @@ Task<Result<FullUserView>> Users::view_full(UserId viewer, UserId id) {
     std::int32_t ttl_period = 0;
     MessageId pinned_message;
     PeerSettings settings;
+    std::optional<ContactNote> note;
   };
   auto read = [viewer, id, birthday_shown = may(PrivacyKey::birthday)](store::Tx& tx) -> Result<Extra> {
     Extra extra;
@@ -308,6 +309,7 @@ Task<Result<FullUserView>> Users::view_full(UserId viewer, UserId id) {
       }
     }
     HG_ASSIGN(extra.settings, peer_settings(tx, viewer, id));
+    HG_ASSIGN(extra.note, find_note(tx, viewer, id));
     HG_ASSIGN(const auto dialog, tx.dialogs().find(viewer, Peer::of(id)));
     if (!dialog) return extra;
     extra.folder_id = dialog->folder_id;
@@ -323,6 +325,7 @@ Task<Result<FullUserView>> Users::view_full(UserId viewer, UserId id) {
   full.ttl_period = extra.ttl_period;
   full.pinned_message = extra.pinned_message;
   full.settings = extra.settings;
+  full.note = extra.note;
   co_return full;
 }
 

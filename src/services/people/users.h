@@ -11,6 +11,7 @@
 #include "services/environment.h"
 #include "services/hub.h"
 #include "services/people/cache.h"
+#include "services/people/note.h"
 #include "services/people/online.h"
 #include "services/people/peer_settings.h"
 #include "services/people/privacy.h"
@@ -58,6 +59,7 @@ struct FullUserView {
   std::int32_t ttl_period = 0;
   MessageId pinned_message;
   PeerSettings settings;
+  std::optional<ContactNote> note;  // the viewer's, about a contact
 };
 
 // Between two accounts, in both directions.

@@ -72,6 +72,18 @@ Result<std::vector<AwaitedContact>> SqliteContacts::awaiting(ByteView phone_inde
       phone_index);
 }
 
+Result<std::size_t> SqliteContacts::count_awaiting(ByteView phone_index, std::size_t limit) {
+  HG_ASSIGN(const auto count,
+            db_.number("SELECT count(*) FROM (SELECT 1 FROM awaited_contacts WHERE phone_index = ? LIMIT ?)",
+                       0, phone_index, limit));
+  return static_cast<std::size_t>(count);
+}
+
+Result<std::size_t> SqliteContacts::count_awaited(UserId owner) {
+  HG_ASSIGN(const auto count, db_.number("SELECT count(*) FROM awaited_contacts WHERE owner = ?", 0, owner));
+  return static_cast<std::size_t>(count);
+}
+
 Status SqliteContacts::erase_awaited(ByteView phone_index) {
   HG_TRY(session_.changing());
   return db_.run("DELETE FROM awaited_contacts WHERE phone_index = ?", phone_index);

@@ -59,6 +59,8 @@ class SqliteContacts final : public Contacts {
   Result<std::vector<UserId>> owners_having(UserId user, std::size_t limit) override;
   Status put_awaited(const AwaitedContact& contact) override;
   Result<std::vector<AwaitedContact>> awaiting(ByteView phone_index) override;
+  Result<std::size_t> count_awaiting(ByteView phone_index, std::size_t limit) override;
+  Result<std::size_t> count_awaited(UserId owner) override;
   Status erase_awaited(ByteView phone_index) override;
   Status erase_awaited_of(UserId owner, ByteView phone_index) override;
   Status erase_all(UserId owner) override;

@@ -47,6 +47,12 @@ TEST_P(StoreSuite, NumbersWithoutAnAccountYet) {
   EXPECT_EQ(awaiting[0].phone_index, number);
   EXPECT_EQ(awaiting[0].first_name, "Someone");
   EXPECT_EQ(awaiting[0].last_name, "Else");
+  EXPECT_EQ(must_read([&](Tx& tx) { return tx.contacts().count_awaiting(number, 10); }), 2u);
+  EXPECT_EQ(must_read([&](Tx& tx) { return tx.contacts().count_awaiting(number, 1); }), 1u);
+  EXPECT_EQ(must_read([](Tx& tx) { return tx.contacts().count_awaited(bob); }), 2u);
+  ASSERT_TRUE(write([&](Tx& tx) { return tx.contacts().erase_awaited_of(bob, number); }));
+  EXPECT_EQ(must_read([](Tx& tx) { return tx.contacts().count_awaited(bob); }), 1u);
+  EXPECT_EQ(must_read([](Tx& tx) { return tx.contacts().count_awaited(ann); }), 1u);
   ASSERT_TRUE(write([&](Tx& tx) { return tx.contacts().erase_awaited(number); }));
   EXPECT_THAT(must_read([&](Tx& tx) { return tx.contacts().awaiting(number); }), IsEmpty());
   ASSERT_TRUE(write([](Tx& tx) -> Status {
