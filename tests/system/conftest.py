@@ -41,18 +41,6 @@ class RpcError(Exception):
         self.kind = error.get("class", "")
 
 
-def free_port():
-    """GramJS stores the port in 16 signed bits, so the system's own choice (above 32767) will not do."""
-    while True:
-        port = random.randrange(20000, 32768)
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                continue
-
-
 def free_address():
     """A free port below 32768: GramJS cannot store a session with a higher one."""
     while True:
@@ -76,7 +64,7 @@ class Server:
         self.process = None
         self.info = None
         self.pem = None
-        self.address = (f"127.0.0.1:{free_port()}", "127.0.0.1:0")
+        self.address = (free_address(), free_address())
 
     def start(self, wait=True):
         command = [str(BINARY), "serve", "--data", str(self.data), "--listen-mtproto", self.address[0],

@@ -146,12 +146,14 @@ def test_what_was_missed_offline_comes_with_the_difference(scenario, library):
         await bob.call("reconnect")
         if library == "telethon":
             await bob.call("difference")
-        if library == "gramjs":  # GramJS never asks for the difference: the history has it all the same
-            texts = [m["text"] for m in await bob.call("history", peer=ann.user["id"])]
-            assert texts[:2] == ["two", "one, corrected"]
-        else:
+        # GramJS never asks for the difference. Telethon takes only new messages from it: it drops what else is
+        # numbered there, because it compares it with the state that came along. The history has it all.
+        if library != "gramjs":
             await bob.event("new_message", text="two")
+        if library == "mtcute":
             await bob.event("edit_message", text="one, corrected")
+        texts = [m["text"] for m in await bob.call("history", peer=ann.user["id"])]
+        assert texts[:2] == ["two", "one, corrected"]
 
     scenario(story)
 

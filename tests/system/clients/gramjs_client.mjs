@@ -43,8 +43,11 @@ const message = m => ({
 })
 
 let client
+let where
 const adapter = {
-  async connect({ host, port, pem, transport = 'full', websocket = false, session = '' }) {
+  async connect(options) {
+    where = options
+    const { host, port, pem, transport = 'full', websocket = false, session = '' } = options
     trust(pem)
     const Base = websocket ? connections.ConnectionTCPObfuscated : TRANSPORTS[transport]
     // GramJS fixes its ports at 80 and 443; its own `connection` parameter is the public way round.
@@ -140,8 +143,9 @@ const adapter = {
   end_session: async ({ hash }) => client.invoke(new Api.account.ResetAuthorization({ hash: bigInt(hash) })),
   log_out: async () => { await client.invoke(new Api.auth.LogOut()); return true },
   delete_account: async ({ reason = 'test' }) => client.invoke(new Api.account.DeleteAccount({ reason })),
-  disconnect: async () => { await client.disconnect() },
-  reconnect: async () => { await client.connect() },
+  // A GramJS client that was disconnected does not answer calls when connected again: a new one on the same key does.
+  disconnect: async () => { where = { ...where, session: client.session.save() }; await client.destroy() },
+  reconnect: async () => adapter.connect(where),
 }
 
 serve(adapter, error => {
