@@ -145,7 +145,10 @@ const adapter = {
   delete_account: async ({ reason = 'test' }) => client.invoke(new Api.account.DeleteAccount({ reason })),
   // A GramJS client that was disconnected does not answer calls when connected again: a new one on the same key does.
   disconnect: async () => { where = { ...where, session: client.session.save() }; await client.destroy() },
-  reconnect: async () => adapter.connect(where),
+  reconnect: async () => {
+    await adapter.connect(where)
+    await client.getDialogs({}) // a new client knows nobody's access hash yet
+  },
 }
 
 serve(adapter, error => {
