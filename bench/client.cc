@@ -12,12 +12,12 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "tl/gzip.h"
 #include "mtproto/msg_id.h"
 #include "mtproto/service_ids.h"
 #include "mtproto/wire.h"
 #include "tl/fn_core.h"
 #include "tl/fn_updates.h"
+#include "tl/gzip.h"
 
 namespace heliograph::bench {
 

@@ -1,9 +1,9 @@
 // What Sessions knows about the packet it is working on.
 #pragma once
 
-#include "tl/gzip.h"
 #include "mtproto/sessions.h"
 #include "mtproto/wire.h"
+#include "tl/gzip.h"
 
 namespace heliograph::mtproto {
 

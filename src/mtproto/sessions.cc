@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "tl/gzip.h"
 #include "mtproto/packer.h"
 #include "mtproto/packet.h"
 #include "mtproto/service_ids.h"
 #include "mtproto/wire.h"
+#include "tl/gzip.h"
 
 namespace heliograph::mtproto {
 

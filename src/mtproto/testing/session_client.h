@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "tl/gzip.h"
 #include "mtproto/msg_id.h"
 #include "mtproto/service_ids.h"
 #include "mtproto/sessions.h"
 #include "mtproto/wire.h"
+#include "tl/gzip.h"
 
 namespace heliograph::mtproto {
 
