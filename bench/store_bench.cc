@@ -21,6 +21,7 @@
 #include <condition_variable>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <mutex>
 #include <random>
@@ -61,6 +62,17 @@ double cpu(int who) {
     return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
   };
   return of(usage.ru_utime) + of(usage.ru_stime);
+}
+
+// Bytes this process has handed to write(), so far.
+double written() {
+  std::ifstream io("/proc/self/io");
+  std::string name;
+  double value = 0;
+  while (io >> name >> value) {
+    if (name == "wchar:") return value;
+  }
+  return 0;
 }
 
 // Appends `bytes` and syncs, for `seconds`; calls a second.
@@ -120,8 +132,9 @@ class Bench {
       std::counting_semaphore<> slots(arguments_.in_flight);
       std::atomic<long> done = 0;
       std::atomic<long> failed = 0;
-      std::mt19937_64 random(1);
+      std::mt19937_64 random(name[6] == 'f' ? 1 : 2);
       const double start = now();
+      const double written_start = written();
       const double cpu_start = cpu(RUSAGE_SELF);
       const double own_start = cpu(RUSAGE_THREAD);
       while (now() - start < arguments_.seconds) {
@@ -140,8 +153,9 @@ class Bench {
       for (int i = 0; i < arguments_.in_flight; ++i) slots.acquire();
       const double elapsed = now() - start;
       const double used = cpu(RUSAGE_SELF) - cpu_start - (cpu(RUSAGE_THREAD) - own_start);
-      std::printf("%-16s %9.0f sends/s   %5.1f us of store CPU each, %ld failed\n", name,
-                  static_cast<double>(done) / elapsed, 1e6 * used / static_cast<double>(done), failed.load());
+      const auto count = static_cast<double>(done);
+      std::printf("%-16s %9.0f sends/s   %5.1f us of store CPU and %5.1f KiB written each, %ld failed\n", name,
+                  count / elapsed, 1e6 * used / count, (written() - written_start) / count / 1024, failed.load());
     }
   }
 

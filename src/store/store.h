@@ -2,9 +2,10 @@
 //
 // A caller hands over a whole transaction as a function and awaits its result. The function runs on one of
 // the store's own threads with a Tx, synchronously; what it returns is what the caller gets. It must depend
-// on nothing but its captures and the Tx (a backend may run it again after a serialization failure), must not
-// block on anything else, and must not keep the Tx or anything obtained from it. No cursor, no lock and no
-// transaction outlives the function.
+// on nothing but its captures and the Tx, must not block on anything else, and must not keep the Tx or
+// anything obtained from it. It may be run again (another body of its group has failed, a serialization
+// failure), so it must not use its captures up, and what it writes through them must come out the same the
+// second time. No cursor, no lock and no transaction outlives the function.
 //
 //   auto name = co_await store.read([id](store::Tx& tx) -> Result<std::string> { ... });
 //
@@ -12,10 +13,10 @@
 // writes share one commit (group commit); each still succeeds or fails on its own.
 // Visibility: a read started after a write has been acknowledged sees it.
 // Errors: those of the function itself (its writes are then rolled back); unavailable STORE_OVERLOADED
-// (queue full), STORE_DEADLINE (not begun in time), STORE_FULL (disk full), STORE_READONLY, STORE_FAILED.
-// After any of them nothing of that transaction is visible, save STORE_FAILED on commit, where the outcome is
-// not known and the request must be idempotent to be repeated. Threading: read(), write() from any Executor
-// thread; the caller resumes on the executor it awaited on.
+// (queue full), STORE_DEADLINE (not begun in time), STORE_BUSY, STORE_FULL (disk full), STORE_READONLY,
+// STORE_FAILED. After any of them nothing of that transaction is visible, save STORE_FAILED on commit, where
+// the outcome is not known and the request must be idempotent to be repeated. Threading: read(), write() from
+// any Executor thread; the caller resumes on the executor it awaited on.
 #pragma once
 
 #include <chrono>
@@ -56,17 +57,18 @@ class Store {
   enum class Mode : std::uint8_t { read, write };
   using Body = std::move_only_function<Status(Tx&)>;
   using Done = std::move_only_function<void(Status)>;
-  // What read() and write() are made of. `done` is called once: on a store thread, or, when the queue is full,
-  // on the caller's before submit() returns. A body may be called more than once.
+  // What read() and write() are made of. `done` is called once: on a store thread, or, when the queue is
+  // full, on the caller's before submit() returns. A body may be called more than once.
   virtual void submit(Mode mode, Body body, Duration deadline, Done done) = 0;
 
  private:
   template <typename F>
   auto run(Mode mode, F body, Duration deadline) -> Task<std::invoke_result_t<F&, Tx&>> {
+    static_assert(std::is_invocable_v<const F&, Tx&>, "a body may run again: it cannot use up its captures");
     using R = std::invoke_result_t<F&, Tx&>;
     auto value = std::make_shared<std::optional<R>>();
     Body erased = [value, body = std::move(body)](Tx& tx) mutable -> Status {
-      value->emplace(body(tx));
+      value->emplace(std::as_const(body)(tx));
       if (!value->value()) return fail(value->value().error());
       return {};
     };

@@ -1,5 +1,6 @@
 #include "store/sqlite/connection.h"
 
+#include <mutex>
 #include <utility>
 
 #include "base/log.h"
@@ -57,6 +58,9 @@ void Row::read_one(Bytes& value) {
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path,
                                                      const ConnectionOptions& options) {
+  // SQLite's own count of its memory costs a lock for every allocation, shared by all threads.
+  static std::once_flag configured;
+  std::call_once(configured, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
   // Readers open the file for writing as well (the WAL's shared memory needs it) and are held back by
   // query_only.
   const int flags =

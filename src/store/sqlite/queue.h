@@ -17,6 +17,7 @@ struct Job {
   Store::Body body;
   Store::Done done;
   Monotonic deadline;
+  bool begun = false;
 };
 
 class Queue {

@@ -26,15 +26,15 @@ struct Session {
   Connection& db;
   Boxes* boxes = nullptr;                            // null on a reader
   std::vector<Publication>* publications = nullptr;  // null on a reader
-  bool savepoint = false;                            // the running body has changed something
+  bool savepoints = false;  // each body that changes something gets one: see writer.h
+  bool changed = false;     // by the running body
 
-  // First call of everything that changes a row: refuses on a reader, and opens the savepoint that lets this
-  // body be rolled back alone. Bodies that change nothing never pay for it.
+  // First call of everything that changes a row; refuses on a reader.
   Status changing() {
     if (!boxes) return fail(Error::internal("STORE_READ_TX", "A read transaction cannot change anything."));
-    if (savepoint) return {};
-    HG_TRY(db.run("SAVEPOINT body"));
-    savepoint = true;
+    if (changed) return {};
+    if (savepoints) HG_TRY(db.run("SAVEPOINT body"));
+    changed = true;
     return {};
   }
   Result<Box> box(UserId account) {

@@ -6,6 +6,11 @@
 
 namespace heliograph::store::sqlite {
 
+namespace {
+// How long the writer stays careful after a body has failed late: failures of one kind come together.
+constexpr int kCarefulGroups = 16;
+}  // namespace
+
 Status run_body(Store::Body& body, Tx& tx) {
   try {
     return body(tx);
@@ -36,80 +41,95 @@ void Writer::set_listener(CommitListener* listener) {
 
 void Writer::run() {
   while (queue_.take(jobs_, limits_.group)) {
-    while (next_job_ < jobs_.size()) group();
-    jobs_.clear();
-    next_job_ = 0;
+    while (!jobs_.empty()) group();
   }
 }
 
 void Writer::group() {
-  const auto started = std::chrono::steady_clock::now();
-  auto status = begin();
+  const bool careful = careful_groups_ > 0;
+  if (careful) --careful_groups_;
+  auto end = run_bodies(careful, limits_.group);
+  if (end == End::spoilt) {
+    careful_groups_ = kCarefulGroups;
+    abandon();
+    end = run_bodies(true, statuses_.size());
+  }
+  Status status =
+      end == End::ready ? commit() : fail(db_->failure().value_or(Error::unavailable("STORE_FAILED")));
   if (!status) {
-    // Nobody can be served now; the next group tries again.
-    for (; next_job_ < jobs_.size(); ++next_job_) {
-      outcomes_.push_back({std::move(jobs_[next_job_].done), status});
-    }
-    tell();
-    return;
-  }
-  while (outcomes_.size() < limits_.group) {
-    if (next_job_ == jobs_.size()) {
-      if (std::chrono::steady_clock::now() - started > limits_.group_time) break;
-      if (!queue_.try_take(jobs_, limits_.group - outcomes_.size())) break;
-    }
-    run_one(jobs_[next_job_++]);
-    if (db_->idle()) {
-      // SQLite has ended the transaction: whatever ran before in this group is gone with it.
-      const auto why = db_->failure().value_or(Error::unavailable("STORE_FAILED"));
-      roll_back(why);
-      tell();
-      return;
+    abandon();
+    publications_.clear();
+    for (auto& each : statuses_) {
+      if (each) each = fail(status.error());
     }
   }
-  status = commit();
-  if (!status) roll_back(status.error());
   tell();
 }
 
-void Writer::run_one(Job& job) {
-  auto body = std::move(job.body);
-  if (std::chrono::steady_clock::now() > job.deadline) {
-    outcomes_.push_back(
-        {std::move(job.done),
-         fail(Error::unavailable("STORE_DEADLINE", "The store is too busy. Try again later."))});
-    return;
+Writer::End Writer::run_bodies(bool careful, std::size_t most) {
+  const auto started = std::chrono::steady_clock::now();
+  publications_.clear();
+  statuses_.clear();
+  session_.savepoints = careful;
+  group_changed_ = false;
+  db_->clear_failure();
+  if (const auto begun = db_->run("BEGIN IMMEDIATE"); !begun) {
+    // Nobody can be served now; the next group tries again.
+    statuses_.assign(jobs_.size(), begun);
+    return End::lost;
   }
+  while (statuses_.size() < most) {
+    if (statuses_.size() == jobs_.size()) {
+      if (std::chrono::steady_clock::now() - started > limits_.group_time) break;
+      if (!queue_.try_take(jobs_, most - jobs_.size())) break;
+    }
+    const auto end = run_one(jobs_[statuses_.size()]);
+    if (end != End::ready) return end;
+  }
+  return End::ready;
+}
+
+Writer::End Writer::run_one(Job& job) {
+  if (!job.begun && std::chrono::steady_clock::now() > job.deadline) {
+    statuses_.push_back(
+        fail(Error::unavailable("STORE_DEADLINE", "The store is too busy. Try again later.")));
+    return End::ready;
+  }
+  job.begun = true;
   const auto published = publications_.size();
   db_->clear_failure();
-  session_.savepoint = false;
-  auto status = run_body(body, tx_);
+  session_.changed = false;
+  auto status = run_body(job.body, tx_);
   // A body that went on after a failure of the storage may have done half of what it meant to.
   if (status && db_->failure()) status = fail(*db_->failure());
-  status = end_body(std::move(status));
-  if (!status) publications_.resize(published);
-  outcomes_.push_back({std::move(job.done), std::move(status)});
-}
-
-Status Writer::end_body(Status status) {
-  if (!status) {
+  auto end = End::ready;
+  if (status) {
+    boxes_.commit_body();
+    if (session_.changed) end = keep_body();
+  } else {
     boxes_.undo_body();
-    if (session_.savepoint && !db_->idle()) {
-      HG_TRY(db_->run("ROLLBACK TO body"));
-      HG_TRY(db_->run("RELEASE body"));
-    }
-    return status;
+    publications_.resize(published);
+    if (session_.changed) end = undo_body();
   }
-  boxes_.commit_body();
-  if (session_.savepoint) HG_TRY(db_->run("RELEASE body"));
-  return {};
+  statuses_.push_back(std::move(status));
+  // After some errors SQLite ends the transaction by itself: what ran before in this group is gone with it.
+  return db_->idle() ? End::lost : end;
 }
 
-Status Writer::begin() {
-  publications_.clear();
-  outcomes_.clear();
-  db_->clear_failure();
-  return db_->run("BEGIN IMMEDIATE");
+Writer::End Writer::keep_body() {
+  group_changed_ = true;
+  if (!session_.savepoints) return End::ready;
+  return db_->run("RELEASE body") ? End::ready : End::lost;
+}
+
+Writer::End Writer::undo_body() {
+  if (db_->idle()) return End::lost;
+  if (session_.savepoints) {
+    return db_->run("ROLLBACK TO body") && db_->run("RELEASE body") ? End::ready : End::lost;
+  }
+  // Bodies before it would be lost with it, and must be run again.
+  if (group_changed_) return End::spoilt;
+  return db_->run("ROLLBACK") && db_->run("BEGIN IMMEDIATE") ? End::ready : End::lost;
 }
 
 Status Writer::commit() {
@@ -119,16 +139,9 @@ Status Writer::commit() {
   return {};
 }
 
-void Writer::roll_back(const Error& why) {
-  if (!db_->idle()) {
-    const auto done = db_->run("ROLLBACK");
-    if (!done) log::error("store: rollback failed");
-  }
+void Writer::abandon() {
+  if (!db_->idle() && !db_->run("ROLLBACK")) log::error("store: rollback failed");
   boxes_.forget();
-  publications_.clear();
-  for (auto& outcome : outcomes_) {
-    if (outcome.status) outcome.status = fail(why);
-  }
 }
 
 void Writer::tell() {
@@ -137,8 +150,9 @@ void Writer::tell() {
     if (listener_) listener_->on_commit(std::move(publications_));
     publications_.clear();
   }
-  for (auto& outcome : outcomes_) outcome.done(std::move(outcome.status));
-  outcomes_.clear();
+  for (std::size_t i = 0; i < statuses_.size(); ++i) jobs_[i].done(std::move(statuses_[i]));
+  jobs_.erase(jobs_.begin(), jobs_.begin() + static_cast<std::ptrdiff_t>(statuses_.size()));
+  statuses_.clear();
 }
 
 }  // namespace heliograph::store::sqlite

@@ -1,7 +1,11 @@
-// The one thread that changes the database. It takes what is queued, runs it as one SQLite transaction (each
-// body under a savepoint of its own), commits once with one fsync, hands the updates to the listener, and
-// only then tells the callers. While it waits for the disk the next group gathers in the queue, so that
-// groups grow with the load and a lone write is not delayed.
+// The one thread that changes the database. It takes what is queued, runs it as one SQLite transaction,
+// commits once with one fsync, hands the updates to the listener, and only then tells the callers. While it
+// waits for the disk the next group gathers in the queue, so that groups grow with the load and a lone write
+// is not delayed.
+//
+// A body that fails is rolled back alone. Most fail before they change anything, which costs nothing. A
+// savepoint around each would keep the others safe, but costs as much as a third of a message; so a group
+// runs without, and when a body does fail late, the group is rolled back and run again with savepoints.
 #pragma once
 
 #include <memory>
@@ -35,20 +39,24 @@ class Writer {
   void set_listener(CommitListener* listener);
 
  private:
-  struct Outcome {
-    Store::Done done;
-    Status status;
+  // What has become of the running group.
+  enum class End : std::uint8_t {
+    ready,   // to commit
+    spoilt,  // a body has failed after changing something, without a savepoint
+    lost,    // the transaction cannot be saved
   };
 
   void run();
-  // Runs one group. Jobs that a lost transaction has kept from running stay in jobs_ for the next.
   void group();
-  void run_one(Job& job);
-  // Keeps or takes back what the body has written.
-  Status end_body(Status status);
-  Status begin();
+  // Runs jobs_, and what is queued meanwhile, up to `most`; fills statuses_.
+  End run_bodies(bool careful, std::size_t most);
+  End run_one(Job& job);
+  End keep_body();
+  End undo_body();
   Status commit();
-  void roll_back(const Error& why);
+  // Rolls back; nothing in memory can be trusted then.
+  void abandon();
+  // The listener, then the callers of the jobs that have run.
   void tell();
 
   std::unique_ptr<Connection> db_;
@@ -61,8 +69,9 @@ class Writer {
 
   // Of the running group.
   std::vector<Job> jobs_;
-  std::size_t next_job_ = 0;
-  std::vector<Outcome> outcomes_;
+  std::vector<Status> statuses_;  // of the first jobs, as far as they have run
+  bool group_changed_ = false;    // by a body that succeeded
+  int careful_groups_ = 0;        // still to be run with savepoints
 
   std::mutex listener_mutex_;
   CommitListener* listener_ = nullptr;

@@ -148,7 +148,7 @@ TEST_P(StoreSuite, AReadSeesOneSnapshot) {
 
 TEST_P(StoreSuite, AReadCannotChangeAnything) {
   const auto refused = [&](auto body) {
-    const auto result = read([body](Tx& tx) mutable -> Status {
+    const auto result = read([body](Tx& tx) -> Status {
       HG_TRY(body(tx));
       return {};
     });
