@@ -37,6 +37,7 @@ struct Config {
   std::string smtp_from;
   std::string smtp_to;
   std::int64_t code_lifetime_seconds = 300;
+  std::int64_t codes_per_address_per_hour = 300;
 
   std::int64_t connections = 100'000;
   std::int64_t connections_per_address = 1'000;

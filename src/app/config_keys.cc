@@ -161,6 +161,9 @@ constexpr std::array keys{
               text_value<&Config::smtp_to>},
     ConfigKey{"codes.lifetime_seconds", "300", "a number from 1 to 3600", "How long a sign-in code is good.",
               number<&Config::code_lifetime_seconds, 1, 3600>},
+    ConfigKey{"codes.per_address_per_hour", "300", "a number from 1 to 10000000",
+              "Sign-in codes that one client address (IPv6: /64) may ask for, whatever the numbers.",
+              number<&Config::codes_per_address_per_hour, 1, 10'000'000>},
 
     ConfigKey{"limits.connections", "100000", "a number from 10 to 10000000",
               "Open connections in all; further ones are closed at once.",

@@ -52,6 +52,13 @@ level = "debug"
   EXPECT_EQ(config->log_level, "debug");
 }
 
+TEST(Config, OtherCharactersAreForCommentsAndEscapes) {
+  const auto config =
+      parse_config("\xef\xbb\xbf  # caf\xc3\xa9\ndata_dir = \"caf\\u00e9\" # end\n", "c.toml");
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->data_dir, "caf\xc3\xa9");
+}
+
 TEST(Config, AnEmptyFileMeansTheDefaults) {
   const auto config = parse_config("", "empty.toml");
   ASSERT_TRUE(config);
@@ -92,6 +99,10 @@ TEST(Config, WhatIsWrongIsNamedWithItsLineAndWhatIsAllowed) {
       {"dc_id = 1\ndc_id = 2", "c.toml:2: "},
       {"[a\n", "c.toml:1: "},
       {"\xff\xfe", "c.toml:1: "},
+      {"dc_id = 2 \xc3\xa9", "c.toml:1: write characters other than ASCII as \\u escapes"},
+      {"\ndata_dir = \"caf\xc3\xa9\"", "c.toml:2: write characters other than ASCII"},
+      {"data_dir = \"\"\"\na\"\"\"", "c.toml:1: write the text on one line"},
+      {"[ =\n", "c.toml"},
   };
   for (const auto& c : cases) {
     const auto config = parse_config(c.toml, "c.toml");

@@ -81,6 +81,8 @@ class LiveDevices final : public services::Devices {
 services::SignInLimits sign_in_limits(const Config& config) {
   services::SignInLimits limits;
   limits.code_lifetime = static_cast<std::int32_t>(config.code_lifetime_seconds);
+  limits.codes_per_ip.burst = static_cast<std::int32_t>(config.codes_per_address_per_hour);
+  limits.codes_per_ip.interval = Duration(std::chrono::hours(1)) / config.codes_per_address_per_hour;
   return limits;
 }
 

@@ -114,57 +114,72 @@ void HttpSession::advance() {
   while (connection_ != nullptr && connection_->is_open() && !busy_ && !buffer_.empty()) {
     if (parser_ == nullptr) {
       parser_ = std::make_unique<Parser>();
-      parser_->eager(true);
       parser_->header_limit(server_.limits.header_bytes);
-      parser_->body_limit(server_.limits.body_bytes);
-      header_seen_ = false;
+      parser_->skip(true);  // the body is ours
       connection_->set_deadline(server_.limits.header_time);
     }
-    if (!parse()) return;
+    if (!parse()) break;
   }
   if (buffer_.empty()) Bytes().swap(buffer_);
 }
 
 // False when there is nothing more to do until bytes arrive, or at all.
 bool HttpSession::parse() {
-  boost::system::error_code error;
-  const auto used = parser_->put(boost::asio::const_buffer(buffer_.data(), buffer_.size()), error);
-  buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(used));
-  if (error && error != http::error::need_more) {
-    if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-      refuse(431, "The request's header is too long.");
-    } else if (error == http::error::body_limit) {
-      refuse(413, "The request's body is too long.");
-    } else {
-      refuse(400, "This is not an HTTP request this server understands.");
-    }
-    return false;
-  }
-  if (parser_->is_header_done() && !header_seen_ && !header_came()) return false;
-  if (parser_->is_done()) {
-    run_request();
-    return true;
-  }
-  return !error && used > 0 && !buffer_.empty();
+  if (!body_ && !parse_header()) return false;
+  if (!parse_body()) return false;
+  run_request();
+  return true;
 }
 
-bool HttpSession::header_came() {
-  header_seen_ = true;
-  connection_->set_deadline(server_.limits.body_time);
+void HttpSession::drop_parsed(std::size_t count) {
+  buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+bool HttpSession::parse_header() {
+  boost::system::error_code error;
+  drop_parsed(parser_->put(boost::asio::const_buffer(buffer_.data(), buffer_.size()), error));
+  if (error == http::error::header_limit || error == http::error::buffer_overflow) {
+    refuse(431, "The request's header is too long.");
+  } else if (error && error != http::error::need_more) {
+    refuse(400, "This is not an HTTP request this server understands.");
+  } else if (parser_->is_header_done()) {
+    return begin_body();
+  }
+  return false;
+}
+
+bool HttpSession::begin_body() {
   const auto& message = parser_->get();
   if (message.version() != 10 && message.version() != 11) {
-    refuse(400, "This server speaks HTTP/1.1.");
-    return false;
+    return refuse(400, "This server speaks HTTP/1.1."), false;
   }
   if (message.version() == 11 && message.count(http::field::host) != 1) {
-    refuse(400, "A request has exactly one Host header.");
-    return false;
+    return refuse(400, "A request has exactly one Host header."), false;
   }
-  const auto expect = message[http::field::expect];
-  if (!parser_->is_done() && boost::beast::iequals(expect, "100-continue")) {
+  const auto encoding = message[http::field::transfer_encoding];
+  if (!encoding.empty() && (!boost::beast::iequals(encoding, "chunked") || message.version() == 10)) {
+    return refuse(400, "The only transfer encoding this server takes is chunked."), false;
+  }
+  const auto limit = server_.limits.body_bytes;
+  const auto length = parser_->content_length();
+  if (length && *length > limit) return refuse(413, "The request's body is too long."), false;
+  body_ = encoding.empty() ? HttpBody::of_length(length ? *length : 0, limit) : HttpBody::chunked(limit);
+  if (body_->complete()) return true;
+  connection_->set_deadline(server_.limits.body_time);
+  if (buffer_.empty() && boost::beast::iequals(message[http::field::expect], "100-continue")) {
     connection_->write(bytes_of("HTTP/1.1 100 Continue\r\n\r\n"));
   }
   return true;
+}
+
+bool HttpSession::parse_body() {
+  const auto taken = body_->take(buffer_);
+  if (!taken) {
+    const bool long_one = taken.error().code == "HTTP_BODY_TOO_LONG";
+    return refuse(long_one ? 413 : 400, taken.error().message), false;
+  }
+  drop_parsed(*taken);
+  return body_->complete();
 }
 
 Result<HttpRequest> HttpSession::take_request() {
@@ -187,7 +202,7 @@ Result<HttpRequest> HttpSession::take_request() {
   for (const auto& field : message) {
     request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
   }
-  request.body = std::move(message.body());
+  request.body = std::move(body_->text());
   request.client =
       forwarded_client(connection_->remote(), request.header("X-Forwarded-For"), server_.trusted_proxies);
   return request;
@@ -198,6 +213,7 @@ void HttpSession::run_request() {
   const bool keep_alive = parser_->keep_alive() && ++served_ < server_.limits.requests_per_connection;
   auto taken = take_request();
   parser_.reset();
+  body_.reset();
   if (!taken) return refuse(400, taken.error().message);
   if (try_upgrade(*taken)) return;
   if (connection_ == nullptr || !connection_->is_open()) return;
@@ -234,6 +250,7 @@ void HttpSession::answer(const HttpResponse& response, bool head_only, bool keep
 void HttpSession::refuse(int status, std::string_view detail) {
   busy_ = true;  // nothing after it is looked at
   parser_.reset();
+  body_.reset();
   Bytes().swap(buffer_);
   answer(http_problem(status, detail), false, false);
 }
