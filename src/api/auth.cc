@@ -213,9 +213,9 @@ Answer<tl::fn::help::getTermsOfServiceUpdate> get_terms_of_service_update(
 
 Answer<tl::fn::help::acceptTermsOfService> accept_terms_of_service(
     Context& context, tl::fn::help::acceptTermsOfService& request) {
-  const auto* id = request.id.get_if<tl::dataJSON>();
-  CO_TRY(co_await context.services.sign_in.accept_terms(context.caller,
-                                                        id != nullptr ? id->data : std::string{}));
+  std::string id;
+  if (auto* data = request.id.get_if<tl::dataJSON>()) id = std::move(data->data);
+  CO_TRY(co_await context.services.sign_in.accept_terms(context.caller, std::move(id)));
   co_return true;
 }
 

@@ -30,7 +30,8 @@ Status end_device(store::Tx& tx, const store::AuthKey& device, std::vector<AuthK
 // The caller's devices with the caller's own in front.
 Result<std::vector<store::AuthKey>> devices_of(store::Tx& tx, const Caller& caller) {
   HG_ASSIGN(auto devices, tx.auth_keys().of_user(caller.user));
-  std::ranges::stable_partition(devices, [&](const auto& device) { return device.id == caller.key; });
+  const auto own = std::ranges::find(devices, caller.key, &store::AuthKey::id);
+  if (own != devices.end()) std::rotate(devices.begin(), own, own + 1);
   if (devices.empty() || devices.front().id != caller.key) {
     return fail(Error::unauthorized("AUTH_KEY_UNREGISTERED"));
   }

@@ -1,5 +1,7 @@
 #include "services/accounts/sign_in.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 
 #include "services/accounts/authorize.h"
@@ -40,6 +42,13 @@ Result<bool> reachable_in_app(store::Tx& tx, const std::optional<store::Account>
   if (!account) return false;
   HG_ASSIGN(const auto devices, tx.auth_keys().of_user(account->id));
   return std::ranges::any_of(devices, [&](const auto& device) { return device.id != but_not; });
+}
+
+// Whom one address stands for: a household gets a /64 in IPv6.
+std::string address_block(const std::string& ip) {
+  in6_addr address{};
+  if (::inet_pton(AF_INET6, ip.c_str(), &address) != 1) return ip;
+  return std::string(reinterpret_cast<const char*>(address.s6_addr), 8);
 }
 
 Status check_floods(const std::vector<store::SignInCode>& codes, const SignInLimits& limits,
@@ -137,15 +146,16 @@ Task<Result<SentCode>> SignIn::send(Caller caller, Phone phone, std::string rese
 
 Task<Result<SentCode>> SignIn::send_code(Caller caller, std::string ip, std::string phone) {
   CO_ASSIGN(auto number, parse_phone(phone));
-  CO_TRY(limits_.take("code", ip, numbers_.codes_per_ip));
-  co_return co_await send(caller, std::move(number), {});
+  CO_TRY(limits_.take("code", address_block(ip), numbers_.codes_per_ip));
+  std::string nothing_to_resend;
+  co_return co_await send(caller, std::move(number), std::move(nothing_to_resend));
 }
 
 Task<Result<SentCode>> SignIn::resend_code(Caller caller, std::string ip, std::string phone,
                                            std::string code_hash) {
   CO_ASSIGN(auto number, parse_phone(phone));
   if (code_hash.empty()) co_return fail(Error::invalid("PHONE_CODE_HASH_EMPTY"));
-  CO_TRY(limits_.take("code", ip, numbers_.codes_per_ip));
+  CO_TRY(limits_.take("code", address_block(ip), numbers_.codes_per_ip));
   co_return co_await send(caller, std::move(number), std::move(code_hash));
 }
 

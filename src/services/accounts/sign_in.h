@@ -23,11 +23,11 @@ struct SignInLimits {
   std::int32_t wrong_codes_max = 5;       // then the code is void
   std::int32_t wrong_codes_per_day = 20;  // all codes of a number together
   std::int32_t resends_max = 3;
-  std::int32_t resend_after = 60;     // seconds; 0 from a service message to a text message
-  std::int32_t codes_per_window = 6;  // to one number ...
-  std::int32_t window = 600;          // ... within so many seconds: FLOOD_WAIT
-  std::int32_t codes_per_day = 30;    // to one number: PHONE_NUMBER_FLOOD
-  Rate codes_per_ip{60, std::chrono::seconds(30)};
+  std::int32_t resend_after = 60;                    // seconds; 0 from a service message to a text message
+  std::int32_t codes_per_window = 6;                 // to one number ...
+  std::int32_t window = 600;                         // ... within so many seconds: FLOOD_WAIT
+  std::int32_t codes_per_day = 30;                   // to one number: PHONE_NUMBER_FLOOD
+  Rate codes_per_ip{300, std::chrono::seconds(12)};  // one address (IPv6: /64), all numbers together
 };
 
 enum class CodeRoute : std::uint8_t { app, sms };

@@ -6,6 +6,7 @@
 //   auto sent = world.run(world.services.sends.send(ada, ...));
 #pragma once
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
@@ -106,11 +107,11 @@ class World {
     must(run(services.keys.remember(caller.key, client)));
     return caller;
   }
-  // A fictional number that nobody has used yet: +1 202 555 0100 and on.
+  // A fictional number that nobody has used yet: 555-0100 to 555-0199 of one American city after another.
   std::string new_phone() {
+    static constexpr std::array cities{202, 212, 213, 305, 310, 312, 415, 617, 702, 713};
     const auto n = next_phone_++;
-    return "+1" + std::to_string(202 + 10 * (n / 100) % 500) + "55501" +
-           std::to_string(100 + n % 100).substr(1);
+    return "+1" + std::to_string(cities.at(n / 100)) + "5550" + std::to_string(100 + n % 100);
   }
   // The whole way through auth.sendCode, auth.signIn, auth.signUp.
   Caller sign_up(std::string first_name, std::string last_name = {}, std::string phone = {}) {
@@ -130,6 +131,7 @@ class World {
       HG_ASSIGN(auto key, tx.auth_keys().find(caller.key));
       key->user = caller.user;
       key->authorization_hash = caller.key.value;
+      key->signed_in_at = key->created_at;
       return tx.auth_keys().put(*key);
     });
     services.keys.forget(caller.key);
@@ -182,7 +184,7 @@ class World {
 
  private:
   std::int64_t last_key_ = 0;
-  int next_phone_ = 0;
+  std::size_t next_phone_ = 0;
 };
 
 }  // namespace heliograph::services::testing
