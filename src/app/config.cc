@@ -2,7 +2,12 @@
 // assertions become exceptions, caught where it is called.
 #undef NDEBUG
 #include <stdexcept>
-#define TOML_ASSERT(expression) ((expression) ? static_cast<void>(0) : throw std::logic_error(#expression))
+namespace {
+[[noreturn]] void assertion_thrown(const char* what) {
+  throw std::logic_error(what);
+}
+}  // namespace
+#define TOML_ASSERT(expression) ((expression) ? static_cast<void>(0) : assertion_thrown(#expression))
 #define TOML_EXCEPTIONS 1
 #define TOML_HEADER_ONLY 1
 #include "app/config.h"
