@@ -4,14 +4,20 @@
 #include <cstdint>
 #include <string>
 
+#include "base/result.h"
+
 namespace heliograph::services {
 
 struct Terms {
-  std::int32_t version = 1;  // moves when the text changes in a way that people must agree to
+  std::int32_t version = 1;  // moves when the text changes in a way that people must agree to again
   std::string text;          // shown as it is
-  std::int32_t min_age = 0;  // 0: clients do not ask
+  std::int32_t min_age = 0;  // years; 0: clients do not ask
 
   std::string id() const { return std::to_string(version); }
 };
+
+// From a file that begins with lines like "Version: 2" and "Minimum age: 16" (the latter may be missing),
+// then an empty line and the text. invalid TERMS_INVALID, with what is wrong.
+Result<Terms> parse_terms(std::string_view file);
 
 }  // namespace heliograph::services
