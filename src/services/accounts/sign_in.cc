@@ -19,6 +19,10 @@ Error expired() {
   return Error::invalid("PHONE_CODE_EXPIRED", "Ask for a new code.");
 }
 
+Error not_bound() {
+  return Error::unauthorized("AUTH_KEY_PERM_EMPTY", "Bind this temporary key to a permanent one first.");
+}
+
 std::string code_notice(std::string_view code) {
   return "Login code: " + std::string(code) +
          ".\n\nWhoever has this code can open your account. Give it to nobody, whatever they say they need "
@@ -83,6 +87,7 @@ Bytes SignIn::digest(std::string_view code_hash, std::string_view code) const {
 }
 
 Task<Result<SentCode>> SignIn::send(Caller caller, Phone phone, std::string resent_hash) {
+  if (!caller.key) co_return fail(not_bound());
   const bool resend = !resent_hash.empty();
   const auto now = environment_.clock.unix_seconds();
   auto code = std::to_string(environment_.random.below(100'000));
@@ -176,6 +181,7 @@ Task<Result<SignedIn>> SignIn::sign_in(Caller caller, std::string ip, std::strin
                                        std::string code_hash, std::string code) {
   CO_ASSIGN(const auto number, parse_phone(phone));
   if (code.empty()) co_return fail(Error::invalid("PHONE_CODE_EMPTY"));
+  if (!caller.key) co_return fail(not_bound());
   Authorization authorization;
   authorization.now = environment_.clock.unix_seconds();
   authorization.hash = environment_.random.next<std::int64_t>() | 1;

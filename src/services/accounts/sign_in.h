@@ -51,7 +51,7 @@ struct SignedIn {
   UserId user;
 };
 
-// Thread-safe.
+// Thread-safe. All of it: unauthorized AUTH_KEY_PERM_EMPTY for a caller without a permanent key.
 class SignIn {
  public:
   SignIn(Environment& environment, KeyRing& keys, CodeDelivery& delivery, Limits& limits, const Terms& terms,

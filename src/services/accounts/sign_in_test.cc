@@ -290,6 +290,11 @@ TEST_F(SignInTest, OfTwoSignUpsAtOnceOneWins) {
   EXPECT_EQ(loser.error().code, "PHONE_NUMBER_OCCUPIED");
 }
 
+TEST_F(SignInTest, ATemporaryKeyMustBeBoundFirst) {
+  EXPECT_EQ(send(Caller{}).error().code, "AUTH_KEY_PERM_EMPTY");
+  EXPECT_EQ(enter(Caller{}, "x", "12345").error().code, "AUTH_KEY_PERM_EMPTY");
+}
+
 TEST_F(SignInTest, BrokenDeliveryIsSaid) {
   world.codes.broken = true;
   EXPECT_EQ(send(world.new_device()).error().code, "SMS_CODE_CREATE_FAILED");
