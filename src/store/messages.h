@@ -82,6 +82,8 @@ class Messages {
     bool duplicate = false;
   };
   virtual Result<Appended> append(Message message) = 0;
+  // What append() would call the first message: the owner's own one with this random_id.
+  virtual Result<std::optional<Message>> find_by_random_id(UserId owner, std::int64_t random_id) = 0;
   virtual Result<std::optional<Message>> find(UserId owner, MessageId id) = 0;
   // In the order asked for; those that do not exist are left out.
   virtual Result<std::vector<Message>> find_many(UserId owner, const std::vector<MessageId>& ids) = 0;

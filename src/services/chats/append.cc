@@ -7,22 +7,27 @@ namespace heliograph::services {
 
 namespace {
 
+// The first message with a random_id, for whoever sends it again.
+Result<Appended> repeated(store::Tx& tx, store::Message first) {
+  Appended result;
+  result.duplicate = true;
+  HG_ASSIGN(const auto state, tx.updates().state(first.owner));
+  result.update.account = first.owner;
+  result.update.kind = store::UpdateKind::new_message;
+  result.update.pts = state.pts;
+  result.update.date = first.date;
+  result.update.message_id = first.id;
+  result.message = std::move(first);
+  return result;
+}
+
 // Puts one copy into its box: row, dialog, log.
 Result<Appended> deliver(store::Tx& tx, const Caller& origin, UnixSeconds now, store::Message message) {
   const bool outgoing = (message.flags & store::message_out) != 0;
   HG_ASSIGN(auto appended, tx.messages().append(std::move(message)));
+  if (appended.duplicate) return repeated(tx, std::move(appended.message));
   Appended result;
-  result.duplicate = appended.duplicate;
   result.message = std::move(appended.message);
-  if (result.duplicate) {
-    HG_ASSIGN(const auto state, tx.updates().state(result.message.owner));
-    result.update.account = result.message.owner;
-    result.update.kind = store::UpdateKind::new_message;
-    result.update.pts = state.pts;
-    result.update.date = result.message.date;
-    result.update.message_id = result.message.id;
-    return result;
-  }
   const auto& m = result.message;
   HG_ASSIGN(auto dialog, tx.dialogs().bump(m.owner, m.peer, m.id, m.date, outgoing));
   if (!outgoing) HG_TRY(return_from_archive(tx, now, dialog));
@@ -64,6 +69,14 @@ Result<Appended> append_private(store::Tx& tx, const Caller& origin, const Priva
   other.link = sent.message.link;
   HG_TRY(deliver(tx, origin, message.date, std::move(other)));
   return sent;
+}
+
+Result<std::optional<Appended>> sent_before(store::Tx& tx, UserId from, std::int64_t random_id) {
+  if (random_id == 0) return std::nullopt;
+  HG_ASSIGN(auto first, tx.messages().find_by_random_id(from, random_id));
+  if (!first) return std::nullopt;
+  HG_ASSIGN(auto result, repeated(tx, std::move(*first)));
+  return result;
 }
 
 Result<store::Message> append_incoming(store::Tx& tx, UnixSeconds now, UserId owner, UserId from,

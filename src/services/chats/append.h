@@ -33,6 +33,10 @@ struct Appended {
 // Puts a copy into each of the two boxes (one for saved messages), on top of the dialogs, and logs both.
 Result<Appended> append_private(store::Tx& tx, const Caller& origin, const PrivateMessage& message);
 
+// What append_private() would give back for a random_id used before, without changing anything. None: not
+// used.
+Result<std::optional<Appended>> sent_before(store::Tx& tx, UserId from, std::int64_t random_id);
+
 // Puts an incoming message into `owner`'s box alone; the sender keeps no copy.
 Result<store::Message> append_incoming(store::Tx& tx, UnixSeconds now, UserId owner, UserId from,
                                        std::string text, const MessageContent& content,

@@ -95,6 +95,14 @@ Task<Result<Sent>> schedule_message(const Environment& environment, Caller calle
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, now, request = std::move(request),
                formatted = std::move(formatted)](store::Tx& tx) -> Result<Sent> {
+    Sent sent;
+    HG_ASSIGN(auto before, sent_before(tx, caller.user, request.random_id));
+    if (before) {  // it has fallen due since
+      sent.message = std::move(before->message);
+      sent.update = std::move(before->update);
+      sent.duplicate = true;
+      return sent;
+    }
     PrivateMessage message;
     message.from = caller.user;
     message.to = request.to.user();
@@ -106,7 +114,6 @@ Task<Result<Sent>> schedule_message(const Environment& environment, Caller calle
     message.text = formatted.text;
     message.content.entities = formatted.entities;
     message.content.media = request.media;
-    Sent sent;
     sent.scheduled = true;
     HG_ASSIGN(sent.message,
               schedule_in(tx, caller, now, std::move(message), request.reply, request.schedule_date));

@@ -55,6 +55,12 @@ TEST_F(ScheduledTest, RepeatingSchedulesOnce) {
   const auto first = try_send(ada, request).value();
   EXPECT_EQ(try_send(ada, request)->message.id, first.message.id);
   EXPECT_EQ(waiting().size(), 1U);
+  world.clock.advance(std::chrono::hours(1));
+  sweep();
+  const auto after = try_send(ada, request).value();
+  EXPECT_TRUE(after.duplicate);
+  EXPECT_EQ(after.message.id, history(ada, bob.user).front().id);
+  EXPECT_TRUE(waiting().empty());
 }
 
 TEST_F(ScheduledTest, AHundredAtMost) {

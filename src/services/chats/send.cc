@@ -16,24 +16,37 @@ Status check_recipient(store::Tx& tx, UserId from, UserId to) {
   return may_write(tx, from, to);
 }
 
+namespace {
+
+// Checks what is to be sent, and completes it.
+Status prepare(store::Tx& tx, PrivateMessage& message, const std::optional<ReplyTo>& reply) {
+  HG_TRY(check_recipient(tx, message.from, message.to));
+  if (!reply) return {};
+  HG_ASSIGN(auto resolved, resolve_reply(tx, message.from, Peer::of(message.to), *reply));
+  message.content.reply = std::move(resolved.own);
+  message.reply_at_recipient = std::move(resolved.other);
+  return {};
+}
+
+}  // namespace
+
 Result<Appended> send_in(store::Tx& tx, const Caller& origin, PrivateMessage message,
                          const std::optional<ReplyTo>& reply) {
-  if (reply) {
-    HG_ASSIGN(auto resolved, resolve_reply(tx, message.from, Peer::of(message.to), *reply));
-    message.content.reply = std::move(resolved.own);
-    message.reply_at_recipient = std::move(resolved.other);
+  if (auto prepared = prepare(tx, message, reply); !prepared) {
+    // What was sent before is answered, even when it would not be allowed any more.
+    HG_ASSIGN(auto before, sent_before(tx, message.from, message.random_id));
+    if (before) return std::move(*before);
+    return fail(std::move(prepared).error());
   }
   HG_ASSIGN(const auto dialog, tx.dialogs().find(message.from, Peer::of(message.to)));
   if (dialog) {
     message.ttl_period = dialog->ttl_period;
   } else {
+    HG_ASSIGN(auto before, sent_before(tx, message.from, message.random_id));
+    if (before) return std::move(*before);
     HG_ASSIGN(message.ttl_period, begin_with_default_ttl(tx, message.date, message.from, message.to));
   }
-  // Appending comes before the checks, so that repeating what was sent is answered even when it would no
-  // longer be allowed; a failed check takes it back with the whole transaction.
-  HG_ASSIGN(auto appended, append_private(tx, origin, message));
-  if (!appended.duplicate) HG_TRY(check_recipient(tx, message.from, message.to));
-  return appended;
+  return append_private(tx, origin, message);
 }
 
 namespace {

@@ -3,14 +3,16 @@
 
 namespace heliograph::store::sqlite {
 
+Result<std::optional<Message>> SqliteMessages::find_by_random_id(UserId owner, std::int64_t random_id) {
+  return db_.one("SELECT " HG_MESSAGE_COLUMNS
+                 " FROM messages WHERE owner = ? AND random_id = ? AND random_id != 0 ORDER BY key LIMIT 1",
+                 read_message, owner, random_id);
+}
+
 Result<Messages::Appended> SqliteMessages::append(Message message) {
   HG_TRY(session_.changing());
   if (message.random_id != 0) {
-    HG_ASSIGN(
-        auto first,
-        db_.one("SELECT " HG_MESSAGE_COLUMNS
-                " FROM messages WHERE owner = ? AND random_id = ? AND random_id != 0 ORDER BY key LIMIT 1",
-                read_message, message.owner, message.random_id));
+    HG_ASSIGN(auto first, find_by_random_id(message.owner, message.random_id));
     if (first) return Appended{std::move(*first), true};
   }
   HG_ASSIGN(Box * box, session_.boxes->change(message.owner));

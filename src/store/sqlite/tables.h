@@ -100,6 +100,7 @@ class SqliteMessages final : public Messages {
  public:
   explicit SqliteMessages(Session& session) : session_(session), db_(session.db) {}
   Result<Appended> append(Message message) override;
+  Result<std::optional<Message>> find_by_random_id(UserId owner, std::int64_t random_id) override;
   Result<std::optional<Message>> find(UserId owner, MessageId id) override;
   Result<std::vector<Message>> find_many(UserId owner, const std::vector<MessageId>& ids) override;
   Result<std::vector<Message>> copies(std::int64_t link) override;
