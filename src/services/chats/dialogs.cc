@@ -187,15 +187,15 @@ Task<Status> reorder_pinned(const Environment& environment, Caller caller, std::
       if (!dialog || dialog->folder_id != folder_id) return fail(Error::invalid("PEER_ID_INVALID"));
       wanted.push_back(std::move(*dialog));
     }
-    if (force) {
-      for (auto& dialog : present) {
-        dialog.pinned_order = 0;
-        HG_TRY(settle_dialog(tx, dialog));
-      }
-    } else {
+    if (!force) {
       std::ranges::move(present, std::back_inserter(wanted));
+      present.clear();
     }
     if (wanted.size() > pin_limit(folder_id)) return fail(Error::invalid("PINNED_DIALOGS_TOO_MUCH"));
+    for (auto& dialog : present) {
+      dialog.pinned_order = 0;
+      HG_TRY(settle_dialog(tx, dialog));
+    }
     HG_TRY(store_order(tx, wanted));
     events::PinnedDialogs event;
     event.folder_id = folder_id;

@@ -46,12 +46,18 @@ Result<PrivateMessage> copy_of(store::Tx& tx, const Caller& caller, UnixSeconds 
 Result<std::vector<Forwarded>> forward(store::Tx& tx, const Caller& caller, UnixSeconds now, bool later,
                                        const ForwardMessages& request) {
   HG_ASSIGN(const auto sources, tx.messages().find_many(caller.user, request.ids));
-  std::vector<Forwarded> out;
+  // All are looked at before the first is sent.
+  std::vector<PrivateMessage> copies;
   for (std::size_t i = 0; i < request.ids.size(); ++i) {
     const auto source = std::ranges::find(sources, request.ids[i], &store::Message::id);
     if (source == sources.end() || source->peer != request.from) continue;
     HG_ASSIGN(auto copy, copy_of(tx, caller, now, *source, request));
     copy.random_id = request.random_ids[i];
+    copies.push_back(std::move(copy));
+  }
+  if (copies.empty()) return fail(Error::invalid("MESSAGE_ID_INVALID"));
+  std::vector<Forwarded> out;
+  for (auto& copy : copies) {
     Forwarded forwarded;
     forwarded.random_id = copy.random_id;
     forwarded.scheduled = later;
@@ -65,7 +71,6 @@ Result<std::vector<Forwarded>> forward(store::Tx& tx, const Caller& caller, Unix
     }
     out.push_back(std::move(forwarded));
   }
-  if (out.empty()) return fail(Error::invalid("MESSAGE_ID_INVALID"));
   return out;
 }
 

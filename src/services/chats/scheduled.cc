@@ -49,8 +49,9 @@ Result<Appended> release(store::Tx& tx, const Caller& origin, UnixSeconds now,
   HG_ASSIGN(message.content, decode_content(scheduled));
   HG_ASSIGN(const auto reply, reply_of(tx, scheduled, message.content));
   message.content.reply.reset();
+  HG_ASSIGN(auto sent, send_in(tx, origin, std::move(message), reply));
   HG_TRY(tx.messages().erase_scheduled(scheduled.owner, scheduled.id));
-  return send_in(tx, origin, std::move(message), reply);
+  return sent;
 }
 
 }  // namespace
@@ -158,16 +159,21 @@ Task<Result<SentScheduled>> send_scheduled(const Environment& environment, Calle
   if (ids.empty() || ids.size() > scheduled_max) co_return fail(Error::invalid("MESSAGE_ID_INVALID"));
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, now, peer, ids = std::move(ids)](store::Tx& tx) -> Result<SentScheduled> {
+    std::vector<store::Message> wanted;
+    for (const auto id : ids) {
+      HG_ASSIGN(auto message, tx.messages().find_scheduled(caller.user, id));
+      const bool named = std::ranges::find(wanted, id, &store::Message::id) != wanted.end();
+      if (!message || message->peer != peer || named) return fail(Error::invalid("MESSAGE_ID_INVALID"));
+      wanted.push_back(std::move(*message));
+    }
     SentScheduled result;
     events::DeleteScheduled gone;
     gone.peer = peer;
-    for (const auto id : ids) {
-      HG_ASSIGN(const auto message, tx.messages().find_scheduled(caller.user, id));
-      if (!message || message->peer != peer) return fail(Error::invalid("MESSAGE_ID_INVALID"));
-      HG_ASSIGN(auto sent, release(tx, caller, now, *message));
-      gone.ids.push_back(id);
+    for (const auto& message : wanted) {
+      HG_ASSIGN(auto sent, release(tx, caller, now, message));
+      gone.ids.push_back(message.id);
       gone.sent_as.push_back(sent.message.id);
-      result.scheduled.push_back(id);
+      result.scheduled.push_back(message.id);
       result.sent.push_back(std::move(sent));
     }
     HG_TRY(append_event(tx, caller, caller.user, now, std::move(gone)));
