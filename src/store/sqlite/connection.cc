@@ -81,7 +81,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path,
   } else if (options.journal == Journal::none) {
     HG_TRY(connection->script("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"));
   } else {
-    HG_TRY(connection->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
+    HG_TRY(connection->script(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = " +
+        std::to_string(options.checkpoint_pages)));
   }
   return connection;
 }

@@ -85,7 +85,8 @@ struct ConnectionOptions {
   std::int64_t cache_kib = 16 * 1024;
   std::int64_t mmap_bytes = 0;
   Journal journal = Journal::wal;  // ignored by a read-only connection, which leaves the file's mode alone
-  const char* vfs = nullptr;       // null: the system's; tests put a failing one here
+  std::int64_t checkpoint_pages = 1'000;
+  const char* vfs = nullptr;  // null: the system's; tests put a failing one here
   int busy_timeout_ms = 5000;
 };
 

@@ -56,7 +56,9 @@ Result<std::unique_ptr<Store>> open(const Options& options) {
   HG_ASSIGN(auto lock, FolderLock::take(options.directory));
   const auto path = database_in(options.directory).string();
 
-  HG_ASSIGN(auto writer, Connection::open(path, {.cache_kib = options.writer_cache_kib, .vfs = options.vfs}));
+  HG_ASSIGN(auto writer, Connection::open(path, {.cache_kib = options.writer_cache_kib,
+                                                 .checkpoint_pages = options.checkpoint_pages,
+                                                 .vfs = options.vfs}));
   HG_TRY(migrate(*writer));
   std::vector<std::unique_ptr<Connection>> readers;
   for (unsigned i = 0; i < std::max(options.readers, 1u); ++i) {

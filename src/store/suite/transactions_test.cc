@@ -29,14 +29,16 @@ Message message_of(UserId owner, std::int64_t random_id = 0) {
   return message;
 }
 
-// Holds the thread that runs a body until released.
+// Holds the thread that runs a body until released; not a second time when the body is run again.
 struct Gate {
-  std::promise<void> reached;
-  std::promise<void> open;
+  std::latch reached{1};
+  std::latch open{1};
+  std::atomic<bool> passed = false;
   Store::Body body() {
     return [this](Tx&) -> Status {
-      reached.set_value();
-      open.get_future().wait();
+      if (passed.exchange(true)) return {};
+      reached.count_down();
+      open.wait();
       return {};
     };
   }
@@ -78,7 +80,7 @@ TEST_P(StoreSuite, InAGroupOnlyTheFailingBodyIsTakenBack) {
   std::vector<Status> results(6);
   store->submit(Store::Mode::write, gate.body(), std::chrono::seconds(10),
                 [&](Status) { done.count_down(); });
-  gate.reached.get_future().wait();
+  gate.reached.wait();
   for (int i = 0; i < 6; ++i) {
     store->submit(
         Store::Mode::write,
@@ -91,7 +93,7 @@ TEST_P(StoreSuite, InAGroupOnlyTheFailingBodyIsTakenBack) {
         std::chrono::seconds(10),
         [&, i](Status status) { results[i] = std::move(status), done.count_down(); });
   }
-  gate.open.set_value();
+  gate.open.count_down();
   done.wait();
   for (int i = 0; i < 6; ++i) EXPECT_EQ(results[i].has_value(), i % 2 == 0) << i;
   const auto page = must_read([](Tx& tx) { return tx.messages().history(ann, Peer::of(bob), {}); });
@@ -264,7 +266,7 @@ TEST_P(StoreSuite, AFullQueueRefusesAtOnce) {
 TEST_P(StoreSuite, WhatHasNotBegunInTimeDoesNotBegin) {
   Gate gate;
   store->submit(Store::Mode::write, gate.body(), std::chrono::seconds(10), [](Status) {});
-  gate.reached.get_future().wait();
+  gate.reached.wait();
   std::atomic<bool> ran = false;
   std::promise<Status> late;
   store->submit(
@@ -274,7 +276,7 @@ TEST_P(StoreSuite, WhatHasNotBegunInTimeDoesNotBegin) {
         return {};
       },
       Duration(-1), [&](Status status) { late.set_value(std::move(status)); });
-  gate.open.set_value();
+  gate.open.count_down();
   const auto status = late.get_future().get();
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().code, "STORE_DEADLINE");
