@@ -1,10 +1,11 @@
-# Sourced by ./start and ./test. install_packages FILE...: installs the Debian packages listed there (one a
-# line, # comments) that are missing.
+# Sourced by ./start and ./test. install_packages FILE...: installs the Debian packages listed there that are
+# missing: one a line, # comments; "npm unless npm" names a command that does as well, however it came.
 install_packages() {
-  local missing=() package
-  while read -r package; do
+  local missing=() package condition command
+  while read -r package condition command; do
+    [[ $condition == unless ]] && command -v "$command" >/dev/null && continue
     dpkg-query -W -f='${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || missing+=("$package")
-  done < <(sed 's/#.*//; s/[[:space:]]//g; /^$/d' "$@")
+  done < <(sed 's/#.*//; /^[[:space:]]*$/d' "$@")
   [[ ${#missing[@]} -eq 0 ]] && return
   echo "installing ${#missing[@]} Debian packages: ${missing[*]}"
   local root=()
