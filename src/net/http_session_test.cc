@@ -19,7 +19,13 @@ class HttpSessionTest : public ::testing::Test {
     server.limits.body_bytes = 1000;
     connect();
   }
+  // An open connection and its handler own each other.
+  void TearDown() override { hang_up(); }
+  void hang_up() {
+    if (connection) connection->close(CloseReason::peer_closed);
+  }
   void connect(std::string_view remote = "192.0.2.1") {
+    hang_up();
     connection = std::make_shared<testing::TestConnection>(loop, remote);
     connection->set_handler(serve_http(server, connection));
   }
@@ -252,7 +258,7 @@ TEST_F(UpgradeTest, ClientsBehindAProxyCountOneByOne) {
         .substr(9, 3);
   };
   EXPECT_EQ(from("203.0.113.1"), "101");
-  const auto first = connection;
+  const auto first = std::exchange(connection, nullptr);
   EXPECT_EQ(remote, "203.0.113.1");
   EXPECT_EQ(from("203.0.113.1"), "503");
   EXPECT_EQ(from("203.0.113.2"), "101");

@@ -1,9 +1,14 @@
 #include "net/listener.h"
 
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <boost/asio/ip/tcp.hpp>
+#include <cerrno>
+#include <cstring>
+#include <utility>
 
 #include "base/log.h"
 #include "net/tcp.h"
@@ -18,12 +23,38 @@ namespace {
 constexpr auto accept_pause = std::chrono::milliseconds(200);
 constexpr auto complaint_gap = std::chrono::seconds(10);
 
-Address address_of(const asio::ip::address& from) {
-  if (from.is_v4()) return Address::from_v4(from.to_v4().to_uint());
+constexpr int accepts_per_turn = 64;
+
+Address address_of(const sockaddr_storage& from) {
+  if (from.ss_family == AF_INET) {
+    sockaddr_in v4;
+    std::memcpy(&v4, &from, sizeof v4);
+    return Address::from_v4(ntohl(v4.sin_addr.s_addr));
+  }
   Address out;
-  out.bytes = from.to_v6().to_bytes();
+  sockaddr_in6 v6;
+  std::memcpy(&v6, &from, sizeof v6);
+  std::memcpy(out.bytes.data(), &v6.sin6_addr, out.bytes.size());
   return out;
 }
+
+// Owns an accepted socket on its way to the loop it will live on.
+class Accepted {
+ public:
+  Accepted(int socket, int family) : socket_(socket), family_(family) {}
+  Accepted(Accepted&& other) noexcept : socket_(std::exchange(other.socket_, -1)), family_(other.family_) {}
+  Accepted& operator=(Accepted&&) = delete;
+  ~Accepted() {
+    if (socket_ >= 0) ::close(socket_);
+  }
+  int get() const { return socket_; }
+  int release() { return std::exchange(socket_, -1); }
+  tcp protocol() const { return family_ == AF_INET ? tcp::v4() : tcp::v6(); }
+
+ private:
+  int socket_;
+  int family_;
+};
 
 // Probes silent peers after two minutes; without it one that vanished is noticed only by the next write.
 void find_vanished_peers(int socket) {
@@ -50,37 +81,40 @@ struct Listener::Impl : std::enable_shared_from_this<Impl> {
 
   void accept_next() {
     if (closed) return;
-    Loop& loop = *loops[next++ % loops.size()];
-    acceptor.async_accept(
-        loop.impl().context.get_executor(),
-        [self = shared_from_this(), &loop](const error_code& error, TcpConnection::Socket socket) {
-          self->on_accept(error, std::move(socket), loop);
-        });
+    acceptor.async_wait(Acceptor::wait_read, [self = shared_from_this()](const error_code& error) {
+      if (!error) self->accept_waiting();
+    });
   }
 
-  void on_accept(const error_code& error, TcpConnection::Socket socket, Loop& loop) {
-    if (closed) return;
-    if (error) {
-      // A peer that is gone already is its own affair. Anything else (no descriptors, no memory) would fail
-      // again at once: wait for connections to end.
-      if (error == asio::error::connection_aborted) return accept_next();
-      stats.accept_failures.fetch_add(1, std::memory_order_relaxed);
-      complain(error);
-      pause.expires_after(accept_pause);
-      pause.async_wait([self = shared_from_this()](const error_code& gone) {
-        if (!gone) self->accept_next();
-      });
-      return;
+  void accept_waiting() {
+    for (int i = 0; i < accepts_per_turn && !closed; ++i) {
+      sockaddr_storage from{};
+      socklen_t size = sizeof from;
+      const int socket = ::accept4(acceptor.native_handle(), reinterpret_cast<sockaddr*>(&from), &size,
+                                   SOCK_NONBLOCK | SOCK_CLOEXEC);
+      if (socket >= 0) {
+        admit(Accepted(socket, from.ss_family), address_of(from));
+      } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+        break;
+      } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+        return back_off();
+      }
+      // Any other error is about one peer that has gone already.
     }
-    admit(std::move(socket), loop);
     accept_next();
   }
 
-  void admit(TcpConnection::Socket socket, Loop& loop) {
-    error_code failed;
-    const auto peer = socket.remote_endpoint(failed);
-    if (failed) return;
-    const Address remote = address_of(peer.address());
+  // It would fail again at once: wait for connections to end.
+  void back_off() {
+    stats.accept_failures.fetch_add(1, std::memory_order_relaxed);
+    complain(error_code(errno, boost::system::system_category()));
+    pause.expires_after(accept_pause);
+    pause.async_wait([self = shared_from_this()](const error_code& gone) {
+      if (!gone) self->accept_next();
+    });
+  }
+
+  void admit(Accepted socket, const Address& remote) {
     auto ticket = quota.admit(remote);
     if (!ticket) {
       auto& count =
@@ -89,16 +123,22 @@ struct Listener::Impl : std::enable_shared_from_this<Impl> {
       return;
     }
     stats.accepted.fetch_add(1, std::memory_order_relaxed);
-    socket.non_blocking(true, failed);
-    socket.set_option(tcp::no_delay(true), failed);
-    find_vanished_peers(socket.native_handle());
+    Loop& loop = *loops[next++ % loops.size()];
     loop.post([self = shared_from_this(), socket = std::move(socket), &loop, remote,
                place = std::move(*ticket)]() mutable {
       self->start(std::move(socket), loop, remote, std::move(place));
     });
   }
 
-  void start(TcpConnection::Socket socket, Loop& loop, const Address& remote, Quota::Ticket ticket) {
+  void start(Accepted accepted, Loop& loop, const Address& remote, Quota::Ticket ticket) {
+    TcpConnection::Socket socket(loop.impl().context);
+    error_code failed;
+    socket.assign(accepted.protocol(), accepted.get(), failed);
+    if (failed) return;
+    accepted.release();
+    socket.non_blocking(true, failed);
+    socket.set_option(tcp::no_delay(true), failed);
+    find_vanished_peers(socket.native_handle());
     const auto connection = std::make_shared<TcpConnection>(std::move(socket), loop, remote,
                                                             options.connection, stats, std::move(ticket));
     connection->set_deadline(options.first_deadline);
@@ -145,6 +185,8 @@ Result<std::unique_ptr<Listener>> Listener::open(ListenOptions options, std::vec
   if (error) return fail_with(error.message());
   acceptor.set_option(tcp::acceptor::reuse_address(true), error);
   acceptor.bind(endpoint, error);
+  if (error) return fail_with(error.message());
+  acceptor.non_blocking(true, error);
   if (error) return fail_with(error.message());
   acceptor.listen(4096, error);
   if (error) return fail_with(error.message());

@@ -107,7 +107,7 @@ TEST_F(ListenerTest, CarriesBytesBothWays) {
   std::thread sender([&] { a.send(large); });
   EXPECT_EQ(a.receive(large.size()).size(), large.size());
   sender.join();
-  EXPECT_GE(stats.bytes_out, 1'000'006u);
+  EXPECT_EQ(stats.bytes_in, 1'000'006u);
 }
 
 TEST_F(ListenerTest, ClosesAReaderThatIsTooSlow) {
