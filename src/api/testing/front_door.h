@@ -72,7 +72,7 @@ class FrontDoor {
   }
   // What the session has been told since, in order.
   std::vector<tl::Box<tl::Updates>> told(const Caller& caller) {
-    world.executor.run();
+    settle();
     std::vector<tl::Box<tl::Updates>> updates;
     for (const auto& pushed : sessions.pushed) {
       if (pushed.session == caller.session) {
@@ -80,6 +80,16 @@ class FrontDoor {
       }
     }
     return updates;
+  }
+
+  // Lets pushes that read the store before they can be rendered come to their end: a few reads one after the
+  // other at most. The world's store has one reader, which takes them in order.
+  void settle() {
+    for (int reads = 0; reads < 6; ++reads) {
+      world.executor.run();
+      static_cast<void>(world.read([](store::Tx&) { return Status(); }));
+    }
+    world.executor.run();
   }
 
   World world;
