@@ -1,7 +1,5 @@
 #include "app/backup.h"
 
-#include <sys/stat.h>
-
 #include <array>
 #include <fstream>
 #include <vector>
@@ -37,13 +35,9 @@ Status copy_key(const std::filesystem::path& from, const std::filesystem::path& 
 }  // namespace
 
 Status back_up(const std::filesystem::path& data, const std::filesystem::path& target) {
-  const mode_t before = ::umask(077);
-  auto done = store::sqlite::backup(data, target);
-  for (const char* name : key_files) {
-    if (done) done = copy_key(data / name, target / name);
-  }
-  ::umask(before);
-  return done;
+  HG_TRY(store::sqlite::backup(data, target));
+  for (const char* name : key_files) HG_TRY(copy_key(data / name, target / name));
+  return {};
 }
 
 Status restore(const std::filesystem::path& source, const std::filesystem::path& data) {

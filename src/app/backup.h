@@ -8,7 +8,7 @@
 namespace heliograph::app {
 
 // Writes to the folder `target`, which is created or must be empty; also while a server runs. The copy holds
-// the server's secrets (mode 0700): whoever has it has everything. Errors: those of store/sqlite/backup.h,
+// the server's secrets: whoever has it has everything. Errors: those of store/sqlite/backup.h,
 // and FILE_UNREADABLE, FILE_UNWRITABLE about the keys.
 Status back_up(const std::filesystem::path& data, const std::filesystem::path& target);
 

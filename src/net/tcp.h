@@ -58,7 +58,8 @@ class TcpConnection final : public Connection, public LoopMember, private Wheel:
   const ConnectionLimits limits_;
   Stats& stats_;
   std::shared_ptr<Handler> handler_;
-  std::shared_ptr<Connection> alive_;  // itself, from start() to close(): a paused connection has no other owner
+  std::shared_ptr<Connection>
+      alive_;  // itself, from start() to close(): a paused connection has no other owner
   const Address remote_;
   Quota::Ticket ticket_;
 
