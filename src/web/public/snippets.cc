@@ -30,21 +30,28 @@ std::string fill_facts(std::string_view text, const PublicFacts& facts) {
 }  // namespace
 
 std::string telethon_snippet(const PublicFacts& facts) {
-  return fill_facts(R"(from telethon import TelegramClient, connection
+  return fill_facts(R"(import asyncio
+from telethon import TelegramClient, functions, types
 from telethon.crypto import rsa
 from telethon.sessions import MemorySession
 
 rsa.add_key("""@pem@""", old=False)
 
-session = MemorySession()
-session.set_dc(@dc@, @host@, @port@)
-client = TelegramClient(session, 1, 'x', connection=connection.ConnectionTcpAbridged)
-
 async def main():
-    print(await client.get_me())
+    session = MemorySession()
+    session.set_dc(@dc@, @host@, @port@)
+    client = TelegramClient(session, 1, 'x')
+    await client.connect()
+    phone = input('phone: ')
+    sent = await client(functions.auth.SendCodeRequest(phone, 1, 'x', types.CodeSettings()))
+    answer = await client(functions.auth.SignInRequest(phone, sent.phone_code_hash, input('code: ')))
+    if isinstance(answer, types.auth.AuthorizationSignUpRequired):  # client.start() cannot sign up any more
+        answer = await client(functions.auth.SignUpRequest(phone, sent.phone_code_hash, input('name: '), ''))
+    await client.send_message('me', 'hello')
+    print('signed in as', answer.user.first_name)
+    await client.disconnect()
 
-with client.start():  # asks for phone number and code
-    client.loop.run_until_complete(main())
+asyncio.run(main())
 )",
                     facts);
 }

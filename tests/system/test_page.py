@@ -1,0 +1,89 @@
+"""A newcomer copies the code off the landing page (and the README) and runs it: two libraries end up signed in."""
+
+import asyncio
+import html
+import pathlib
+import re
+import urllib.request
+
+import pytest
+
+from conftest import HERE, NODE, PYTHON, ROOT
+
+
+def snippets(server):
+    with urllib.request.urlopen(server.url("/"), timeout=5) as reply:
+        page = reply.read().decode()
+    found = {}
+    for title, code in re.findall(r"<h2[^>]*>([^<]+)</h2>.*?<pre[^>]*>(.*?)</pre>", page, re.S):
+        found[title] = html.unescape(re.sub(r"</?code[^>]*>", "", code))
+    return found
+
+
+async def converse(command, folder, answers, expected):
+    """Runs a program that asks questions; `answers` maps what it asks to an async function that answers."""
+    process = await asyncio.create_subprocess_exec(*command, cwd=folder, stdin=asyncio.subprocess.PIPE,
+                                                   stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT)
+    said, asked_from = "", 0
+    try:
+        async with asyncio.timeout(40):
+            while expected not in said:
+                chunk = await process.stdout.read(4096)
+                assert chunk, f"ended early, having said:\n{said}"
+                said += chunk.decode()
+                for question, answer in answers.items():
+                    at = said.find(question, asked_from)
+                    if at >= 0:
+                        asked_from = at + len(question)
+                        process.stdin.write((await answer() + "\n").encode())
+                        await process.stdin.drain()
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+    return said
+
+
+def answering(server, phone, name):
+    async def give(value):
+        return value
+
+    return {"phone: ": lambda: give(phone), "code: ": lambda: server.code_for(phone), "name: ": lambda: give(name)}
+
+
+@pytest.mark.parametrize("title,file,command,expected", [
+    ("Telethon", "hello.py", [str(PYTHON), "-u", "hello.py"], "signed in as Newcomer"),
+    ("GramJS", "hello.cjs", [NODE, "hello.cjs"], "firstName: 'Newcomer'"),
+])
+def test_the_page_signs_a_newcomer_up(shared_server, phones, tmp_path, title, file, command, expected):
+    (tmp_path / "node_modules").symlink_to(HERE / "node_modules")
+    (tmp_path / file).write_text(snippets(shared_server)[title])
+    said = asyncio.run(converse(command, tmp_path, answering(shared_server, next(phones), "Newcomer"), expected))
+    assert expected in said
+
+
+def test_the_page_signs_an_existing_account_in_with_mtcute(shared_server, phones, tmp_path):
+    phone = next(phones)
+    (tmp_path / "node_modules").symlink_to(HERE / "node_modules")
+    (tmp_path / "first.py").write_text(snippets(shared_server)["Telethon"])
+    asyncio.run(converse([str(PYTHON), "-u", "first.py"], tmp_path, answering(shared_server, phone, "Newcomer"),
+                         "signed in as Newcomer"))
+    (tmp_path / "hello.mjs").write_text(snippets(shared_server)["mtcute"])
+    answers = answering(shared_server, phone, "Newcomer")
+
+    async def code():  # the account has a device: the code goes there, and this one is lost; ask the operator
+        return await shared_server.code_for(phone)
+
+    answers["code: "] = code
+    said = asyncio.run(converse([NODE, "hello.mjs"], tmp_path, answers, "Newcomer"))
+    assert "Newcomer" in said
+
+
+def test_the_readme_runs_as_it_stands(shared_server, phones, tmp_path):
+    code = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.S).group(1)
+    # The only change: this server is not on the default port.
+    (tmp_path / "hello.py").write_text(code.replace("http://127.0.0.1:8080", shared_server.url("")))
+    phone = re.search(r'phone = "(\+\d+)"', code).group(1)
+    answers = {"code (see the server's output): ": lambda: shared_server.code_for(phone)}
+    said = asyncio.run(converse([str(PYTHON), "-u", "hello.py"], tmp_path, answers, "hello"))
+    assert "['hello']" in said
