@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "store/sqlite/wal_vfs.h"
 
 namespace heliograph::store::sqlite {
 
@@ -66,7 +67,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path,
   const int flags =
       SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (options.read_only ? 0 : SQLITE_OPEN_CREATE);
   sqlite3* handle = nullptr;
-  int code = sqlite3_open_v2(path.c_str(), &handle, flags, options.vfs);
+  const char* vfs = options.buffer_log ? buffered_log_vfs(options.vfs) : options.vfs;
+  int code = sqlite3_open_v2(path.c_str(), &handle, flags, vfs);
   std::unique_ptr<Connection> connection(new Connection(handle));
   if (handle) sqlite3_extended_result_codes(handle, 1);
   if (code == SQLITE_OK) code = sqlite3_busy_timeout(handle, options.busy_timeout_ms);
@@ -82,8 +84,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path,
     HG_TRY(connection->script("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"));
   } else {
     HG_TRY(connection->script(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = " +
-        std::to_string(options.checkpoint_pages)));
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0"));
   }
   return connection;
 }

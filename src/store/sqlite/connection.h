@@ -85,14 +85,14 @@ struct ConnectionOptions {
   std::int64_t cache_kib = 16 * 1024;
   std::int64_t mmap_bytes = 0;
   Journal journal = Journal::wal;  // ignored by a read-only connection, which leaves the file's mode alone
-  std::int64_t checkpoint_pages = 1'000;
-  const char* vfs = nullptr;  // null: the system's; tests put a failing one here
+  bool buffer_log = false;         // see wal_vfs.h; for the one connection that writes
+  const char* vfs = nullptr;       // null: the system's; tests put a failing one here
   int busy_timeout_ms = 5000;
 };
 
 class Connection {
  public:
-  // Creates the file unless read_only.
+  // Creates the file unless read_only. Never writes the log back by itself (see checkpointer.h).
   static Result<std::unique_ptr<Connection>> open(const std::string& path, const ConnectionOptions& options);
   ~Connection();
   Connection(const Connection&) = delete;

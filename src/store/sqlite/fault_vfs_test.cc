@@ -2,7 +2,6 @@
 
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <new>
 
 namespace heliograph::store::sqlite {
@@ -112,8 +111,12 @@ int delete_file(sqlite3_vfs*, const char* name, int sync) {
 }
 
 Bytes content(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  Bytes bytes(error ? 0 : size);
+  std::ifstream(path, std::ios::binary)
+      .read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  return bytes;
 }
 
 }  // namespace

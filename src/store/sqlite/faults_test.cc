@@ -69,7 +69,7 @@ class Listener final : public CommitListener {
 
 class FaultsTest : public ::testing::Test {
  protected:
-  static constexpr int kRounds = 8;
+  static constexpr int kRounds = 6;
   static constexpr int kTogether = 3;
 
   void SetUp() override {

@@ -12,10 +12,11 @@ namespace {
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(FolderLock lock, std::unique_ptr<Connection> writer, const WriterLimits& limits,
-              std::vector<std::unique_ptr<Connection>> readers, std::size_t read_limit)
+  SqliteStore(FolderLock lock, std::unique_ptr<Connection> writer, std::unique_ptr<Connection> beside,
+              const WriterLimits& limits, std::vector<std::unique_ptr<Connection>> readers,
+              std::size_t read_limit)
       : lock_(std::move(lock)),
-        writer_(std::move(writer), limits),
+        writer_(std::move(writer), std::move(beside), limits),
         readers_(std::move(readers), read_limit) {}
 
   void set_listener(CommitListener* listener) override { writer_.set_listener(listener); }
@@ -56,10 +57,11 @@ Result<std::unique_ptr<Store>> open(const Options& options) {
   HG_ASSIGN(auto lock, FolderLock::take(options.directory));
   const auto path = database_in(options.directory).string();
 
-  HG_ASSIGN(auto writer, Connection::open(path, {.cache_kib = options.writer_cache_kib,
-                                                 .checkpoint_pages = options.checkpoint_pages,
-                                                 .vfs = options.vfs}));
+  HG_ASSIGN(auto writer,
+            Connection::open(
+                path, {.cache_kib = options.writer_cache_kib, .buffer_log = true, .vfs = options.vfs}));
   HG_TRY(migrate(*writer));
+  HG_ASSIGN(auto beside, Connection::open(path, {.cache_kib = 1024, .vfs = options.vfs}));
   std::vector<std::unique_ptr<Connection>> readers;
   for (unsigned i = 0; i < std::max(options.readers, 1u); ++i) {
     HG_ASSIGN(auto reader,
@@ -67,9 +69,10 @@ Result<std::unique_ptr<Store>> open(const Options& options) {
                   path, {.read_only = true, .cache_kib = options.reader_cache_kib, .vfs = options.vfs}));
     readers.push_back(std::move(reader));
   }
-  const WriterLimits limits{options.write_queue_limit, options.group_limit, options.group_time};
-  return std::make_unique<SqliteStore>(std::move(lock), std::move(writer), limits, std::move(readers),
-                                       options.read_queue_limit);
+  const WriterLimits limits{options.write_queue_limit, options.group_limit, options.group_time,
+                            options.checkpoint_pages};
+  return std::make_unique<SqliteStore>(std::move(lock), std::move(writer), std::move(beside), limits,
+                                       std::move(readers), options.read_queue_limit);
 }
 
 }  // namespace heliograph::store::sqlite

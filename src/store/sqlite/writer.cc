@@ -9,6 +9,8 @@ namespace heliograph::store::sqlite {
 namespace {
 // How long the writer stays careful after a body has failed late: failures of one kind come together.
 constexpr int kCarefulGroups = 16;
+// Times what the checkpointer begins at.
+constexpr std::int64_t kLongLog = 4;
 }  // namespace
 
 Status run_body(Store::Body& body, Tx& tx) {
@@ -20,14 +22,25 @@ Status run_body(Store::Body& body, Tx& tx) {
   }
 }
 
-Writer::Writer(std::unique_ptr<Connection> connection, const WriterLimits& limits)
+Writer::Writer(std::unique_ptr<Connection> connection, std::unique_ptr<Connection> beside,
+               const WriterLimits& limits)
     : db_(std::move(connection)),
+      checkpointer_(std::move(beside), limits.checkpoint_pages),
       limits_(limits),
       queue_(limits.queue),
       boxes_(*db_),
       session_{*db_, &boxes_, &publications_},
       tx_(session_),
-      thread_([this] { run(); }) {}
+      thread_([this] {
+        sqlite3_wal_hook(
+            db_->handle(),
+            [](void* log_pages, sqlite3*, const char*, int pages) {
+              *static_cast<std::int64_t*>(log_pages) = pages;
+              return SQLITE_OK;
+            },
+            &log_pages_);
+        run();
+      }) {}
 
 Writer::~Writer() {
   queue_.close();
@@ -64,6 +77,7 @@ void Writer::group() {
     }
   }
   tell();
+  if (status) tend_log();
 }
 
 Writer::End Writer::run_bodies(bool careful, std::size_t most) {
@@ -137,6 +151,14 @@ Status Writer::commit() {
   HG_TRY(db_->run("COMMIT"));
   boxes_.committed();
   return {};
+}
+
+void Writer::tend_log() {
+  if (log_pages_ >= limits_.checkpoint_pages) checkpointer_.log_is(log_pages_);
+  if (log_pages_ < kLongLog * limits_.checkpoint_pages) return;
+  // Little of it is left to write back: the checkpointer was here. If it fails, the log grows until it does
+  // not.
+  static_cast<void>(checkpoint(*db_));
 }
 
 void Writer::abandon() {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "store/sqlite/boxes.h"
+#include "store/sqlite/checkpointer.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/queue.h"
 #include "store/sqlite/tables.h"
@@ -24,11 +25,14 @@ struct WriterLimits {
   std::size_t queue = 20'000;
   std::size_t group = 4'096;                           // bodies in one commit
   Duration group_time = std::chrono::milliseconds(5);  // a group takes in no more after so long
+  std::int64_t checkpoint_pages = 4'000;               // of the log, then written back
 };
 
 class Writer {
  public:
-  Writer(std::unique_ptr<Connection> connection, const WriterLimits& limits);
+  // `beside`: a second connection, for the checkpointer.
+  Writer(std::unique_ptr<Connection> connection, std::unique_ptr<Connection> beside,
+         const WriterLimits& limits);
   // Finishes what is queued.
   ~Writer();
 
@@ -55,10 +59,14 @@ class Writer {
   Status commit();
   // Rolls back; nothing in memory can be trusted then.
   void abandon();
+  // Keeps the log from growing without end.
+  void tend_log();
   // The listener, then the callers of the jobs that have run.
   void tell();
 
   std::unique_ptr<Connection> db_;
+  Checkpointer checkpointer_;
+  std::int64_t log_pages_ = 0;  // as of the last commit
   const WriterLimits limits_;
   Queue queue_;
   Boxes boxes_;
