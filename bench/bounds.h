@@ -7,7 +7,7 @@
 
 namespace heliograph::bench {
 
-// fdatasync calls a second, each after 4 KiB appended to a file in `folder`, one thread.
+// fdatasync calls a second, each after 4 KiB written over a file in `folder`, one thread.
 double syncs_per_second(const std::filesystem::path& folder);
 
 // Private messages a second that the store takes through services::send_message, each acknowledged when
