@@ -50,10 +50,12 @@ TEST(Completion, ADestroyedWaiterIsNotResumed) {
   Completion<int>::Callback complete;
   bool resumed = false;
   {
-    auto task = [&]() -> Task<void> {
+    // Named, because a coroutine made from a lambda uses the lambda's captures for as long as it lives.
+    const auto body = [&]() -> Task<void> {
       co_await Completion<int>([&](Completion<int>::Callback callback) { complete = std::move(callback); });
       resumed = true;
-    }();
+    };
+    auto task = body();
     // Start it by hand, then drop it while it waits.
     auto awaiter = std::move(task).operator co_await();
     awaiter.await_suspend(std::noop_coroutine()).resume();
