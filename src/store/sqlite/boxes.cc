@@ -10,17 +10,18 @@ constexpr std::int64_t kFirstUser = 1'000'001;
 }  // namespace
 
 Result<Box> load_box(Connection& db, UserId account) {
-  HG_ASSIGN(auto found, db.one(
-                            "SELECT last_message, last_scheduled, pts, seq, date, oldest_pts, logged_from "
-                            "FROM boxes WHERE account = ?",
-                            [](Row& row) {
-                              Box box;
-                              row.read(box.last_message, box.last_scheduled, box.pts, box.seq, box.date,
-                                       box.oldest_pts, box.logged_from);
-                              box.stored = true;
-                              return box;
-                            },
-                            account));
+  HG_ASSIGN(auto found,
+            db.one(
+                "SELECT last_message, last_scheduled, pts, seq, date, oldest_pts, erasures, logged_from "
+                "FROM boxes WHERE account = ?",
+                [](Row& row) {
+                  Box box;
+                  row.read(box.last_message, box.last_scheduled, box.pts, box.seq, box.date, box.oldest_pts,
+                           box.erasures, box.logged_from);
+                  box.stored = true;
+                  return box;
+                },
+                account));
   return found.value_or(Box{});
 }
 
@@ -84,17 +85,23 @@ Status Boxes::flush() {
     if (box.stored) {
       HG_TRY(
           db_.run("UPDATE boxes SET last_message = ?, last_scheduled = ?, pts = ?, seq = ?, date = ?, "
-                  "oldest_pts = ?, logged_from = ? WHERE account = ?",
+                  "oldest_pts = ?, erasures = ? WHERE account = ?",
                   box.last_message, box.last_scheduled, box.pts, box.seq, box.date, box.oldest_pts,
-                  box.logged_from, account));
+                  box.erasures, account));
+      // Apart, because it has an index, which would be rewritten with every message.
+      if (box.logged_from != box.stored_logged_from) {
+        HG_TRY(db_.run("UPDATE boxes SET logged_from = ? WHERE account = ?", box.logged_from, account));
+      }
     } else {
       HG_TRY(
-          db_.run("INSERT INTO boxes (last_message, last_scheduled, pts, seq, date, oldest_pts, logged_from, "
-                  "account) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          db_.run("INSERT INTO boxes (last_message, last_scheduled, pts, seq, date, oldest_pts, erasures, "
+                  "logged_from, "
+                  "account) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                   box.last_message, box.last_scheduled, box.pts, box.seq, box.date, box.oldest_pts,
-                  box.logged_from, account));
+                  box.erasures, box.logged_from, account));
       box.stored = true;
     }
+    box.stored_logged_from = box.logged_from;
     dirty = false;
   }
   dirty_.clear();

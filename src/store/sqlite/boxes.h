@@ -21,8 +21,10 @@ struct Box {
   std::int32_t seq = 1;
   UnixSeconds date = 0;
   std::int32_t oldest_pts = 1;
+  std::int64_t erasures = 0;
   UnixSeconds logged_from = 0;
-  bool stored = false;  // has a row
+  bool stored = false;  // has a row, with this logged_from:
+  UnixSeconds stored_logged_from = 0;
 };
 
 // As stored, for readers; the defaults when there is no row.

@@ -49,8 +49,12 @@ Result<MessageId> SqliteMessages::first_from(UserId owner, Peer peer, UnixSecond
 
 Result<Page> SqliteMessages::history(UserId owner, Peer peer, const HistoryRange& range) {
   Page page;
-  HG_ASSIGN(page.total,
-            db_.number("SELECT count(*) FROM messages WHERE owner = ? AND peer = ?", 0, owner, peer));
+  if (session_.counts) {
+    HG_ASSIGN(page.total, session_.counts->of(session_, owner, peer));
+  } else {
+    HG_ASSIGN(page.total,
+              db_.number("SELECT count(*) FROM messages WHERE owner = ? AND peer = ?", 0, owner, peer));
+  }
   MessageId from = range.offset_id.value > 0 ? range.offset_id : MessageId{kNewest};
   if (!range.offset_id && range.offset_date > 0) {
     HG_ASSIGN(from, first_from(owner, peer, range.offset_date));

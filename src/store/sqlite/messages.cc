@@ -60,7 +60,11 @@ Status SqliteMessages::update(const Message& message) {
 
 Status SqliteMessages::erase(UserId owner, MessageId id) {
   HG_TRY(session_.changing());
-  return db_.run("DELETE FROM messages WHERE key = ?", key_of(owner, id.value));
+  HG_TRY(db_.run("DELETE FROM messages WHERE key = ?", key_of(owner, id.value)));
+  if (db_.changes() == 0) return {};
+  HG_ASSIGN(Box * box, session_.boxes->change(owner));
+  ++box->erasures;
+  return {};
 }
 
 Result<std::optional<Message>> SqliteMessages::newest(UserId owner, Peer peer) {

@@ -20,7 +20,8 @@ Readers::~Readers() {
 }
 
 void Readers::run(Connection& db) {
-  Session session{db};
+  Counts counts;
+  Session session{.db = db, .counts = &counts};
   SqliteTx tx(session);
   std::vector<Job> jobs;
   while (queue_.take(jobs, kTogether)) {

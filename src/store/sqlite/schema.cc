@@ -185,6 +185,7 @@ CREATE TABLE boxes (
   seq INTEGER NOT NULL,
   date INTEGER NOT NULL,                  -- of the newest update
   oldest_pts INTEGER NOT NULL,            -- the log is complete from here on
+  erasures INTEGER NOT NULL,              -- messages taken out of the box so far
   logged_from INTEGER NOT NULL            -- not after any logged update; 0: the log is empty
 ) STRICT;
 CREATE INDEX boxes_logged ON boxes (logged_from) WHERE logged_from != 0;

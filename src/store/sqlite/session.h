@@ -5,6 +5,7 @@
 
 #include "store/sqlite/boxes.h"
 #include "store/sqlite/connection.h"
+#include "store/sqlite/counts.h"
 #include "store/updates.h"
 
 namespace heliograph::store::sqlite {
@@ -26,6 +27,7 @@ struct Session {
   Connection& db;
   Boxes* boxes = nullptr;                            // null on a reader
   std::vector<Publication>* publications = nullptr;  // null on a reader
+  Counts* counts = nullptr;                          // null on the writer, whose counts may be rolled back
   bool savepoints = false;  // each body that changes something gets one: see writer.h
   bool changed = false;     // by the running body
 

@@ -79,6 +79,32 @@ TEST_P(HistorySuite, MinAndMaxIdCutTheChosenPage) {
   EXPECT_THAT(page(cut), ElementsAre(16, 14));
 }
 
+TEST_P(HistorySuite, TheTotalFollowsWhatIsAddedAndTakenOut) {
+  const auto total_now = [&] {
+    return must_read([](Tx& tx) { return tx.messages().history(ann, Peer::of(bob), range(0, 0, 1)); }).total;
+  };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(total_now(), 10);
+  send(ann, bob, "21");
+  send(ann, eve, "22");
+  EXPECT_EQ(total_now(), 11);
+  const auto erase = [&](int id) {
+    ASSERT_TRUE(write([=](Tx& tx) { return tx.messages().erase(ann, MessageId{id}); }));
+  };
+  erase(4);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(total_now(), 10);
+  erase(22);  // the other dialog's
+  erase(4);   // gone already
+  EXPECT_EQ(total_now(), 10);
+  erase(21);
+  send(ann, bob, "23");
+  EXPECT_EQ(total_now(), 10);
+  EXPECT_FALSE(write([](Tx& tx) -> Status {
+    HG_TRY(tx.messages().erase(ann, MessageId{2}));
+    return fail(Error::invalid("NO"));
+  }));
+  EXPECT_EQ(total_now(), 10);
+}
+
 TEST_P(HistorySuite, DialogsAreApart) {
   const auto got =
       must_read([](Tx& tx) { return tx.messages().history(ann, Peer::of(eve), range(0, 0, 2)); });
