@@ -50,12 +50,13 @@ class Dialogs {
   virtual Result<std::vector<Dialog>> with_drafts(UserId owner) = 0;
   virtual Result<std::vector<Dialog>> marked_unread(UserId owner) = 0;
   // The sending path's own step: one call instead of find + put. Sets top_message/top_date from `message_id`,
-  // creates the dialog if needed (a draft younger than the message keeps its date). An incoming message is one
-  // more unread; an outgoing one moves read_inbox_max_id up to itself if nothing is unread, and leaves what is
-  // unread unread. Returns the dialog as it is then.
+  // creates the dialog if needed (a draft younger than the message keeps its date). An incoming message is
+  // one more unread; an outgoing one moves read_inbox_max_id up to itself if nothing is unread, and leaves
+  // what is unread unread. Returns the dialog as it is then.
   virtual Result<Dialog> bump(UserId owner, Peer peer, MessageId message_id, UnixSeconds date,
                               bool outgoing) = 0;
-  // Other accounts that have a dialog with `user` (to whom presence and profile changes matter), at most `limit`.
+  // Other accounts that have a dialog with `user` (to whom presence and profile changes matter), at most
+  // `limit`.
   virtual Result<std::vector<UserId>> owners_with(UserId user, std::size_t limit) = 0;
 };
 

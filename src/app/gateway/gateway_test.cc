@@ -377,7 +377,7 @@ TEST_F(GatewayTest, AConnectionWithTooMuchUnansweredIsNotReadFrom) {
     std::this_thread::sleep_for(std::chrono::milliseconds(30));
   }
   EXPECT_GE(running(), 3u);
-  EXPECT_LT(running(), 12u) << "what fits into one read buffer may still come";
+  EXPECT_LT(running(), 24u) << "what one read brought in may still come, and no more";
   door.hold = false;
   {
     const std::lock_guard lock(door.mutex);
