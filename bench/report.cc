@@ -1,5 +1,7 @@
 #include "report.h"
 
+#include <time.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -47,6 +49,12 @@ std::string percent(double part, double whole) {
 
 double seconds(Duration duration) {
   return std::chrono::duration<double>(duration).count();
+}
+
+Duration thread_cpu_time() {
+  timespec time{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 std::string milliseconds(Duration duration) {

@@ -27,6 +27,8 @@ class Report {
 std::string number(double value, const std::string& unit);
 std::string percent(double part, double whole);
 double seconds(Duration duration);
+// Of this thread so far: what a computation costs on a machine that is not ours alone.
+Duration thread_cpu_time();
 std::string milliseconds(Duration duration);
 // Of unsorted, not empty `samples`; `at` from 0 to 1.
 Duration quantile(std::vector<Duration> samples, double at);

@@ -44,7 +44,7 @@ class Seed {
   // A dialog of `count` messages between the two, every second one from either.
   void dialog(const SeededKey& one, const SeededKey& other, std::size_t count);
 
-  const services::Environment& environment() const { return environment_; }
+  services::Environment& environment() { return environment_; }
   ManualExecutor& executor() { return executor_; }
 
  private:

@@ -7,7 +7,6 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <thread>
 
 namespace heliograph::bench {
@@ -116,13 +115,13 @@ std::size_t ServerProcess::written_bytes() const {
 }
 
 Duration ServerProcess::cpu_time() const {
-  const auto line = text_of("/proc/" + std::to_string(pid_) + "/stat");
-  std::istringstream fields(line.substr(line.rfind(')') + 2));
-  std::string skip;
-  for (int i = 0; i < 11; ++i) fields >> skip;
-  long user = 0, system = 0;
-  fields >> user >> system;
-  return std::chrono::milliseconds((user + system) * 1000 / ::sysconf(_SC_CLK_TCK));
+  std::int64_t total = 0;
+  for (const auto& thread : std::filesystem::directory_iterator("/proc/" + std::to_string(pid_) + "/task")) {
+    std::ifstream times(thread.path() / "schedstat");
+    std::int64_t running = 0;  // in nanoseconds
+    if (times >> running) total += running;
+  }
+  return Duration(total);
 }
 
 }  // namespace heliograph::bench

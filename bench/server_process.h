@@ -34,7 +34,7 @@ class ServerProcess {
   // Of the last start: from before the process was made.
   Duration start_time() const { return start_time_; }
   std::size_t resident_bytes() const;
-  // User and system, of all its threads so far; in steps of 10 ms.
+  // User and system, of its present threads so far.
   Duration cpu_time() const;
   // Sent to the disk so far.
   std::size_t written_bytes() const;

@@ -12,9 +12,9 @@ namespace heliograph::bench {
 struct Settings {
   std::filesystem::path binary = "build/release/heliograph";
   std::filesystem::path folder = "build/bench-data";  // on the disk that is to be measured
-  std::size_t connections = 20'000;                   // idle
+  std::size_t connections = 20'000;                   // idle, of which some warm up
   std::size_t accounts = 1'000;                       // sends
-  std::size_t window = 1'000;                         // sends: outstanding, over all accounts
+  std::vector<std::size_t> windows = {1, 4};          // sends: outstanding of an account; a run each
   int seconds = 10;                                   // of measuring, where a workload has no end of its own
   std::size_t messages = 20'000;                      // history; half of it: difference
   int starts = 9;                                     // start_up

@@ -17,12 +17,12 @@ constexpr int rounds = 7;
 
 template <typename Work>
 double rate(Work work) {
-  const auto begin = std::chrono::steady_clock::now();
+  const auto begin = thread_cpu_time();
   std::size_t bytes = 0;
   Duration spent{0};
   while (spent < slice) {
     for (int i = 0; i < 16; ++i, bytes += chunk) work();
-    spent = std::chrono::steady_clock::now() - begin;
+    spent = thread_cpu_time() - begin;
   }
   return static_cast<double>(bytes) / seconds(spent) / 1e6;
 }

@@ -1,5 +1,7 @@
 // A device scrolls through a long dialog from its newest message to its oldest, page after page of 100, as
-// fast as the answers come; then the partner does the same. Nothing else is going on.
+// fast as the answers come; then the partner does the same. Nothing else is going on. The
+// limit is the same reading through the service, without protocol, encryption and sockets.
+#include "bounds.h"
 #include "server_process.h"
 #include "tl/decode.h"
 #include "tl/fn_messages.h"
@@ -23,6 +25,7 @@ std::size_t count_of(ByteView answer) {
 }  // namespace
 
 void history(const Settings& settings, Report& report) {
+  const auto store = store_pages_per_second(settings.folder, settings.messages, *settings.random);
   ServerProcess server(settings.binary, settings.folder, {.accounts = 2, .messages = settings.messages},
                        *settings.random);
   Poller poller;
@@ -54,10 +57,11 @@ void history(const Settings& settings, Report& report) {
   }
   const auto pages = static_cast<double>(times.size());
   const auto cpu = seconds(server.cpu_time() - cpu_before);
-  report.add("history", "pages of 100 messages, one after the other",
-             number(pages / seconds(total), "pages/s"));
-  report.add("history", "a page", quantiles(times),
-             number(static_cast<double>(bytes) / pages / 1024, "KiB a page"));
+  const auto rate = pages / seconds(total);
+  report.add("history", "pages of 100 messages, one after the other", number(rate, "pages/s"),
+             "the store alone: " + number(store, "pages/s"), percent(rate, store));
+  report.add("history", "a page of " + number(static_cast<double>(bytes) / pages / 1024, "KiB"),
+             quantiles(times));
   report.add("history", "server's processor time a page", number(cpu / pages * 1000, "ms"));
 }
 

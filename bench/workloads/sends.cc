@@ -1,5 +1,5 @@
-// People write to each other, as fast as they are served: accounts in pairs, both sides sending, a fixed
-// number of messages outstanding over all. A message counts when its sender has the answer (it is on disk
+// People write to each other, as fast as they are served: accounts in pairs, both sides sending, each with
+// the same number of messages outstanding. A message counts when its sender has the answer (it is on disk
 // then) and its recipient has the push. One load client on the same cores. Beside it, in the same folder:
 //   the disk       fdatasync calls a second; a message each would be the rate without group commit
 //   the store      the same sends through the service, without sockets, protocol and encryption
@@ -104,16 +104,12 @@ Duration own_cpu_time() {
   return of(usage.ru_utime) + of(usage.ru_stime);
 }
 
-}  // namespace
-
-void sends(const Settings& settings, Report& report) {
-  const auto syncs = syncs_per_second(settings.folder);
-  const auto store =
-      store_sends_per_second(settings.folder, settings.accounts, settings.window, *settings.random);
-
+void sends_with(std::size_t each, double syncs, const Settings& settings, Report& report) {
+  const auto window = each * settings.accounts;
+  const auto store = store_sends_per_second(settings.folder, settings.accounts, window, *settings.random);
   ServerProcess server(settings.binary, settings.folder, {.accounts = settings.accounts}, *settings.random);
   Conversation conversation(server, settings);
-  conversation.begin(settings.window);
+  conversation.begin(window);
   conversation.run(warm_up);
 
   conversation.take_times();
@@ -131,16 +127,22 @@ void sends(const Settings& settings, Report& report) {
   if (times.empty()) give_up("no message has been delivered");
 
   const auto rate = messages / spent;
-  report.add("sends", "durable and delivered", number(rate, "messages/s"),
+  const auto name = "sends, " + std::to_string(settings.accounts) + " accounts × " + std::to_string(each);
+  report.add(name, "durable and delivered", number(rate, "messages/s"),
              "the store alone: " + number(store, "messages/s"), percent(rate, store));
-  report.add("sends", "against one fdatasync a message", number(rate, "messages/s"),
-             "the disk: " + number(syncs, "fdatasync/s"), percent(rate, syncs));
-  report.add("sends", "from sending to answer and push, " + std::to_string(settings.window) + " outstanding",
-             quantiles(times));
-  report.add("sends", "server's processor time a message", number(cpu / messages * 1e6, "µs"),
-             "2 cores less the client's: " + number(2e6 * spent / messages - own / messages * 1e6, "µs"));
-  report.add("sends", "client's processor time a message", number(own / messages * 1e6, "µs"));
-  report.add("sends", "written to disk a message", number(written / messages / 1024, "KiB"));
+  report.add(name, "", "", "the disk: " + number(syncs, "fdatasync/s"), percent(rate, syncs));
+  report.add(name, "from sending to answer and push", quantiles(times));
+  report.add(name, "server's processor time a message", number(cpu / messages * 1e6, "µs"),
+             "all of 2 cores: " + number(2e6 / rate, "µs"), percent(cpu / messages, 2 / rate));
+  report.add(name, "client's processor time a message", number(own / messages * 1e6, "µs"));
+  report.add(name, "written to disk a message", number(written / messages / 1024, "KiB"));
+}
+
+}  // namespace
+
+void sends(const Settings& settings, Report& report) {
+  const auto syncs = syncs_per_second(settings.folder);
+  for (const auto each : settings.windows) sends_with(each, syncs, settings, report);
 }
 
 }  // namespace heliograph::bench

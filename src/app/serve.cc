@@ -1,5 +1,8 @@
 #include "app/serve.h"
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <csignal>
 #include <mutex>
 #include <ostream>
@@ -8,6 +11,29 @@
 #include "base/log.h"
 
 namespace heliograph::app {
+
+namespace {
+
+// Beside connections: the store, listeners, loops.
+constexpr rlim_t other_files = 200;
+
+// A connection is an open file. Systems start programs with room for about a thousand, and let them ask for
+// more.
+void allow_open_files(const Config& config) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  const auto wanted = static_cast<rlim_t>(config.connections) + other_files;
+  if (limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = std::min(std::max(limit.rlim_cur, wanted), limit.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+  }
+  if (limit.rlim_cur < wanted) {
+    log::warn("limits.connections is {}, but the system lets this program open {} files in all",
+              config.connections, limit.rlim_cur);
+  }
+}
+
+}  // namespace
 
 Status serve(const Config& config, std::ostream& out) {
   spdlog::set_level(spdlog::level::from_str(config.log_level));
@@ -18,6 +44,7 @@ Status serve(const Config& config, std::ostream& out) {
   sigaddset(&stop, SIGINT);
   pthread_sigmask(SIG_BLOCK, &stop, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  allow_open_files(config);
 
   std::mutex one_line;
   const auto show_code = [&](const std::string& address, const std::string& code) {
