@@ -13,10 +13,10 @@
 // writes share one commit (group commit); each still succeeds or fails on its own.
 // Visibility: a read started after a write has been acknowledged sees it.
 // Errors: those of the function itself (its writes are then rolled back); unavailable STORE_OVERLOADED
-// (queue full), STORE_DEADLINE (not begun in time), STORE_BUSY, STORE_FULL (disk full), STORE_READONLY,
-// STORE_FAILED. After any of them nothing of that transaction is visible, save STORE_FAILED on commit, where
-// the outcome is not known and the request must be idempotent to be repeated. Threading: read(), write() from
-// any Executor thread; the caller resumes on the executor it awaited on.
+// (queue full), STORE_DEADLINE (not begun in time, or a read that goes on too long), STORE_BUSY, STORE_FULL
+// (disk full), STORE_READONLY, STORE_FAILED. After any of them nothing of that transaction is visible, save
+// STORE_FAILED on commit, where the outcome is not known and the request must be idempotent to be repeated.
+// Threading: read(), write() from any Executor thread; the caller resumes on the executor it awaited on.
 #pragma once
 
 #include <chrono>

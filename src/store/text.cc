@@ -12,6 +12,9 @@ namespace heliograph::store {
 
 namespace {
 
+constexpr std::size_t kMostBytes = 1024;
+constexpr std::size_t kMostWords = 16;
+
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -87,9 +90,10 @@ std::string fold(std::string_view text) {
 }
 
 Matcher::Matcher(std::string_view query) {
-  const auto folded = fold16(query);
+  // Nobody searches for more; each word is looked for in every message.
+  const auto folded = fold16(query.substr(0, kMostBytes));
   std::size_t index = 0;
-  while (index < folded.size()) {
+  while (index < folded.size() && words_.size() < kMostWords) {
     const auto begin = index;
     UChar32 c = 0;
     U16_NEXT(folded.data(), index, folded.size(), c);

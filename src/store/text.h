@@ -16,7 +16,7 @@ class Matcher {
   explicit Matcher(std::string_view query);
   // Every word of the query begins some word of `text`. In scripts written without spaces a word may begin
   // anywhere. A query without letters or digits (an emoji) matches where it occurs as it is. An empty query
-  // matches everything.
+  // matches everything. Only the first 16 words, of the first 1,024 bytes, count.
   bool matches(std::string_view text) const;
 
  private:

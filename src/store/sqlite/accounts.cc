@@ -110,8 +110,10 @@ Result<std::optional<Account>> SqliteAccounts::find_by_username(std::string_view
 // for which all accounts are read. An index for that comes with the search service.
 Result<std::vector<Account>> SqliteAccounts::search(std::string_view query, std::size_t limit) {
   std::vector<Account> found;
+  constexpr std::size_t kLongestName = 512;  // in bytes; nothing longer is anybody's
+  if (query.empty() || query.size() > kLongestName || limit == 0) return found;
   const auto wanted = fold(query);
-  if (wanted.empty() || limit == 0) return found;
+  if (wanted.empty()) return found;
   const auto end = after_prefix(wanted);
   const auto take = [&](Row& row) {
     auto account = read_account(row);

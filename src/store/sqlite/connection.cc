@@ -24,6 +24,8 @@ Error to_error(int code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return Error::unavailable("STORE_BUSY", "Another program holds the database. Try again.");
+    case SQLITE_INTERRUPT:
+      return Error::unavailable("STORE_DEADLINE", "That took too long. Ask for less.");
     case SQLITE_CONSTRAINT:
       return Error::internal("STORE_CONFLICT", "A row with this key exists.");
     case SQLITE_CANTOPEN:

@@ -1,6 +1,7 @@
 // The disk fails, at every single call that it can fail at: nothing acknowledged is lost, nothing is half
 // done, and the store serves again as soon as the disk does.
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <latch>
@@ -251,16 +252,43 @@ TEST_F(FaultsTest, AFullDisk) {
   }
 }
 
-TEST_F(FaultsTest, ADatabaseThatMayNotBeWritten) {
+// Root may write anything: for as long as this lives, the process is nobody.
+class Nobody {
+ public:
+  Nobody() : user_(::geteuid()) {
+    if (user_ == 0) became_ = ::seteuid(65534) == 0;
+  }
+  ~Nobody() {
+    if (became_) {
+      EXPECT_EQ(::seteuid(user_), 0);
+    }
+  }
+
+ private:
+  ::uid_t user_;
+  bool became_ = false;
+};
+
+TEST_F(FaultsTest, AFolderThatMayNotBeWritten) {
   {
     auto store = begin();
+    ASSERT_TRUE(store);
     work(**store, 1);
   }
-  if (::geteuid() == 0) GTEST_SKIP() << "root may write anything";
-  std::filesystem::permissions(database_in(place / "data"), std::filesystem::perms::owner_read);
-  const auto refused_open = reopen();
-  ASSERT_FALSE(refused_open);
-  EXPECT_EQ(refused_open.error().code, "STORE_READONLY");
+  using std::filesystem::perms;
+  std::filesystem::permissions(place.path(), perms(0755));
+  std::filesystem::permissions(place / "data", perms(0555));
+  for (const auto& file : std::filesystem::directory_iterator(place / "data")) {
+    std::filesystem::permissions(file.path(), perms(0444));
+  }
+  {
+    const Nobody nobody;
+    const auto refused_open = reopen();
+    ASSERT_FALSE(refused_open);
+    EXPECT_EQ(refused_open.error().code, "STORE_READONLY");
+    EXPECT_THAT(refused_open.error().message, ::testing::HasSubstr((place / "data").string()));
+  }
+  std::filesystem::permissions(place / "data", perms(0755));
 }
 
 }  // namespace

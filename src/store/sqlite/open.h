@@ -14,7 +14,8 @@ struct Options {
   unsigned readers = 2;                    // threads
   std::size_t write_queue_limit = 20'000;  // beyond: STORE_OVERLOADED
   std::size_t read_queue_limit = 20'000;
-  std::size_t group_limit = 4'096;  // writes in one commit
+  Duration read_time = std::chrono::seconds(10);  // a longer read is broken off: STORE_DEADLINE
+  std::size_t group_limit = 4'096;                // writes in one commit
   Duration group_time = std::chrono::milliseconds(5);
   std::int64_t checkpoint_pages = 4'000;  // of the log (4 KiB each), then written back to the database
   std::int64_t writer_cache_kib = 64 * 1024;

@@ -12,7 +12,9 @@ namespace heliograph::store::sqlite {
 
 class Readers {
  public:
-  Readers(std::vector<std::unique_ptr<Connection>> connections, std::size_t queue_limit);
+  // `body_time`: what runs longer is broken off with STORE_DEADLINE, so that nobody's question, however
+  // large what it reads, holds up the others.
+  Readers(std::vector<std::unique_ptr<Connection>> connections, std::size_t queue_limit, Duration body_time);
   // Finishes what is queued.
   ~Readers();
 
@@ -23,6 +25,7 @@ class Readers {
   void run(Connection& db);
 
   Queue queue_;
+  const Duration body_time_;
   std::vector<std::unique_ptr<Connection>> connections_;
   std::vector<std::thread> threads_;
 };

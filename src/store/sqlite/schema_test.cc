@@ -2,9 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <future>
-
-#include "store/sqlite/open.h"
 #include "store/suite/temp_directory.h"
 
 namespace heliograph::store::sqlite {
@@ -75,80 +72,6 @@ TEST_F(SchemaTest, ANewerFormatIsRefusedUntouched) {
 TEST_F(SchemaTest, AnotherProgramsDatabaseIsRefused) {
   ASSERT_TRUE(db->script("CREATE TABLE cookies (name)"));
   EXPECT_EQ(migrate(*db).error().code, "STORE_FOREIGN");
-}
-
-TEST(Open, OneServerAFolder) {
-  const suite::TempDirectory directory;
-  auto first = open({.directory = directory / "data"});
-  ASSERT_TRUE(first) << first.error().message;
-  const auto second = open({.directory = directory / "data"});
-  ASSERT_FALSE(second);
-  EXPECT_EQ(second.error().code, "STORE_LOCKED");
-  EXPECT_THAT(second.error().message, ::testing::HasSubstr((directory / "data").string()));
-  first->reset();
-  EXPECT_TRUE(open({.directory = directory / "data"}));
-}
-
-TEST(Open, ATransactionLargerThanTheCache) {
-  const suite::TempDirectory directory;
-  auto store = open({.directory = directory.path(), .writer_cache_kib = 100});
-  ASSERT_TRUE(store);
-  constexpr int kCount = 3000;
-  std::promise<Status> done;
-  (*store)->submit(
-      Store::Mode::write,
-      [](Tx& tx) -> Status {
-        Message message;
-        message.owner = message.from = UserId{1};
-        message.peer = Peer::of(UserId{2});
-        message.text.assign(1500, 'x');
-        for (int i = 0; i < kCount; ++i) {
-          HG_TRY(tx.messages().append(message));
-          if (i % 100 == 0) HG_TRY(tx.messages().find(UserId{1}, MessageId{i / 2 + 1}));
-        }
-        return {};
-      },
-      std::chrono::seconds(60), [&](Status status) { done.set_value(std::move(status)); });
-  ASSERT_TRUE(done.get_future().get());
-  std::promise<std::int64_t> total;
-  (*store)->submit(
-      Store::Mode::read,
-      [&](Tx& tx) -> Status {
-        HG_ASSIGN(const auto page, tx.messages().history(UserId{1}, Peer::of(UserId{2}), {}));
-        total.set_value(page.total);
-        return {};
-      },
-      std::chrono::seconds(60), [](Status) {});
-  EXPECT_EQ(total.get_future().get(), kCount);
-}
-
-TEST(Open, TheLogDoesNotGrowWithoutEnd) {
-  const suite::TempDirectory directory;
-  auto store = open({.directory = directory.path(), .checkpoint_pages = 50});
-  ASSERT_TRUE(store);
-  for (int i = 0; i < 600; ++i) {
-    std::promise<Status> done;
-    (*store)->submit(
-        Store::Mode::write,
-        [](Tx& tx) -> Status {
-          Message message;
-          message.owner = message.from = UserId{1};
-          message.peer = Peer::of(UserId{2});
-          message.text.assign(4000, 'x');
-          HG_TRY(tx.messages().append(message));
-          return {};
-        },
-        std::chrono::seconds(60), [&](Status status) { done.set_value(std::move(status)); });
-    ASSERT_TRUE(done.get_future().get());
-  }
-  // Some 4,000 pages have been written; without writing back they would all be there.
-  EXPECT_LT(std::filesystem::file_size(database_in(directory.path()).string() + "-wal"), 600u * 4096u);
-}
-
-TEST(Open, AFolderThatCannotBe) {
-  const auto refused = open({.directory = "/proc/heliograph"});
-  ASSERT_FALSE(refused);
-  EXPECT_THAT(refused.error().message, ::testing::HasSubstr("/proc/heliograph"));
 }
 
 }  // namespace

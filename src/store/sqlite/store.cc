@@ -14,10 +14,10 @@ class SqliteStore final : public Store {
  public:
   SqliteStore(FolderLock lock, std::unique_ptr<Connection> writer, std::unique_ptr<Connection> beside,
               const WriterLimits& limits, std::vector<std::unique_ptr<Connection>> readers,
-              std::size_t read_limit)
+              std::size_t read_limit, Duration read_time)
       : lock_(std::move(lock)),
         writer_(std::move(writer), std::move(beside), limits),
-        readers_(std::move(readers), read_limit) {}
+        readers_(std::move(readers), read_limit, read_time) {}
 
   void set_listener(CommitListener* listener) override { writer_.set_listener(listener); }
 
@@ -72,7 +72,7 @@ Result<std::unique_ptr<Store>> open(const Options& options) {
   const WriterLimits limits{options.write_queue_limit, options.group_limit, options.group_time,
                             options.checkpoint_pages};
   return std::make_unique<SqliteStore>(std::move(lock), std::move(writer), std::move(beside), limits,
-                                       std::move(readers), options.read_queue_limit);
+                                       std::move(readers), options.read_queue_limit, options.read_time);
 }
 
 }  // namespace heliograph::store::sqlite
