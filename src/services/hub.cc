@@ -50,8 +50,8 @@ void Hub::on_commit(std::vector<store::Publication> publications) {
     }
   }
   for (auto& [executor, deliveries] : batches) {
-    executor->post([deliveries = std::move(deliveries)] {
-      for (const auto& delivery : deliveries) delivery.to->on_publication(delivery.what);
+    executor->post([batch = std::move(deliveries)] {
+      for (const auto& delivery : batch) delivery.to->on_publication(delivery.what);
     });
   }
 }
