@@ -1,6 +1,6 @@
 // What one machine's SQLite store can do, and what it is held against.
 //
-//   store_bench [--dir DIR] [--accounts N] [--seconds S] [--in-flight N] [--only NAME]
+//   store_bench [--dir DIR] [--accounts N] [--seconds S] [--in-flight N] [--checkpoint PAGES] [--only NAME]
 //
 // Workloads, each printed as one line:
 //   fsync       appending 4 KiB and syncing, one after the other: commits a second without any grouping
@@ -42,6 +42,7 @@ struct Arguments {
   int accounts = 5'000;
   double seconds = 5;
   int in_flight = 1000;
+  int checkpoint = 16'000;
   std::string only;
 };
 
@@ -103,7 +104,7 @@ class Bench {
  public:
   explicit Bench(const Arguments& arguments) : arguments_(arguments) {
     std::filesystem::remove_all(arguments.directory);
-    auto opened = sqlite::open({.directory = arguments.directory});
+    auto opened = sqlite::open({.directory = arguments.directory, .checkpoint_pages = arguments.checkpoint});
     if (!opened) {
       std::fprintf(stderr, "%s\n", opened.error().message.c_str());
       std::exit(1);
@@ -310,6 +311,7 @@ int main(int argc, char** argv) {
     if (name == "--accounts") arguments.accounts = std::atoi(value);
     if (name == "--seconds") arguments.seconds = std::atof(value);
     if (name == "--in-flight") arguments.in_flight = std::atoi(value);
+    if (name == "--checkpoint") arguments.checkpoint = std::atoi(value);
     if (name == "--only") arguments.only = value;
   }
   const auto wanted = [&](const char* name) { return arguments.only.empty() || arguments.only == name; };

@@ -17,7 +17,7 @@ struct Options {
   Duration read_time = std::chrono::seconds(10);  // a longer read is broken off: STORE_DEADLINE
   std::size_t group_limit = 4'096;                // writes in one commit
   Duration group_time = std::chrono::milliseconds(5);
-  std::int64_t checkpoint_pages = 4'000;  // of the log (4 KiB each), then written back to the database
+  std::int64_t checkpoint_pages = 16'000;  // of the log (4 KiB each), then written back to the database
   std::int64_t writer_cache_kib = 64 * 1024;
   std::int64_t reader_cache_kib = 16 * 1024;  // each
   const char* vfs = nullptr;                  // SQLite VFS by name; null: the system's. For tests.

@@ -10,7 +10,7 @@ namespace {
 // How long the writer stays careful after a body has failed late: failures of one kind come together.
 constexpr int kCarefulGroups = 16;
 // Times what the checkpointer begins at.
-constexpr std::int64_t kLongLog = 4;
+constexpr std::int64_t kLongLog = 2;
 }  // namespace
 
 Status run_body(Store::Body& body, Tx& tx) {

@@ -25,7 +25,7 @@ struct WriterLimits {
   std::size_t queue = 20'000;
   std::size_t group = 4'096;                           // bodies in one commit
   Duration group_time = std::chrono::milliseconds(5);  // a group takes in no more after so long
-  std::int64_t checkpoint_pages = 4'000;               // of the log, then written back
+  std::int64_t checkpoint_pages = 16'000;              // of the log, then written back
 };
 
 class Writer {
