@@ -39,17 +39,23 @@ ServerProcess::ServerProcess(std::filesystem::path binary, const std::filesystem
 }
 
 ServerProcess::~ServerProcess() {
-  stop();
+  stop(SIGTERM);
 }
 
 void ServerProcess::restart() {
-  stop();
+  stop(SIGTERM);
   launch();
 }
 
-void ServerProcess::stop() {
+void ServerProcess::crash() {
+  stop(SIGKILL);
+  std::filesystem::remove(data_ / "listening.json");  // or it would be taken for that of the next run
+  launch();
+}
+
+void ServerProcess::stop(int signal) {
   if (pid_ <= 0) return;
-  ::kill(pid_, SIGTERM);
+  ::kill(pid_, signal);
   const auto deadline = std::chrono::steady_clock::now() + patience;
   while (::waitpid(pid_, nullptr, WNOHANG) == 0) {
     if (std::chrono::steady_clock::now() > deadline) ::kill(pid_, SIGKILL);
@@ -78,7 +84,7 @@ void ServerProcess::launch() {
       give_up("the server did not start:\n" + log());
     }
     if (std::chrono::steady_clock::now() - begin > patience) {
-      stop();
+      stop(SIGKILL);
       give_up("the server does not start:\n" + log());
     }
     std::this_thread::sleep_for(std::chrono::microseconds(200));

@@ -25,6 +25,7 @@ class ServerProcess {
   ~ServerProcess();  // stops it and removes the folder
   ServerProcess(const ServerProcess&) = delete;
   void restart();
+  void crash();  // kill -9, then started again
 
   const std::string& host() const { return host_; }
   int port() const { return port_; }
@@ -41,7 +42,7 @@ class ServerProcess {
 
  private:
   void launch();
-  void stop();
+  void stop(int signal);
   std::string log() const;
 
   const std::filesystem::path binary_;

@@ -5,6 +5,8 @@
 //   the store      the same sends through the service, without sockets, protocol and encryption
 #include <sys/resource.h>
 
+#include <optional>
+
 #include "bounds.h"
 #include "server_process.h"
 #include "tl/fn_messages.h"
@@ -108,7 +110,8 @@ void sends_with(std::size_t each, double syncs, const Settings& settings, Report
   const auto window = each * settings.accounts;
   const auto store = store_sends_per_second(settings.folder, settings.accounts, window, *settings.random);
   ServerProcess server(settings.binary, settings.folder, {.accounts = settings.accounts}, *settings.random);
-  Conversation conversation(server, settings);
+  std::optional<Conversation> open(std::in_place, server, settings);
+  auto& conversation = *open;
   conversation.begin(window);
   conversation.run(warm_up);
 
@@ -125,6 +128,8 @@ void sends_with(std::size_t each, double syncs, const Settings& settings, Report
   const auto times = conversation.take_times();
   conversation.end();
   if (times.empty()) give_up("no message has been delivered");
+  open.reset();
+  server.crash();
 
   const auto rate = messages / spent;
   const auto name = "sends, " + std::to_string(settings.accounts) + " accounts × " + std::to_string(each);
@@ -136,6 +141,8 @@ void sends_with(std::size_t each, double syncs, const Settings& settings, Report
              "all of 2 cores: " + number(2e6 / rate, "µs"), percent(cpu / messages, 2 / rate));
   report.add(name, "client's processor time a message", number(own / messages * 1e6, "µs"));
   report.add(name, "written to disk a message", number(written / messages / 1024, "KiB"));
+  report.add(name, "start after kill -9 there", milliseconds(server.start_time()), "aim 300 ms",
+             percent(seconds(server.start_time()), 0.3));
 }
 
 }  // namespace
