@@ -82,7 +82,7 @@ def test_nothing_acknowledged_is_lost_or_doubled(own_server, phones):
         await asyncio.wait_for(asyncio.gather(*tasks), 60)
 
         for s in senders:
-            texts = [m.message async for m in s.client.iter_messages("me", limit=None) if m.message]
+            texts = [m.message async for m in s.client.iter_messages("me", limit=None, wait_time=0) if m.message]
             assert len(texts) == len(set(texts)), "a message was stored twice"
             assert sorted(texts) == sorted(s.acknowledged), "an acknowledged message is gone"
             await s.client.disconnect()
