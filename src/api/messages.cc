@@ -7,6 +7,7 @@
 #include "api/peers.h"
 #include "api/render/entity.h"
 #include "api/render/message.h"
+#include "api/render/user.h"
 #include "services/chats/edit.h"
 #include "services/chats/erase.h"
 #include "services/chats/forward.h"
@@ -239,7 +240,7 @@ Task<Result<tl::Box<tl::Updates>>> render_answer(Context& context, UpdatesAnswer
   tl::updates_ updates;
   updates.updates = std::move(answer.updates);
   CO_ASSIGN(updates.users,
-            co_await render_users_of(context.services, context.caller.user, std::move(answer.users)));
+            co_await describe_users(context.services.users, context.caller.user, std::move(answer.users)));
   updates.date = static_cast<std::int32_t>(context.now());
   co_return tl::Box<tl::Updates>(std::move(updates));
 }

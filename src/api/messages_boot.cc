@@ -75,7 +75,8 @@ Answer<getPeerSettings> get_peer_settings(Context& context, getPeerSettings& req
   tl::messages::peerSettings answer;
   answer.settings = render_peer_settings(settings);
   std::vector<UserId> users{peer.user()};
-  CO_ASSIGN(answer.users, co_await render_users_of(context.services, context.caller.user, std::move(users)));
+  CO_ASSIGN(answer.users,
+            co_await describe_users(context.services.users, context.caller.user, std::move(users)));
   co_return tl::Box<tl::messages::PeerSettings>(std::move(answer));
 }
 

@@ -5,6 +5,7 @@
 #include "api/messages_families.h"
 #include "api/peers.h"
 #include "api/render/message.h"
+#include "api/render/user.h"
 #include "services/chats/history.h"
 #include "tl/fn_messages.h"
 
@@ -73,7 +74,7 @@ Answer<getMessages> get_messages(Context& context, getMessages& request) {
       answer.messages.emplace_back(std::move(empty));
     }
   }
-  CO_ASSIGN(answer.users, co_await render_users_of(context.services, owner, std::move(users)));
+  CO_ASSIGN(answer.users, co_await describe_users(context.services.users, owner, std::move(users)));
   co_return tl::Box<tl::messages::Messages>(std::move(answer));
 }
 

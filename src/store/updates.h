@@ -36,7 +36,6 @@ enum class UpdateKind : std::int32_t {
   dialog_unread_mark = 106,
   dialog_filter = 107,
   dialog_filter_order = 108,
-  dialog_filters = 109,
   notify_settings = 110,
   privacy = 111,
   peer_blocked = 112,
@@ -48,7 +47,6 @@ enum class UpdateKind : std::int32_t {
   peer_history_ttl = 118,
   config = 119,
   login_token = 120,
-  service_notification = 121,
 };
 constexpr bool counts_in_pts(UpdateKind kind) {
   return static_cast<std::int32_t>(kind) < 100;

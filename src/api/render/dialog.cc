@@ -5,6 +5,7 @@
 #include "api/render/notify.h"
 #include "api/render/peer.h"
 #include "api/render/update.h"
+#include "api/render/user.h"
 #include "services/people/access.h"
 #include "tl/core_i.h"
 
@@ -37,7 +38,7 @@ Task<Result<Parts>> render_parts(services::Services& services, UserId viewer,
     parts.messages.push_back(std::move(message));
     collect_users(*view.top, ids);
   }
-  CO_ASSIGN(parts.users, co_await render_users_of(services, viewer, std::move(ids)));
+  CO_ASSIGN(parts.users, co_await describe_users(services.users, viewer, std::move(ids)));
   co_return parts;
 }
 

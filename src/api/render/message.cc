@@ -197,24 +197,12 @@ Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<stor
   return wire;
 }
 
-Task<Result<std::vector<tl::Box<tl::User>>>> render_users_of(services::Services& services, UserId viewer,
-                                                             std::vector<UserId> users) {
-  std::ranges::sort(users);
-  users.erase(std::ranges::unique(users).begin(), users.end());
-  std::vector<tl::Box<tl::User>> wire;
-  if (users.empty()) co_return wire;
-  CO_ASSIGN(const auto views, co_await services.users.view(viewer, std::move(users)));
-  wire.reserve(views.size());
-  for (const auto& view : views) wire.push_back(render_user(view));
-  co_return wire;
-}
-
 Task<Result<tl::Box<tl::messages::Messages>>> render_page(services::Services& services, UserId viewer,
                                                           store::Page page) {
   CO_ASSIGN(auto messages, render_messages(page.messages));
   std::vector<UserId> ids;
   for (const auto& message : page.messages) collect_users(message, ids);
-  CO_ASSIGN(auto users, co_await render_users_of(services, viewer, std::move(ids)));
+  CO_ASSIGN(auto users, co_await describe_users(services.users, viewer, std::move(ids)));
   if (page.total <= static_cast<std::int64_t>(messages.size())) {
     tl::messages::messages whole;
     whole.messages = std::move(messages);

@@ -22,10 +22,6 @@ void collect_users(const store::Message& message, std::vector<UserId>& users);
 Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<store::Message>& messages);
 tl::Box<tl::MessageMedia> render_media(const services::Media& media);
 
-// The users as `viewer` sees them, each once.
-Task<Result<std::vector<tl::Box<tl::User>>>> render_users_of(services::Services& services, UserId viewer,
-                                                             std::vector<UserId> users);
-
 // messages.messages when the page is all there is, else messages.messagesSlice.
 Task<Result<tl::Box<tl::messages::Messages>>> render_page(services::Services& services, UserId viewer,
                                                           store::Page page);
