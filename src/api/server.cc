@@ -85,7 +85,9 @@ Task<Result<Bytes>> Server::answer(Call& call, LiveSession& session) {
   }
   if (!info.user || !wrapping.without_updates) session.follow(info.user, info.permanent, layer);
   for (const auto earlier : wrapping.after) {
-    if (!co_await session.finished(earlier)) {
+    // Only what came before can be waited for: so nobody waits for itself, nor two for each other, without
+    // end.
+    if (earlier >= call.msg_id || !co_await session.finished(earlier)) {
       co_return fail(Error::invalid("MSG_WAIT_FAILED", "The request this one was to follow has failed."));
     }
   }

@@ -57,16 +57,14 @@ class Server:
     """One heliograph process on free ports, with a data folder of its own."""
 
     def __init__(self, data=None, config="", environment=None):
-        self.own_data = data is None
         self.data = pathlib.Path(data or tempfile.mkdtemp(prefix="heliograph-test-"))
         self.config = config
         self.environment = environment or {}
         self.process = None
         self.info = None
-        self.pem = None
         self.address = (free_address(), free_address())
 
-    def start(self, wait=True):
+    def start(self):
         command = [str(BINARY), "serve", "--data", str(self.data), "--listen-mtproto", self.address[0],
                    "--listen-http", self.address[1]]
         if self.config:
