@@ -79,11 +79,31 @@ def test_the_page_signs_an_existing_account_in_with_mtcute(shared_server, phones
     assert "Newcomer" in said
 
 
-def test_the_readme_runs_as_it_stands(shared_server, phones, tmp_path):
-    code = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.S).group(1)
+def test_the_readme_has_two_libraries_chatting(shared_server, phones, tmp_path):
+    readme = (ROOT / "README.md").read_text()
+    python, javascript = (re.search(rf"```{language}\n(.*?)```", readme, re.S).group(1) for language in ("python", "js"))
+    phone = re.search(r'phone = "(\+\d+)"', python).group(1)
     # The only change: this server is not on the default port.
-    (tmp_path / "hello.py").write_text(code.replace("http://127.0.0.1:8080", shared_server.url("")))
-    phone = re.search(r'phone = "(\+\d+)"', code).group(1)
-    answers = {"code (see the server's output): ": lambda: shared_server.code_for(phone)}
-    said = asyncio.run(converse([str(PYTHON), "-u", "hello.py"], tmp_path, answers, "hello"))
-    assert "['hello']" in said
+    (tmp_path / "ann.py").write_text(python.replace("http://127.0.0.1:8080", shared_server.url("")))
+    (tmp_path / "bob.js").write_text(snippets(shared_server)["GramJS"] + javascript)
+    (tmp_path / "node_modules").symlink_to(HERE / "node_modules")
+
+    async def chat():
+        listening = asyncio.Event()
+
+        async def hears_herself():
+            listening.set()
+            return ""
+
+        ann = asyncio.create_task(converse(
+            [str(PYTHON), "-u", "ann.py"], tmp_path,
+            {"code (see the server's output): ": lambda: shared_server.code_for(phone), "['hello']": hears_herself},
+            "received: hello from GramJS"))
+        listens = asyncio.create_task(listening.wait())
+        await asyncio.wait([ann, listens], return_when=asyncio.FIRST_COMPLETED)
+        listens.cancel()
+        await converse([NODE, "bob.js"], tmp_path, answering(shared_server, next(phones), "Bob"),
+                       "received: hello from Telethon")
+        await ann
+
+    asyncio.run(chat())

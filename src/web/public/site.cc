@@ -74,7 +74,8 @@ std::string landing_page(const PublicFacts& facts) {
 Client libraries trust only keys they know, so each example below first adds this server's key. Any
 <code>api_id</code> and <code>api_hash</code> will do.</p>
 )";
-  out += snippet("Telethon", "pip install telethon", telethon_snippet(facts));
+  out += snippet("Telethon", "python3 -m venv telethon && telethon/bin/pip install telethon",
+                 telethon_snippet(facts));
   out += snippet("GramJS", "npm install telegram big-integer", gramjs_snippet(facts));
   out += snippet("mtcute", "npm install @mtcute/node, in a file that ends in .mjs", mtcute_snippet(facts));
   out +=
