@@ -42,8 +42,8 @@ struct RequestReceived {
   std::int32_t seqno = 0;
   Bytes body;
 };
-// The client asked with rpc_drop_answer not to be answered. The request may be cancelled; reply() for it is
-// ignored from now on.
+// The client asked with rpc_drop_answer not to be answered. The request goes on; reply() for it is ignored
+// from now on.
 struct RequestDropped {
   SessionId session;
   std::int64_t msg_id = 0;

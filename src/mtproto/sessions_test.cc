@@ -278,6 +278,35 @@ TEST_F(SessionsTest, DropAnswerThatIsKept) {
   }
 }
 
+TEST_F(SessionsTest, OfADroppedAnswerNothingIsKept) {
+  open();
+  const auto unknown = [&](const Sent& request) {
+    const auto drop = client.message(WireWriter().u32(id::rpc_drop_answer).i64(request.msg_id).take());
+    const auto got = only(send(drop, second_connection), id::rpc_result);
+    EXPECT_EQ(got.size(), 1u);
+    const auto& last = got.back();
+    send(client.acks({last.msg_id}), second_connection);
+    return load_le<std::uint32_t>(read_answer(last).result.data()) == id::rpc_answer_unknown;
+  };
+  const auto running = request();
+  const auto drop = client.message(WireWriter().u32(id::rpc_drop_answer).i64(running.msg_id).take());
+  const auto got = only(send(drop), id::rpc_result);
+  ASSERT_EQ(got.size(), 2u);
+  EXPECT_EQ(load_le<std::uint32_t>(read_answer(got[0]).result.data()), id::rpc_answer_dropped_running)
+      << "the request itself is answered so, too";
+  send(client.acks({got[0].msg_id, got[1].msg_id}));
+  EXPECT_TRUE(reply(running, rpc(1)).empty());
+  EXPECT_TRUE(only(send(client.ping(), second_connection), id::rpc_result).empty()) << "not sent again";
+  const auto asked = WireWriter().u32(id::msg_resend_ans_req).longs({running.msg_id}).take();
+  EXPECT_TRUE(only(send(client.message(asked), second_connection), id::rpc_result).empty());
+  EXPECT_TRUE(unknown(running));
+
+  const auto answered = request();
+  const auto answer = reply(answered, rpc(1)).at(0);
+  send(client.acks({answer.msg_id}), second_connection);
+  EXPECT_TRUE(unknown(answered)) << "it has been answered, and the client has it";
+}
+
 TEST_F(SessionsTest, DropAnswerThatIsNotKnown) {
   open();
   const auto got = send(client.message(WireWriter().u32(id::rpc_drop_answer).i64(400).take()));
