@@ -37,8 +37,7 @@ AesParameters aes_of_version_1(const AuthKey& key, ByteView msg_key) {
 }
 
 std::unexpected<Error> invalid() {
-  return fail(
-      Error::invalid("ENCRYPTED_MESSAGE_INVALID", "The proof does not match the keys and the session."));
+  return fail(Error::invalid("ENCRYPTED_MESSAGE_INVALID", "The proof was not made with the permanent key."));
 }
 
 }  // namespace
@@ -67,13 +66,6 @@ Result<OpenedKeyBinding> open_key_binding(const AuthKey& permanent_key, ByteView
   found.session_id = SessionId(reader.i64());
   found.expires_at = reader.i32();
   return opened;
-}
-
-Status verify_key_binding(const AuthKey& permanent_key, ByteView encrypted_message,
-                          const KeyBinding& expected) {
-  HG_ASSIGN(const auto opened, open_key_binding(permanent_key, encrypted_message));
-  if (opened.binding != expected) return invalid();
-  return {};
 }
 
 Bytes seal_key_binding(const AuthKey& permanent_key, const KeyBinding& binding, std::int64_t msg_id,

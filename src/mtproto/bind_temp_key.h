@@ -19,17 +19,13 @@ struct KeyBinding {
   bool operator==(const KeyBinding&) const = default;
 };
 
-// Decrypts `encrypted_message` with the permanent key that the request names and compares it with `expected`,
-// filled from the request and the session it came in. ENCRYPTED_MESSAGE_INVALID if anything differs. The
-// msg_id inside is not compared: a client that had to send the request again keeps the old one there.
-Status verify_key_binding(const AuthKey& permanent_key, ByteView encrypted_message,
-                          const KeyBinding& expected);
-
 struct OpenedKeyBinding {
   std::int64_t msg_id = 0;
   KeyBinding binding;
 };
-// Decrypts it without comparing. ENCRYPTED_MESSAGE_INVALID if it was not made with `permanent_key`.
+// Decrypts `encrypted_message` with the permanent key that the request names. ENCRYPTED_MESSAGE_INVALID if it
+// was not made with that. What it says is for the caller to compare with the request and the session it came
+// in.
 Result<OpenedKeyBinding> open_key_binding(const AuthKey& permanent_key, ByteView encrypted_message);
 
 // The client's side.

@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   append_le(packet, key.id().value);
   append(packet, input);
   HG_ASSERT(!mtproto::decrypt(key, Sender::client, input, plaintext));
-  HG_ASSERT(!mtproto::verify_key_binding(key, packet, {}));
+  HG_ASSERT(!mtproto::open_key_binding(key, packet));
 
   const auto whole = input.first(size / crypto::aes_block * crypto::aes_block);
   const auto large = crypto::sha256({key.part(88, 32), whole});

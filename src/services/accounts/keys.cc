@@ -260,7 +260,9 @@ Task<Status> KeyRing::bind(BindRequest request) {
   const auto message = open_(secret, request.encrypted_message);
   crypto::wipe(secret);
   if (!message) co_return fail(refused);
-  // core.telegram.org/method/auth.bindTempAuthKey: all of it must say the same as the request around it.
+  // All of it must say the same as the request around it. That includes the msg_id ("the same msg_id that
+  // will be used for the request", core.telegram.org/method/auth.bindTempAuthKey): it ties the proof to this
+  // one message, so a client that sends the request anew makes the proof anew.
   if (message->msg_id != request.msg_id || message->nonce != request.nonce ||
       message->temporary != request.temporary || message->permanent != request.permanent ||
       message->session != request.session || message->expires_at != request.expires_at) {
