@@ -47,6 +47,10 @@ class Dialogs {
                                            const DialogOffset& offset, std::size_t limit) = 0;
   virtual Result<std::vector<Dialog>> pinned(UserId owner, std::int32_t folder_id) = 0;  // top first
   virtual Result<std::size_t> count(UserId owner, std::int32_t folder_id) = 0;
+  // Unread messages in all of an account's dialogs together, the archive's included.
+  virtual Result<std::int32_t> count_unread(UserId owner) = 0;
+  // One folder's dialogs with unread messages or the mark, in no particular order.
+  virtual Result<std::vector<Dialog>> unread(UserId owner, std::int32_t folder_id) = 0;
   virtual Result<std::vector<Dialog>> with_drafts(UserId owner) = 0;
   virtual Result<std::vector<Dialog>> marked_unread(UserId owner) = 0;
   // The sending path's own step: one call instead of find + put. Sets top_message/top_date from `message_id`,

@@ -70,6 +70,12 @@ struct Page {
   std::int64_t total = 0;  // how many match without the offset and the limit
 };
 
+// One of the messages that a search finds.
+struct Place {
+  MessageId id;
+  UnixSeconds date = 0;
+};
+
 class Messages {
  public:
   virtual ~Messages() = default;
@@ -96,6 +102,9 @@ class Messages {
   virtual Result<Page> history(UserId owner, Peer peer, const HistoryRange& range) = 0;
   virtual Result<Page> search(UserId owner, std::optional<Peer> peer, const SearchFilter& filter,
                               const HistoryRange& range) = 0;
+  // Everything that search() finds, newest first, without the messages themselves.
+  virtual Result<std::vector<Place>> places(UserId owner, std::optional<Peer> peer,
+                                            const SearchFilter& filter) = 0;
   // The newest message of the dialog, or none.
   virtual Result<std::optional<Message>> newest(UserId owner, Peer peer) = 0;
   // Ids of the dialog's messages with id <= max_id, oldest first, at most `limit` (for deletion in steps).
@@ -116,6 +125,10 @@ class Messages {
   virtual Status update_scheduled(const Message& message) = 0;
   virtual Status erase_scheduled(UserId owner, MessageId id) = 0;
   virtual Result<std::vector<Message>> due(UnixSeconds now, std::size_t limit) = 0;
+  // Anybody's to `peer` that bear exactly this date, by (owner, id), strictly after this place; at most
+  // `limit`.
+  virtual Result<std::vector<Message>> scheduled_for(Peer peer, UnixSeconds date, UserId after_owner,
+                                                     MessageId after_id, std::size_t limit) = 0;
 };
 
 }  // namespace heliograph::store

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "store/sqlite/tables.h"
 
@@ -60,6 +61,19 @@ Result<std::size_t> SqliteDialogs::count(UserId owner, std::int32_t folder_id) {
   HG_ASSIGN(const auto count, db_.number("SELECT count(*) FROM dialogs WHERE owner = ? AND folder_id = ?", 0,
                                          owner, folder_id));
   return static_cast<std::size_t>(count);
+}
+
+Result<std::int32_t> SqliteDialogs::count_unread(UserId owner) {
+  HG_ASSIGN(const auto count,
+            db_.number("SELECT coalesce(sum(unread_count), 0) FROM dialogs WHERE owner = ?", 0, owner));
+  return static_cast<std::int32_t>(std::min<std::int64_t>(count, std::numeric_limits<std::int32_t>::max()));
+}
+
+Result<std::vector<Dialog>> SqliteDialogs::unread(UserId owner, std::int32_t folder_id) {
+  return db_.all(
+      "SELECT " HG_DIALOG_COLUMNS
+      " FROM dialogs WHERE owner = ? AND folder_id = ? AND (unread_count != 0 OR unread_mark != 0)",
+      read_dialog, owner, folder_id);
 }
 
 Result<std::vector<Dialog>> SqliteDialogs::with_drafts(UserId owner) {

@@ -92,11 +92,10 @@ Result<Page> SqliteMessages::history(UserId owner, Peer peer, const HistoryRange
 
 // Reads the whole dialog (or box): fine for what one person writes. An index of words comes with the search
 // service.
-Result<Page> SqliteMessages::search(UserId owner, std::optional<Peer> peer, const SearchFilter& filter,
-                                    const HistoryRange& range) {
+Result<std::vector<Place>> SqliteMessages::places(UserId owner, std::optional<Peer> peer,
+                                                  const SearchFilter& filter) {
   const Matcher matcher(filter.text);
-  std::vector<MessageId> ids;  // newest first
-  std::int64_t before = 0;     // how many of them lie before the offset
+  std::vector<Place> found;
   const auto look = [&](Row& row) {
     std::int64_t key = 0;
     UserId from;
@@ -109,12 +108,7 @@ Result<Page> SqliteMessages::search(UserId owner, std::optional<Peer> peer, cons
     if (filter.flags_any && !(flags & filter.flags_any)) return true;
     if (filter.links_only && !(flags & message_has_link)) return true;
     if (!matcher.matches(row.text_view())) return true;
-    const MessageId id{number_of(key)};
-    ids.push_back(id);
-    const bool newer = range.offset_id     ? id >= range.offset_id
-                       : range.offset_date ? date >= range.offset_date
-                                           : false;
-    if (newer) ++before;
+    found.push_back({MessageId{number_of(key)}, date});
     return true;
   };
   if (peer) {
@@ -128,13 +122,27 @@ Result<Page> SqliteMessages::search(UserId owner, std::optional<Peer> peer, cons
                  "ORDER BY key DESC",
                  look, key_of(owner, 0), key_of(UserId{owner.value + 1}, 0)));
   }
-  const auto size = static_cast<std::int64_t>(ids.size());
+  return found;
+}
+
+Result<Page> SqliteMessages::search(UserId owner, std::optional<Peer> peer, const SearchFilter& filter,
+                                    const HistoryRange& range) {
+  HG_ASSIGN(const auto found, places(owner, peer, filter));
+  // How many of them lie before the offset.
+  const auto before = std::ranges::count_if(found, [&](const Place& place) {
+    return range.offset_id     ? place.id >= range.offset_id
+           : range.offset_date ? place.date >= range.offset_date
+                               : false;
+  });
+  const auto size = static_cast<std::int64_t>(found.size());
   const auto begin = std::clamp<std::int64_t>(before + range.add_offset, 0, size);
   const auto end =
       std::clamp<std::int64_t>(before + range.add_offset + std::max(range.limit, 0), begin, size);
+  std::vector<MessageId> ids;
+  for (auto at = begin; at < end; ++at) ids.push_back(found[static_cast<std::size_t>(at)].id);
   Page page;
   page.total = size;
-  HG_ASSIGN(page.messages, find_many(owner, {ids.begin() + begin, ids.begin() + end}));
+  HG_ASSIGN(page.messages, find_many(owner, ids));
   keep_between(page.messages, range);
   return page;
 }

@@ -61,4 +61,12 @@ Result<std::vector<Message>> SqliteMessages::due(UnixSeconds now, std::size_t li
                  read_scheduled, now, limit);
 }
 
+Result<std::vector<Message>> SqliteMessages::scheduled_for(Peer peer, UnixSeconds date, UserId after_owner,
+                                                           MessageId after_id, std::size_t limit) {
+  return db_.all("SELECT " HG_SCHEDULED_COLUMNS
+                 " FROM scheduled_messages WHERE date = ? AND peer = ? AND (owner, id) > (?, ?) ORDER BY "
+                 "owner, id LIMIT ?",
+                 read_scheduled, date, peer, after_owner, after_id, limit);
+}
+
 }  // namespace heliograph::store::sqlite

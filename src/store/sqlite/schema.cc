@@ -155,7 +155,7 @@ CREATE TABLE scheduled_messages (
   content BLOB NOT NULL,
   PRIMARY KEY (owner, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX scheduled_messages_date ON scheduled_messages (date);
+CREATE INDEX scheduled_messages_date ON scheduled_messages (date, peer);
 
 CREATE TABLE settings (
   owner INTEGER NOT NULL,

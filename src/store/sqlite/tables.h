@@ -85,6 +85,8 @@ class SqliteDialogs final : public Dialogs {
                                    const DialogOffset& offset, std::size_t limit) override;
   Result<std::vector<Dialog>> pinned(UserId owner, std::int32_t folder_id) override;
   Result<std::size_t> count(UserId owner, std::int32_t folder_id) override;
+  Result<std::int32_t> count_unread(UserId owner) override;
+  Result<std::vector<Dialog>> unread(UserId owner, std::int32_t folder_id) override;
   Result<std::vector<Dialog>> with_drafts(UserId owner) override;
   Result<std::vector<Dialog>> marked_unread(UserId owner) override;
   Result<Dialog> bump(UserId owner, Peer peer, MessageId message_id, UnixSeconds date,
@@ -109,6 +111,8 @@ class SqliteMessages final : public Messages {
   Result<Page> history(UserId owner, Peer peer, const HistoryRange& range) override;
   Result<Page> search(UserId owner, std::optional<Peer> peer, const SearchFilter& filter,
                       const HistoryRange& range) override;
+  Result<std::vector<Place>> places(UserId owner, std::optional<Peer> peer,
+                                    const SearchFilter& filter) override;
   Result<std::optional<Message>> newest(UserId owner, Peer peer) override;
   Result<std::vector<MessageId>> ids_up_to(UserId owner, Peer peer, MessageId max_id,
                                            std::size_t limit) override;
@@ -121,6 +125,8 @@ class SqliteMessages final : public Messages {
   Status update_scheduled(const Message& message) override;
   Status erase_scheduled(UserId owner, MessageId id) override;
   Result<std::vector<Message>> due(UnixSeconds now, std::size_t limit) override;
+  Result<std::vector<Message>> scheduled_for(Peer peer, UnixSeconds date, UserId after_owner,
+                                             MessageId after_id, std::size_t limit) override;
 
  private:
   // The id such that the dialog's messages with smaller ids are those older than `date`.

@@ -158,6 +158,28 @@ TEST_P(StoreSuite, ABumpKeepsEverythingElse) {
   EXPECT_EQ(must_read([](Tx& tx) { return tx.dialogs().find(ann, Peer::of(bob)); })->unread_count, 1);
 }
 
+TEST_P(StoreSuite, UnreadDialogsAreCountedAndListed) {
+  auto in_main = dialog(bob, 1, 1);
+  in_main.unread_count = 2;
+  auto in_archive = dialog(eve, 2, 2);
+  in_archive.unread_count = 3;
+  in_archive.folder_id = 1;
+  auto marked = dialog(UserId{77}, 3, 3);
+  marked.unread_mark = true;
+  const auto read = dialog(UserId{78}, 4, 4);
+  auto of_another = dialog(ann, 5, 5);
+  of_another.owner = bob;
+  of_another.unread_count = 9;
+  for (const auto& one : {in_main, in_archive, marked, read, of_another}) {
+    ASSERT_TRUE(write([&](Tx& tx) { return tx.dialogs().put(one); }));
+  }
+  EXPECT_EQ(must_read([](Tx& tx) { return tx.dialogs().count_unread(ann); }), 5);
+  EXPECT_EQ(must_read([](Tx& tx) { return tx.dialogs().count_unread(eve); }), 0);
+  EXPECT_THAT(peers(must_read([](Tx& tx) { return tx.dialogs().unread(ann, 0); })),
+              ::testing::UnorderedElementsAre(bob.value, 77));
+  EXPECT_THAT(peers(must_read([](Tx& tx) { return tx.dialogs().unread(ann, 1); })), ElementsAre(eve.value));
+}
+
 TEST_P(StoreSuite, OwnersOfDialogsWithSomeone) {
   send(ann, bob, "");
   send(eve, bob, "");

@@ -182,6 +182,10 @@ TEST_P(HistorySuite, SearchFoldsBeyondAscii) {
   EXPECT_THAT(search("消息"), ElementsAre(22));
   EXPECT_THAT(search("\U0001f600"), ElementsAre(23));
   EXPECT_THAT(search("urg"), IsEmpty());
+  const auto places =
+      must_read([](Tx& tx) { return tx.messages().places(ann, std::nullopt, SearchFilter{.text = "消息"}); });
+  ASSERT_EQ(places.size(), 1U);
+  EXPECT_EQ(places[0].id, MessageId{22});
   EXPECT_THAT(search(std::string("\xff\xfe", 2)), IsEmpty());  // not UTF-8: finds nothing, harms nothing
 }
 

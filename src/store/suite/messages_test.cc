@@ -214,6 +214,28 @@ TEST_P(StoreSuite, MessagesExpire) {
   EXPECT_THAT(ids(must_read([](Tx& tx) { return tx.messages().expired(99, 10); })), IsEmpty());
 }
 
+TEST_P(StoreSuite, ScheduledMessagesAreFoundByRecipientAndDate) {
+  for (const auto& [owner, peer, date] :
+       {std::tuple{eve, bob, 500}, {ann, bob, 500}, {ann, bob, 400}, {ann, eve, 500}, {ann, bob, 500}}) {
+    auto message = full_message();
+    message.owner = owner;
+    message.peer = Peer::of(peer);
+    message.date = date;
+    ASSERT_TRUE(write([&](Tx& tx) { return tx.messages().append_scheduled(message); }));
+  }
+  const auto found = [&](UserId after_owner, int after_id, std::size_t limit) {
+    return must_read([=](Tx& tx) {
+      return tx.messages().scheduled_for(Peer::of(bob), 500, after_owner, MessageId{after_id}, limit);
+    });
+  };
+  EXPECT_THAT(ids(found({}, 0, 10)), ElementsAre(1, 4, 1));
+  EXPECT_EQ(found({}, 0, 10).back().owner, eve);
+  EXPECT_THAT(ids(found({}, 0, 2)), ElementsAre(1, 4));
+  EXPECT_THAT(ids(found(ann, 1, 10)), ElementsAre(4, 1));
+  EXPECT_THAT(ids(found(ann, 4, 10)), ElementsAre(1));
+  EXPECT_THAT(ids(found(eve, 1, 10)), IsEmpty());
+}
+
 TEST_P(StoreSuite, ScheduledMessagesStayOutOfTheBox) {
   auto later = full_message();
   later.date = 500;
