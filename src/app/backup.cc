@@ -11,7 +11,8 @@ namespace heliograph::app {
 
 namespace {
 
-constexpr std::array<const char*, 2> key_files{"server_key.pem", "secret.key"};
+// Not ledger.checkpoint: what a copy knows of the last publication is out of date by the time it is put back.
+constexpr std::array<const char*, 3> key_files{"server_key.pem", "secret.key", "ledger.key"};
 constexpr std::size_t key_file_limit = 64 * 1024;
 
 Result<std::string> read_file(const std::filesystem::path& path) {

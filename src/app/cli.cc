@@ -78,11 +78,21 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
   put_back->add_option("folder", options.folder, "Folder with the copy.")->required();
   auto* verify =
       with_data("check", "Verify that the database says what it should, also while the server runs.");
+  auto* ledger = app.add_subcommand("ledger", "The transparency ledger.");
+  ledger->require_subcommand(1);
+  CommandLine result;
+  auto* verify_log = ledger->add_subcommand(
+      "verify", "Check a server's whole log over HTTP: signature, entries, hashes, what was seen before.");
+  verify_log->add_option("--url", result.verify.url, "Address of the server, like https://chat.example.org")
+      ->required();
+  verify_log->add_option("--key", result.verify.key,
+                         "The log's verifier key; the server's word, unless given or in the state.");
+  verify_log->add_option("--state", result.verify.state,
+                         "File that remembers the key and the checkpoints seen, to compare with next time.");
   auto* show_version = app.add_subcommand("version", "Print the version.");
   auto* reference =
       app.add_subcommand("config-reference", "Print the description of all configuration keys.");
 
-  CommandLine result;
   try {
     std::ranges::reverse(arguments);  // CLI11 takes them last first
     app.parse(std::move(arguments));
@@ -94,6 +104,7 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
   }
   if (show_version->parsed()) result.command = CommandLine::Command::version;
   if (reference->parsed()) result.command = CommandLine::Command::config_reference;
+  if (verify_log->parsed()) result.command = CommandLine::Command::ledger_verify;
   using Command = CommandLine::Command;
   for (const auto& [parsed, command] :
        {std::pair(serve, Command::serve), std::pair(backup, Command::backup),
@@ -136,6 +147,8 @@ Status execute(const CommandLine& line, std::ostream& out) {
       return restore(line.folder, line.config.data_dir);
     case CommandLine::Command::check:
       return check(line.config, out);
+    case CommandLine::Command::ledger_verify:
+      return verify_ledger(line.verify, out);
   }
   return {};
 }

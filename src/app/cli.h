@@ -6,15 +6,26 @@
 #include <vector>
 
 #include "app/config.h"
+#include "app/ledger_command.h"
 
 namespace heliograph::app {
 
 struct CommandLine {
-  enum class Command : std::uint8_t { help, version, serve, backup, restore, check, config_reference };
+  enum class Command : std::uint8_t {
+    help,
+    version,
+    serve,
+    backup,
+    restore,
+    check,
+    config_reference,
+    ledger_verify
+  };
   Command command = Command::help;
   std::string text;  // help: what to print
   Config config;     // serve, backup, restore, check: the file's values with the options laid over them
   std::filesystem::path folder;  // backup, restore: the copy's
+  VerifyOptions verify;          // ledger_verify
 };
 
 // `arguments` without the program's name. Reads the configuration file.

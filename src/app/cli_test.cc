@@ -20,6 +20,16 @@ TEST(CommandLine, ServeLaysOptionsOverTheDefaults) {
   EXPECT_EQ(line->config.listen_mtproto, Config().listen_mtproto);
 }
 
+TEST(CommandLine, LedgerVerifyTakesAnAddressAKeyAndAState) {
+  const auto line = parse_command_line(
+      {"ledger", "verify", "--url", "http://127.0.0.1:8080", "--state", "s", "--key", "k"});
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->command, Command::ledger_verify);
+  EXPECT_EQ(line->verify.url, "http://127.0.0.1:8080");
+  EXPECT_EQ(line->verify.state, "s");
+  EXPECT_EQ(line->verify.key, "k");
+}
+
 TEST(CommandLine, WrongOnesSayWhatToDo) {
   const struct {
     std::vector<std::string> arguments;
@@ -33,6 +43,8 @@ TEST(CommandLine, WrongOnesSayWhatToDo) {
       {{"serve", "--listen-mtproto", "example.org:1"}, "--listen-mtproto: Not an IP address"},
       {{"serve", "--config", "/nonexistent.toml"}, "Cannot read"},
       {{"version", "extra"}, "extra"},
+      {{"ledger"}, "subcommand"},
+      {{"ledger", "verify"}, "--url"},
   };
   for (const auto& c : cases) {
     const auto line = parse_command_line(c.arguments);

@@ -47,6 +47,11 @@ struct Config {
   std::int64_t idle_seconds = 900;
   std::int64_t http_body_bytes = 1024 * 1024;
 
+  std::string ledger_origin;  // empty: made from public.host
+  std::int64_t ledger_batch_seconds = 60;
+  std::int64_t ledger_pad_to = 4;
+  std::vector<std::string> ledger_witnesses;  // each: a verifier key, a space, an address
+
   int loops = 0;    // 0: one a processor, at most 8
   int workers = 2;  // threads for key exchanges
   std::string log_level = "info";

@@ -4,6 +4,8 @@
 #include <array>
 #include <numeric>
 
+#include "ledger/witness.h"
+
 namespace heliograph::app {
 
 namespace {
@@ -108,6 +110,24 @@ bool log_level(Config& config, const ConfigValue& value) {
   return true;
 }
 
+bool ledger_origin(Config& config, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr || !ledger::is_key_name(*text)) return false;
+  config.ledger_origin = *text;
+  return true;
+}
+
+bool ledger_witnesses(Config& config, const ConfigValue& value) {
+  const auto* list = std::get_if<std::vector<std::string>>(&value);
+  if (list == nullptr || !std::ranges::all_of(*list, [](const auto& text) {
+        return ledger::Witness::parse(text).has_value();
+      })) {
+    return false;
+  }
+  config.ledger_witnesses = *list;
+  return true;
+}
+
 constexpr std::string_view address_and_port =
     R"(an IP address and a port, like "127.0.0.1:4430" or "[::1]:4430")";
 
@@ -184,6 +204,27 @@ constexpr std::array keys{
               "Silence after which a connection is closed.", number<&Config::idle_seconds, 30, 86'400>},
     ConfigKey{"limits.http_body_bytes", "1048576", "a number from 1024 to 2147483648",
               "The longest HTTP request body.", number<&Config::http_body_bytes, 1'024, 2'147'483'648>},
+
+    ConfigKey{
+        "ledger.origin", "public.host (or the host of listen.http) and \"/ledger\"",
+        R"(a name without spaces and plus signs, like "chat.example.org/ledger")",
+        "The name that the transparency ledger's checkpoints are signed under. It is the log's identity: "
+        "another name is another log, to everybody who follows it.",
+        ledger_origin},
+    ConfigKey{
+        "ledger.batch_seconds", "60", "a number from 1 to 86400",
+        "How often what was recorded enters the public log, with padding, whether anything happened or not.",
+        number<&Config::ledger_batch_seconds, 1, 86'400>},
+    ConfigKey{
+        "ledger.pad_to", "4", "a number from 1 to 256",
+        "Each batch holds, for each book (content, legal, search), a multiple of this many entries, and at "
+        "least this many. More hides more, and takes 67 bytes an entry: 4 every 60 seconds are 422 MB a "
+        "year.",
+        number<&Config::ledger_pad_to, 1, 256>},
+    ConfigKey{
+        "ledger.witnesses", "[]",
+        R"(a list of verifier keys with addresses, like ["w.example+1a2b3c4d+BAbc... https://w.example/log"])",
+        "Witnesses (c2sp.org/tlog-witness) that are asked to sign every checkpoint.", ledger_witnesses},
 
     ConfigKey{"threads.loops", "0", "a number from 0 to 256",
               "Threads that serve connections. 0: one a processor, at most 8.",

@@ -41,8 +41,11 @@ Status write_all(int file, std::string_view contents) {
 
 }  // namespace
 
+namespace {
+
 // Written beside and moved into place, so that a crash leaves a whole file or none.
-Status write_new_file(const std::filesystem::path& path, std::string_view contents) {
+template <typename Move>
+Status write_beside(const std::filesystem::path& path, std::string_view contents, Move move) {
   auto beside = path;
   beside += ".new";
   ::unlink(beside.c_str());
@@ -50,12 +53,22 @@ Status write_new_file(const std::filesystem::path& path, std::string_view conten
   if (file < 0) return fail(Error::unavailable("FILE_UNWRITABLE", system_words()));
   auto written = write_all(file, contents);
   ::close(file);
-  if (written && ::link(beside.c_str(), path.c_str()) != 0) {
+  if (written && move(beside.c_str(), path.c_str()) != 0) {
     written = fail(Error::unavailable("FILE_UNWRITABLE", system_words()));
   }
   ::unlink(beside.c_str());
   HG_TRY(written);
   return sync_folder(path.parent_path().empty() ? "." : path.parent_path());
+}
+
+}  // namespace
+
+Status write_new_file(const std::filesystem::path& path, std::string_view contents) {
+  return write_beside(path, contents, ::link);
+}
+
+Status replace_file(const std::filesystem::path& path, std::string_view contents) {
+  return write_beside(path, contents, ::rename);
 }
 
 Result<DataDir> DataDir::open(const std::filesystem::path& path) {

@@ -36,5 +36,7 @@ class DataDir {
 
 // Creates `path` with `contents`, mode 0600, on disk when this returns; never replaces a file.
 Status write_new_file(const std::filesystem::path& path, std::string_view contents);
+// The same over a file that may be there: a crash leaves the old one or the new one, whole.
+Status replace_file(const std::filesystem::path& path, std::string_view contents);
 
 }  // namespace heliograph::app

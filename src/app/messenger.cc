@@ -153,6 +153,7 @@ struct Messenger::Impl {
     every(first, minutes(5), "forgetting stale keys", [this] { return services.keys.sweep(); });
     every(last, hours(1), "forgetting old codes", [this] { return services.sign_in.sweep(); });
     every(last, hours(1), "deleting unused accounts", [this] { return services.deletion.sweep(); });
+    every(last, seconds(1), "a batch of the ledger", [this] { return ledger->tick(); });
   }
 
   const MessengerParts parts;
@@ -161,6 +162,7 @@ struct Messenger::Impl {
   const crypto::BlindIndex phone_index;
   services::Environment environment{*store, *parts.clock, *parts.random,
                                     sealer, phone_index,  bytes_of(parts.secret.derive("access hashes"))};
+  std::unique_ptr<LedgerService> ledger;  // set by open()
   services::Hub hub;
   const std::unique_ptr<services::CodeDelivery> delivery;
   LiveDevices devices;
@@ -183,6 +185,9 @@ Result<std::unique_ptr<Messenger>> Messenger::open(MessengerParts parts) {
   HG_ASSIGN(auto store, store::sqlite::open(options));
   auto impl = std::make_unique<Impl>(std::move(parts), std::move(store));
   impl->store->set_listener(&impl->hub);
+  const auto& made = *impl;
+  HG_ASSIGN(impl->ledger, LedgerService::make({made.parts.config, made.parts.data, made.parts.secret,
+                                               made.store.get(), made.parts.clock, made.parts.random}));
   return std::unique_ptr<Messenger>(new Messenger(std::move(impl)));
 }
 
@@ -196,6 +201,11 @@ Status Messenger::start(std::span<net::Loop* const> loops) {
           [&prepared](Status status) { prepared.set_value(std::move(status)); });
   });
   HG_TRY(prepared.get_future().get());
+  std::promise<Status> published;
+  loops.back()->post([this, &published] {
+    spawn(impl_->ledger->open(), [&published](Status status) { published.set_value(std::move(status)); });
+  });
+  HG_TRY(published.get_future().get());
   for (net::Loop* loop : loops) impl_->sweep_sessions(*loop);
   impl_->start_chores(loops);
   return {};
@@ -203,6 +213,7 @@ Status Messenger::start(std::span<net::Loop* const> loops) {
 
 void Messenger::stop() {
   impl_->stopping = true;
+  impl_->ledger->stop();
   for (int i = 0; i < 1000 && impl_->chores_running != 0; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
@@ -213,6 +224,9 @@ api::Door& Messenger::door() {
 }
 KeyStore& Messenger::keys() {
   return impl_->keys;
+}
+LedgerService& Messenger::ledger() {
+  return *impl_->ledger;
 }
 
 }  // namespace heliograph::app

@@ -8,6 +8,7 @@
 #include "api/method.h"
 #include "app/config.h"
 #include "app/gateway/key_store.h"
+#include "app/ledger_service.h"
 #include "crypto/secret.h"
 #include "net/loop.h"
 
@@ -39,6 +40,7 @@ class Messenger {
 
   api::Door& door();
   KeyStore& keys();
+  LedgerService& ledger();
 
  private:
   struct Impl;

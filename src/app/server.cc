@@ -14,6 +14,7 @@
 #include "net/http_server.h"
 #include "net/listener.h"
 #include "tl/schema.h"
+#include "web/ledger/log.h"
 #include "web/public/site.h"
 
 namespace heliograph::app {
@@ -102,6 +103,7 @@ Status Server::Impl::start() {
   HG_TRY(listen());
   HG_TRY(make_messenger(secret));
   web::add_public_routes(http.router, facts());
+  web::add_ledger_routes(http.router, messenger->ledger().ledger());
   describe_metrics();
   for (const auto& loop : loops) loop->start();
   HG_TRY(messenger->start(loop_pointers));
@@ -239,6 +241,7 @@ void Server::Impl::describe_metrics() {
   metrics.gauge("heliograph_keys_loaded", "Authorization keys in memory.", read(counts.keys_loaded));
   metrics.counter("heliograph_calls_total", "Method calls.", read(counts.calls));
   metrics.gauge("heliograph_calls_running", "Method calls not answered yet.", read(counts.calls_running));
+  messenger->ledger().describe(metrics);
   admin.router.add_function("GET", "/metrics", [this](const net::HttpRequest&) {
     return net::HttpResponse{200, "text/plain; version=0.0.4; charset=utf-8", metrics.text(), {}};
   });

@@ -139,6 +139,7 @@ Task<Result<Batch>> Ledger::batch() {
     auto done = co_await parts_.store.write(std::move(body), kBatchDeadline);
     if (!done) {
       ++stats_.failures;
+      if (done.error().code == "LEDGER_CORRUPT") halt(done.error().message);
       co_return fail(std::move(done).error());
     }
     // On disk from here on: only now may anybody be told.

@@ -71,7 +71,8 @@ class Ledger final : public PublicLog {
   Result<Receipt> receipt(store::Tx& tx, RecordId id) const;
 
   // Takes all that waits into the log, with padding, and publishes the new checkpoint. Gives the newest of
-  // the batches. Errors: those of the store and of PublicationRecord; unavailable LEDGER_HALTED.
+  // the batches. Errors: those of the store and of PublicationRecord; unavailable LEDGER_HALTED;
+  // internal LEDGER_CORRUPT, which halts it.
   Task<Result<Batch>> batch();
   // Ends batches until the next start: somebody has seen a tree of this log that is not this one. `why` is
   // logged.

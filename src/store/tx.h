@@ -9,6 +9,7 @@
 #include "store/auth_keys.h"
 #include "store/contacts.h"
 #include "store/dialogs.h"
+#include "store/ledger.h"
 #include "store/messages.h"
 #include "store/settings.h"
 #include "store/updates.h"
@@ -22,6 +23,7 @@ class Tx {
   virtual AuthKeys& auth_keys() = 0;
   virtual Contacts& contacts() = 0;
   virtual Dialogs& dialogs() = 0;
+  virtual LedgerTable& ledger() = 0;
   virtual Messages& messages() = 0;
   virtual Settings& settings() = 0;
   virtual Updates& updates() = 0;

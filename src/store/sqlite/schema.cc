@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "store/sqlite/schema_ledger.h"
+
 namespace heliograph::store::sqlite {
 
 namespace {
@@ -208,7 +210,8 @@ CREATE TABLE seq_updates (
   body BLOB NOT NULL
 ) STRICT;
 CREATE INDEX seq_updates_date ON seq_updates (account, date);
-)sql"}};
+)sql"},
+                           {2, kLedgerTables}};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // The store's tables on one SQLite connection, each in a .cc of its own.
 #pragma once
 
+#include "store/sqlite/ledger_table.h"
 #include "store/sqlite/session.h"
 #include "store/tx.h"
 
@@ -180,6 +181,7 @@ class SqliteTx final : public Tx {
         auth_keys_(session),
         contacts_(session),
         dialogs_(session),
+        ledger_(session),
         messages_(session),
         settings_(session),
         updates_(session) {}
@@ -187,6 +189,7 @@ class SqliteTx final : public Tx {
   AuthKeys& auth_keys() override { return auth_keys_; }
   Contacts& contacts() override { return contacts_; }
   Dialogs& dialogs() override { return dialogs_; }
+  LedgerTable& ledger() override { return ledger_; }
   Messages& messages() override { return messages_; }
   Settings& settings() override { return settings_; }
   Updates& updates() override { return updates_; }
@@ -196,6 +199,7 @@ class SqliteTx final : public Tx {
   SqliteAuthKeys auth_keys_;
   SqliteContacts contacts_;
   SqliteDialogs dialogs_;
+  SqliteLedger ledger_;
   SqliteMessages messages_;
   SqliteSettings settings_;
   SqliteUpdates updates_;

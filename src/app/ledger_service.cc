@@ -1,0 +1,215 @@
+#include "app/ledger_service.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "app/data_dir.h"
+#include "app/http_client.h"
+#include "app/workers.h"
+#include "base/log.h"
+#include "crypto/sealer.h"
+#include "ledger/monitor.h"
+#include "ledger/witness.h"
+
+namespace heliograph::app {
+
+namespace {
+
+constexpr std::chrono::seconds kWitnessTime{4};
+constexpr std::size_t kWitnessAnswerBytes = 64 * 1024;
+constexpr Duration kAfterFailure = std::chrono::seconds(5);
+constexpr std::size_t kErrandsWaiting = 100;
+
+// What blocks (files, other people's servers) runs here, and the coroutine that asked goes on on its loop.
+class Errands {
+ public:
+  template <typename T, typename F>
+  Task<Result<T>> run(F work) {
+    Completion<Result<T>> completion([this, &work](Completion<Result<T>>::Callback complete) {
+      auto shared = std::make_shared<decltype(complete)>(std::move(complete));
+      const bool taken = workers_.post([work = std::move(work), shared]() mutable { (*shared)(work()); });
+      if (!taken) (*shared)(fail(Error::unavailable("LEDGER_BUSY", "Too much waits to be written.")));
+    });
+    co_return co_await completion;
+  }
+
+ private:
+  Workers workers_{1, kErrandsWaiting};
+};
+
+// DATA/ledger.checkpoint: beside the database, so that one is not put back without the other.
+class PublicationFile final : public ledger::PublicationRecord {
+ public:
+  PublicationFile(std::filesystem::path path, Errands& errands) : path_(std::move(path)), errands_(errands) {}
+
+  Task<Result<std::string>> last() override {
+    auto work = [path = path_] { return read(path); };
+    co_return co_await errands_.run<std::string>(std::move(work));
+  }
+  Task<Status> keep(std::string note) override {
+    auto work = [path = path_, note] { return replace_file(path, note); };
+    co_return co_await errands_.run<void>(std::move(work));
+  }
+
+ private:
+  static Result<std::string> read(const std::filesystem::path& path) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error) && !error) return std::string();
+    std::ifstream file(path, std::ios::binary);
+    std::string text(ledger::kNoteBytesMax, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    if (text.empty()) {
+      return fail(Error::unavailable("LEDGER_CHECKPOINT_UNREADABLE", "Cannot read " + path.string() + "."));
+    }
+    return text;
+  }
+
+  const std::filesystem::path path_;
+  Errands& errands_;
+};
+
+class CurlLine final : public ledger::WitnessLine {
+ public:
+  explicit CurlLine(Errands& errands) : errands_(errands) {}
+  Task<Result<Answer>> post(std::string url, std::string body) override {
+    HttpCall call{std::move(url), std::move(body), kWitnessAnswerBytes, kWitnessTime, &stop};
+    auto work = [call]() -> Result<Answer> {
+      HG_ASSIGN(auto answer, http_call(call));
+      return Answer{answer.status, std::move(answer.body)};
+    };
+    co_return co_await errands_.run<Answer>(std::move(work));
+  }
+  std::atomic<bool> stop = false;
+
+ private:
+  Errands& errands_;
+};
+
+std::string origin_of(const Config& config) {
+  if (!config.ledger_origin.empty()) return config.ledger_origin;
+  const auto& host = config.public_host.empty() ? config.listen_http.host : config.public_host;
+  return host + "/ledger";
+}
+
+std::vector<ledger::Witness> witnesses_of(const Config& config) {
+  std::vector<ledger::Witness> out;
+  for (const auto& text : config.ledger_witnesses) {
+    // The configuration has been checked.
+    if (auto witness = ledger::Witness::parse(text)) out.push_back(std::move(*witness));
+  }
+  return out;
+}
+
+}  // namespace
+
+struct LedgerService::Impl {
+  Impl(const LedgerServiceParts& parts, const crypto::SecretKey& seed)
+      : config(*parts.config),
+        clock(*parts.clock),
+        store(*parts.store),
+        published(parts.data / "ledger.checkpoint", errands),
+        line(errands),
+        ledger({store, clock, *parts.random, parts.secret.derive("ledger"),
+                ledger::NoteSigner(origin_of(config), crypto::Ed25519Key(seed)), published},
+               static_cast<std::size_t>(config.ledger_pad_to)),
+        monitor(ledger, store),
+        witnesses(ledger, store, line, witnesses_of(config)) {}
+
+  // Reads what there is, if that has not been done, then takes a batch.
+  Task<Status> begin() {
+    next_at = clock.monotonic() + kAfterFailure;
+    if (!opened) {
+      const auto done = co_await ledger.open();
+      if (!done && done.error().code.starts_with("LEDGER_")) {
+        // Nothing that time heals. Entries go on being recorded, and are published once it is put right.
+        ledger.halt(std::string(done.error().code) + ": " + done.error().message);
+        co_return Status{};
+      }
+      CO_TRY(done);
+      opened = true;
+    }
+    co_return co_await batch();
+  }
+
+  Task<Status> batch() {
+    CO_ASSIGN(const auto done, co_await ledger.batch());
+    next_at = clock.monotonic() + std::chrono::seconds(config.ledger_batch_seconds);
+    CO_TRY(co_await monitor.check(done));
+    co_return co_await witnesses.submit();
+  }
+
+  const Config& config;
+  const Clock& clock;
+  store::Store& store;
+  Errands errands;
+  PublicationFile published;
+  CurlLine line;
+  ledger::Ledger ledger;
+  ledger::Monitor monitor;
+  ledger::Witnesses witnesses;
+  bool opened = false;
+  Monotonic next_at{};  // of the next batch
+};
+
+Result<std::unique_ptr<LedgerService>> LedgerService::make(const LedgerServiceParts& parts) {
+  HG_ASSIGN(const auto seed, crypto::load_or_create_key_file(parts.data / "ledger.key", *parts.random));
+  return std::unique_ptr<LedgerService>(new LedgerService(std::make_unique<Impl>(parts, seed)));
+}
+
+LedgerService::LedgerService(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+LedgerService::~LedgerService() = default;
+
+ledger::Ledger& LedgerService::ledger() {
+  return impl_->ledger;
+}
+
+Task<Status> LedgerService::open() {
+  if (const auto done = co_await impl_->begin(); !done) {
+    log::warn("ledger: not published yet: {} {}", done.error().code, done.error().message);
+  }
+  co_return Status{};
+}
+
+Task<Status> LedgerService::tick() {
+  if (impl_->ledger.stats().halted || impl_->clock.monotonic() < impl_->next_at) co_return Status{};
+  co_return co_await impl_->begin();
+}
+
+void LedgerService::stop() {
+  impl_->line.stop = true;
+}
+
+void LedgerService::describe(Metrics& metrics) {
+  const auto read = [](const auto& value) {
+    return [&value] { return static_cast<double>(value.load(std::memory_order_relaxed)); };
+  };
+  const auto& stats = impl_->ledger.stats();
+  metrics.gauge("heliograph_ledger_size", "Entries in the published ledger, padding included.",
+                read(stats.size));
+  metrics.counter("heliograph_ledger_batches_total", "Batches published.", read(stats.batches));
+  metrics.counter("heliograph_ledger_batch_failures_total", "Batches that failed and are tried again.",
+                  read(stats.failures));
+  metrics.gauge("heliograph_ledger_last_batch_timestamp_seconds", "When the last batch was taken.",
+                read(stats.last_batch_at));
+  metrics.gauge("heliograph_ledger_halted", "1: the ledger publishes nothing; the log says why.",
+                read(stats.halted));
+  metrics.gauge("heliograph_ledger_waiting", "Recorded acts not in the log yet.",
+                read(impl_->monitor.stats().waiting));
+  metrics.counter("heliograph_ledger_checked_total",
+                  "Recorded acts whose entry the monitor found in the log.",
+                  read(impl_->monitor.stats().checked));
+  metrics.counter(
+      "heliograph_ledger_alarms_total",
+      "What the monitor found wrong: entries missing or changed, checkpoints that do not continue.",
+      read(impl_->monitor.stats().alarms));
+  metrics.counter("heliograph_ledger_cosignatures_total", "Cosignatures received from witnesses.",
+                  read(impl_->witnesses.stats().cosignatures));
+  metrics.counter("heliograph_ledger_witness_failures_total",
+                  "Requests that a witness did not answer with one.",
+                  read(impl_->witnesses.stats().failures));
+}
+
+}  // namespace heliograph::app
