@@ -101,7 +101,7 @@ Result<SecretKey> load_or_create_key_file(const std::filesystem::path& path, Ran
   if (errno != ENOENT) return fail(io_error("KEY_FILE_UNREADABLE", path, errno));
 
   // Written beside and linked into place: a crash never leaves half a key, and two starters agree on one.
-  const auto key = SecretKey::generate(random);
+  auto key = SecretKey::generate(random);
   auto beside = path;
   beside += "." + std::to_string(::getpid()) + ".new";
   ::unlink(beside.c_str());

@@ -44,7 +44,7 @@ std::filesystem::path database_in(const std::filesystem::path& directory) {
 
 Result<std::filesystem::path> find_database(const std::filesystem::path& place) {
   std::error_code error;
-  const auto file = std::filesystem::is_directory(place, error) ? database_in(place) : place;
+  auto file = std::filesystem::is_directory(place, error) ? database_in(place) : place;
   if (!std::filesystem::is_regular_file(file, error)) {
     return fail(Error::not_found("STORE_NOT_FOUND", "There is no database at " + place.string() + "."));
   }
