@@ -32,6 +32,8 @@ Task<Result<Peer>> dialog_peer_from(Context& context, const tl::Box<tl::InputDia
   co_return co_await peer_from(context, dialog->peer);
 }
 
+// The archive's own entry (dialogFolder) is left to getPinnedDialogs and getPeerDialogs, where Telegram's
+// clients look for it: Telethon takes every entry here for a dialog and fails on one without folder_id.
 Answer<getDialogs> get_dialogs(Context& context, getDialogs& request) {
   services::DialogRange range;
   range.offset.date = std::max(request.offset_date, 0);
@@ -53,14 +55,18 @@ Answer<getPeerDialogs> get_peer_dialogs(Context& context, getPeerDialogs& reques
   if (request.peers.empty()) co_return fail(Error::invalid("INPUT_PEERS_EMPTY"));
   if (request.peers.size() > peers_max) co_return fail(Error::invalid("PEER_ID_INVALID"));
   std::vector<Peer> peers;
+  bool with_archive = false;
   for (const auto& wire : request.peers) {
-    // The archive as a whole, as Telegram's own clients ask for it, has no entry of its own here.
-    if (wire.is<tl::inputDialogPeerFolder>()) continue;
+    if (const auto* folder = wire.get_if<tl::inputDialogPeerFolder>()) {
+      if (folder->folder_id != services::archive_folder) co_return fail(Error::invalid("FOLDER_ID_INVALID"));
+      with_archive = true;
+      continue;
+    }
     CO_ASSIGN(const auto peer, co_await dialog_peer_from(context, wire));
     peers.push_back(peer);
   }
   CO_ASSIGN(auto page, co_await services::peer_dialogs(context.services.environment, context.caller.user,
-                                                       std::move(peers)));
+                                                       std::move(peers), with_archive));
   co_return co_await render_peer_dialogs(context.services, context.caller.user, std::move(page));
 }
 

@@ -7,6 +7,7 @@
 #include "api/render/update.h"
 #include "api/render/user.h"
 #include "services/people/access.h"
+#include "tl/core_f.h"
 #include "tl/core_i.h"
 
 namespace heliograph::api {
@@ -20,11 +21,36 @@ struct Parts {
   std::vector<tl::Box<tl::User>> users;
 };
 
+tl::Box<tl::Dialog> render_archive(const services::ArchiveView& archive) {
+  tl::folder folder;
+  folder.id = services::archive_folder;
+  folder.title = "Archived Chats";  // clients show their own translation
+  tl::dialogFolder wire;
+  wire.pinned = true;
+  wire.folder = std::move(folder);
+  wire.peer = render_peer(archive.peer);
+  wire.top_message = archive.top ? archive.top->id.value : 0;
+  wire.unread_muted_peers_count = archive.unread_muted_peers;
+  wire.unread_unmuted_peers_count = archive.unread_unmuted_peers;
+  wire.unread_muted_messages_count = archive.unread_muted_messages;
+  wire.unread_unmuted_messages_count = archive.unread_unmuted_messages;
+  return wire;
+}
+
 Task<Result<Parts>> render_parts(services::Services& services, UserId viewer,
-                                 const std::vector<services::DialogView>& views) {
+                                 const services::DialogPage& page) {
   Parts parts;
   std::vector<UserId> ids;
-  for (const auto& view : views) {
+  if (page.archive) {
+    parts.dialogs.push_back(render_archive(*page.archive));
+    if (page.archive->peer.is_user()) ids.push_back(page.archive->peer.user());
+    if (page.archive->top) {
+      CO_ASSIGN(auto message, render_message(*page.archive->top));
+      parts.messages.push_back(std::move(message));
+      collect_users(*page.archive->top, ids);
+    }
+  }
+  for (const auto& view : page.dialogs) {
     auto dialog = render_dialog(view);
     if (!dialog) co_return fail(std::move(dialog).error());
     auto* wire = dialog->get_if<tl::dialog>();
@@ -101,7 +127,7 @@ Task<Result<tl::Box<tl::DraftMessage>>> render_current_draft(services::Services&
 
 Task<Result<tl::Box<tl::messages::Dialogs>>> render_dialogs(services::Services& services, UserId viewer,
                                                             services::DialogPage page) {
-  CO_ASSIGN(auto parts, co_await render_parts(services, viewer, page.dialogs));
+  CO_ASSIGN(auto parts, co_await render_parts(services, viewer, page));
   if (page.whole) {
     tl::messages::dialogs whole;
     whole.dialogs = std::move(parts.dialogs);
@@ -120,7 +146,7 @@ Task<Result<tl::Box<tl::messages::Dialogs>>> render_dialogs(services::Services& 
 Task<Result<tl::Box<tl::messages::PeerDialogs>>> render_peer_dialogs(services::Services& services,
                                                                      UserId viewer,
                                                                      services::DialogPage page) {
-  CO_ASSIGN(auto parts, co_await render_parts(services, viewer, page.dialogs));
+  CO_ASSIGN(auto parts, co_await render_parts(services, viewer, page));
   tl::messages::peerDialogs answer;
   answer.dialogs = std::move(parts.dialogs);
   answer.messages = std::move(parts.messages);

@@ -78,11 +78,12 @@ Task<RenderedUpdates> render_publication(services::Services& services, UserId vi
   co_return out;
 }
 
-tl::Box<tl::updates::State> render_state(const store::State& state) {
+tl::Box<tl::updates::State> render_state(const services::State& state) {
   tl::updates::state wire;
   wire.pts = state.pts;
   wire.date = static_cast<std::int32_t>(state.date);
   wire.seq = state.seq;
+  wire.unread_count = state.unread_count;
   return wire;
 }
 

@@ -25,6 +25,6 @@ Task<RenderedUpdates> render_publication(services::Services& services, UserId vi
 Task<Result<tl::Box<tl::updates::Difference>>> render_difference(services::Services& services, UserId viewer,
                                                                  services::Difference difference);
 
-tl::Box<tl::updates::State> render_state(const store::State& state);
+tl::Box<tl::updates::State> render_state(const services::State& state);
 
 }  // namespace heliograph::api

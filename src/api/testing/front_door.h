@@ -50,6 +50,11 @@ class FrontDoor {
   // As a client of `layer` would call it.
   template <typename Fn>
   Answer<typename Fn::Reply> call(const Caller& caller, const Fn& request, std::int32_t layer = 228) {
+    return call_for<typename Fn::Reply>(caller, request, layer);
+  }
+  // The same for a layer whose form of the method answers another type.
+  template <typename Reply, typename Fn>
+  Answer<Reply> call_for(const Caller& caller, const Fn& request, std::int32_t layer) {
     Call call;
     call.key = caller.key;
     call.session = caller.session;
@@ -61,7 +66,7 @@ class FrontDoor {
     call.body = World::must(tl::encode_request(wrapper, layer));
     const auto bytes = world.run(server.handle(std::move(call)));
     world.executor.run();
-    return read<typename Fn::Reply>(bytes);
+    return read<Reply>(bytes);
   }
   // From now on what is pushed to the session is recorded.
   void connect(const Caller& caller) {

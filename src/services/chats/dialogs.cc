@@ -47,7 +47,7 @@ bool before(const store::Dialog& a, const store::Dialog& b) {
 
 Result<DialogPage> list(store::Tx& tx, UserId owner, const DialogRange& range) {
   DialogPage page;
-  HG_ASSIGN(page.state, tx.updates().state(owner));
+  HG_ASSIGN(page.state, state_of(tx, owner));
   auto offset = range.offset;
   if (offset.date == 0 && offset.peer) {
     HG_ASSIGN(const auto dialog, tx.dialogs().find(owner, offset.peer));
@@ -83,6 +83,40 @@ Result<DialogPage> list(store::Tx& tx, UserId owner, const DialogRange& range) {
   return page;
 }
 
+bool muted(const NotifySettings& own, const NotifySettings& scope, UnixSeconds now) {
+  return own.mute_until.value_or(scope.mute_until.value_or(0)) > now;
+}
+
+// None when the archive is empty.
+Result<std::optional<ArchiveView>> archive(store::Tx& tx, UserId owner, UnixSeconds now) {
+  HG_ASSIGN(const auto pinned, tx.dialogs().pinned(owner, archive_folder));
+  HG_ASSIGN(const auto listed, tx.dialogs().list(owner, archive_folder, false, {}, 10));
+  const store::Dialog* top = nullptr;
+  for (const auto* dialogs : {&pinned, &listed}) {
+    const auto first = std::ranges::find_if(*dialogs, shown);
+    if (first != dialogs->end() && (top == nullptr || before(*first, *top))) top = &*first;
+  }
+  if (top == nullptr) return std::nullopt;
+  ArchiveView view;
+  view.peer = top->peer;
+  if (top->top_message) {
+    HG_ASSIGN(view.top, tx.messages().find(owner, top->top_message));
+  }
+  NotifyTarget users;
+  users.scope = NotifyTarget::Scope::users;
+  HG_ASSIGN(const auto scope, notify_settings(tx, owner, users));
+  HG_ASSIGN(const auto unread, tx.dialogs().unread(owner, archive_folder));
+  for (const auto& dialog : unread) {
+    NotifyTarget target;
+    target.peer = dialog.peer;
+    HG_ASSIGN(const auto own, notify_settings(tx, owner, target));
+    const bool quiet = muted(own, scope, now);
+    ++(quiet ? view.unread_muted_peers : view.unread_unmuted_peers);
+    (quiet ? view.unread_muted_messages : view.unread_unmuted_messages) += dialog.unread_count;
+  }
+  return view;
+}
+
 // Gives the pinned dialogs of a folder this order, top first.
 Status store_order(store::Tx& tx, std::vector<store::Dialog>& order) {
   auto place = static_cast<std::int32_t>(order.size());
@@ -109,10 +143,15 @@ Task<Result<DialogPage>> list_dialogs(const Environment& environment, UserId own
   co_return co_await environment.store.read(std::move(body));
 }
 
-Task<Result<DialogPage>> peer_dialogs(const Environment& environment, UserId owner, std::vector<Peer> peers) {
-  auto body = [owner, peers = std::move(peers)](store::Tx& tx) -> Result<DialogPage> {
+Task<Result<DialogPage>> peer_dialogs(const Environment& environment, UserId owner, std::vector<Peer> peers,
+                                      bool with_archive) {
+  const auto now = environment.clock.unix_seconds();
+  auto body = [owner, peers = std::move(peers), with_archive, now](store::Tx& tx) -> Result<DialogPage> {
     DialogPage page;
-    HG_ASSIGN(page.state, tx.updates().state(owner));
+    HG_ASSIGN(page.state, state_of(tx, owner));
+    if (with_archive) {
+      HG_ASSIGN(page.archive, archive(tx, owner, now));
+    }
     for (const auto peer : peers) {
       HG_ASSIGN(auto dialog, tx.dialogs().find(owner, peer));
       if (!dialog) {
@@ -133,9 +172,13 @@ Task<Result<DialogPage>> peer_dialogs(const Environment& environment, UserId own
 Task<Result<DialogPage>> pinned_dialogs(const Environment& environment, UserId owner,
                                         std::int32_t folder_id) {
   if (!valid_folder(folder_id)) co_return fail(Error::invalid("FOLDER_ID_INVALID"));
-  auto body = [owner, folder_id](store::Tx& tx) -> Result<DialogPage> {
+  const auto now = environment.clock.unix_seconds();
+  auto body = [owner, folder_id, now](store::Tx& tx) -> Result<DialogPage> {
     DialogPage page;
-    HG_ASSIGN(page.state, tx.updates().state(owner));
+    HG_ASSIGN(page.state, state_of(tx, owner));
+    if (folder_id == 0) {
+      HG_ASSIGN(page.archive, archive(tx, owner, now));
+    }
     HG_ASSIGN(auto pinned, tx.dialogs().pinned(owner, folder_id));
     HG_TRY(add(tx, page.dialogs, std::move(pinned)));
     page.total = page.dialogs.size();

@@ -7,6 +7,7 @@
 #include "services/caller.h"
 #include "services/environment.h"
 #include "services/people/notify.h"
+#include "services/updates/state.h"
 
 namespace heliograph::services {
 
@@ -20,11 +21,24 @@ struct DialogView {
   NotifySettings notify;  // the dialog's own
 };
 
+// The archive as one entry of the main list: dialogFolder (core.telegram.org/constructor/dialogFolder).
+// Dialogs with unread messages or the mark are counted, apart for those that are muted and those that are
+// not.
+struct ArchiveView {
+  Peer peer;  // of the dialog on top
+  std::optional<store::Message> top;
+  std::int32_t unread_muted_peers = 0;
+  std::int32_t unread_unmuted_peers = 0;
+  std::int32_t unread_muted_messages = 0;
+  std::int32_t unread_unmuted_messages = 0;
+};
+
 struct DialogPage {
+  std::optional<ArchiveView> archive;  // where it is asked for, and not empty
   std::vector<DialogView> dialogs;
   std::size_t total = 0;  // in the folder(s) asked for
   bool whole = false;     // this page is all there is
-  store::State state;
+  State state;
 };
 
 struct DialogRange {
@@ -37,8 +51,9 @@ struct DialogRange {
 // The first page begins with the pinned ones, unless excluded. FOLDER_ID_INVALID.
 Task<Result<DialogPage>> list_dialogs(const Environment& environment, UserId owner, DialogRange range);
 // In the order asked for; a peer without dialog gives an empty one (top_message 0).
-Task<Result<DialogPage>> peer_dialogs(const Environment& environment, UserId owner, std::vector<Peer> peers);
-// Top first.
+Task<Result<DialogPage>> peer_dialogs(const Environment& environment, UserId owner, std::vector<Peer> peers,
+                                      bool with_archive = false);
+// Top first; those of the main list with the archive, which counts as pinned above them.
 Task<Result<DialogPage>> pinned_dialogs(const Environment& environment, UserId owner, std::int32_t folder_id);
 
 // PEER_HISTORY_EMPTY (no such dialog), PINNED_DIALOGS_TOO_MUCH.

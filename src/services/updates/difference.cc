@@ -29,10 +29,10 @@ Status read_messages(store::Tx& tx, UserId account, const std::vector<store::Upd
 
 }  // namespace
 
-Task<Result<store::State>> Updates::state(Caller caller) {
+Task<Result<State>> Updates::state(Caller caller) {
   const auto now = environment_.clock.unix_seconds();
-  co_return co_await environment_.store.read([caller, now](store::Tx& tx) -> Result<store::State> {
-    HG_ASSIGN(auto state, tx.updates().state(caller.user));
+  co_return co_await environment_.store.read([caller, now](store::Tx& tx) -> Result<State> {
+    HG_ASSIGN(auto state, state_of(tx, caller.user));
     state.date = now;
     return state;
   });
@@ -50,7 +50,7 @@ Task<Result<Difference>> Updates::difference(Caller caller, std::int32_t pts, Un
   co_return co_await environment_.store.read([=](store::Tx& tx) -> Result<Difference> {
     Difference difference;
     auto& log = tx.updates();
-    HG_ASSIGN(difference.state, log.state(caller.user));
+    HG_ASSIGN(difference.state, state_of(tx, caller.user));
     difference.state.date = now;
     const auto current = difference.state.pts;
 

@@ -6,6 +6,7 @@
 
 #include "services/caller.h"
 #include "services/environment.h"
+#include "services/updates/state.h"
 #include "store/store.h"
 
 namespace heliograph::services {
@@ -22,7 +23,7 @@ struct Difference {
   std::vector<store::Update> others;         // everything but new_message, in order
   std::vector<store::Message>
       edited_messages;  // what the edit_message entries in `others` name, as they are now
-  store::State state;
+  State state;
 };
 
 // Thread-safe.
@@ -35,7 +36,7 @@ class Updates {
 
   explicit Updates(Environment& environment) : environment_(environment) {}
 
-  Task<Result<store::State>> state(Caller caller);
+  Task<Result<State>> state(Caller caller);
   // `pts` and `date` as the client has them; `pts_total_limit` 0: the server's own limit.
   // invalid PERSISTENT_TIMESTAMP_INVALID for a pts below 1.
   Task<Result<Difference>> difference(Caller caller, std::int32_t pts, UnixSeconds date,
