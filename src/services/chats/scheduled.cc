@@ -4,6 +4,7 @@
 
 #include "services/chats/draft.h"
 #include "services/chats/send.h"
+#include "services/people/privacy.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -54,12 +55,59 @@ Result<Appended> release(store::Tx& tx, const Caller& origin, UnixSeconds now,
   return sent;
 }
 
+// Whether a message may wait for `to` to come online.
+Status check_awaitable(store::Tx& tx, UserId from, UserId to) {
+  if (from == to) return fail(Error::invalid("SCHEDULE_DATE_INVALID", "Who writes this is online."));
+  HG_ASSIGN(const bool seen, sees_last_seen(tx, from, to));
+  if (!seen) return fail(Error::invalid("SCHEDULE_STATUS_PRIVATE"));
+  return {};
+}
+
+// Whether it is to go now. One that waits for its recipient goes on waiting while that one's status is hidden
+// from its author.
+Result<bool> is_due(store::Tx& tx, const store::Message& scheduled, UnixSeconds now, bool recipient_online) {
+  if (scheduled.date != schedule_when_online) return scheduled.date <= now;
+  if (!recipient_online) return false;
+  return sees_last_seen(tx, scheduled.owner, scheduled.peer.user());
+}
+
+// One that cannot be sent any more is taken off the schedule. Fails only where trying again later may help.
+Task<Status> send_if_due(const Environment& environment, UserId owner, MessageId id, bool recipient_online) {
+  const auto now = environment.clock.unix_seconds();
+  auto send = [=](store::Tx& tx) -> Status {
+    // Read again: it may have been sent, changed or deleted since.
+    HG_ASSIGN(const auto found, tx.messages().find_scheduled(owner, id));
+    if (!found) return {};
+    HG_ASSIGN(const bool due, is_due(tx, *found, now, recipient_online));
+    if (!due) return {};
+    HG_ASSIGN(const auto sent, release(tx, Caller{}, now, *found));
+    events::DeleteScheduled gone;
+    gone.peer = found->peer;
+    gone.ids.push_back(id);
+    gone.sent_as.push_back(sent.message.id);
+    HG_TRY(append_event(tx, Caller{}, owner, now, std::move(gone)));
+    return {};
+  };
+  auto sent = co_await environment.store.write(std::move(send));
+  if (sent) co_return Status();
+  if (sent.error().kind == ErrorKind::unavailable || sent.error().kind == ErrorKind::internal) co_return sent;
+  auto drop = [=](store::Tx& tx) -> Status {
+    HG_ASSIGN(const auto found, tx.messages().find_scheduled(owner, id));
+    if (!found) return {};
+    HG_TRY(tx.messages().erase_scheduled(owner, id));
+    events::DeleteScheduled gone;
+    gone.peer = found->peer;
+    gone.ids.push_back(id);
+    HG_TRY(append_event(tx, Caller{}, owner, now, std::move(gone)));
+    return {};
+  };
+  co_return co_await environment.store.write(std::move(drop));
+}
+
 }  // namespace
 
 Result<bool> check_schedule_date(UnixSeconds now, UnixSeconds date) {
-  if (date == schedule_when_online) {
-    return fail(Error::invalid("SCHEDULE_STATUS_PRIVATE", "This server does not send on somebody's return."));
-  }
+  if (date == schedule_when_online) return true;
   if (date > now + latest) return fail(Error::invalid("SCHEDULE_DATE_TOO_LATE"));
   return date > now + soonest;
 }
@@ -73,6 +121,7 @@ Result<store::Message> schedule_in(store::Tx& tx, const Caller& origin, UnixSeco
   if (same != waiting.end()) return std::move(*same);
   if (waiting.size() >= scheduled_max) return fail(Error::invalid("SCHEDULE_TOO_MUCH"));
   HG_TRY(check_recipient(tx, message.from, message.to));
+  if (date == schedule_when_online) HG_TRY(check_awaitable(tx, message.from, message.to));
   if (reply) {
     HG_ASSIGN(auto resolved, resolve_reply(tx, message.from, peer, *reply));
     message.content.reply = std::move(resolved.own);
@@ -230,6 +279,9 @@ Task<Result<store::Message>> edit_scheduled(const Environment& environment, Call
       if (formatted.has_link) found->flags |= store::message_has_link;
       if (edit.invert_media) found->flags |= store::message_invert_media;
     }
+    if (edit.schedule_date == schedule_when_online) {
+      HG_TRY(check_awaitable(tx, caller.user, edit.peer.user()));
+    }
     if (edit.schedule_date != 0) found->date = edit.schedule_date;
     if (found->text == before.text && found->content == before.content && found->flags == before.flags &&
         found->date == before.date) {
@@ -246,40 +298,28 @@ Task<Result<std::size_t>> sweep_scheduled(const Environment& environment, std::s
   const auto now = environment.clock.unix_seconds();
   auto list = [now, limit](store::Tx& tx) { return tx.messages().due(now, limit); };
   CO_ASSIGN(const auto due, co_await environment.store.read(std::move(list)));
-  for (const auto& message : due) {
-    // Each on its own, so that one that cannot be sent does not hold up the others. It is read again: it may
-    // have been sent, changed or deleted since.
-    const auto owner = message.owner;
-    const auto id = message.id;
-    auto send = [owner, id, now](store::Tx& tx) -> Status {
-      HG_ASSIGN(const auto found, tx.messages().find_scheduled(owner, id));
-      if (!found || found->date > now) return {};
-      HG_ASSIGN(const auto sent, release(tx, Caller{}, now, *found));
-      events::DeleteScheduled gone;
-      gone.peer = found->peer;
-      gone.ids.push_back(id);
-      gone.sent_as.push_back(sent.message.id);
-      HG_TRY(append_event(tx, Caller{}, owner, now, std::move(gone)));
-      return {};
-    };
-    auto sent = co_await environment.store.write(std::move(send));
-    if (sent) continue;
-    if (sent.error().kind == ErrorKind::unavailable || sent.error().kind == ErrorKind::internal) {
-      co_return fail(std::move(sent).error());  // the next sweep tries again
-    }
-    auto drop = [owner, id, now](store::Tx& tx) -> Status {
-      HG_ASSIGN(const auto found, tx.messages().find_scheduled(owner, id));
-      if (!found) return {};
-      HG_TRY(tx.messages().erase_scheduled(owner, id));
-      events::DeleteScheduled gone;
-      gone.peer = found->peer;
-      gone.ids.push_back(id);
-      HG_TRY(append_event(tx, Caller{}, owner, now, std::move(gone)));
-      return {};
-    };
-    CO_TRY(co_await environment.store.write(std::move(drop)));
-  }
+  // Each on its own, so that one that cannot be sent does not hold up the others.
+  for (const auto& message : due) CO_TRY(co_await send_if_due(environment, message.owner, message.id, false));
   co_return due.size();
+}
+
+Task<Status> send_awaited(const Environment& environment, UserId recipient) {
+  constexpr std::size_t step = 100;
+  UserId after_owner;
+  MessageId after_id;
+  for (;;) {
+    auto list = [=](store::Tx& tx) {
+      return tx.messages().scheduled_for(Peer::of(recipient), schedule_when_online, after_owner, after_id,
+                                         step);
+    };
+    CO_ASSIGN(const auto waiting, co_await environment.store.read(std::move(list)));
+    for (const auto& message : waiting) {
+      CO_TRY(co_await send_if_due(environment, message.owner, message.id, true));
+    }
+    if (waiting.size() < step) co_return Status();
+    after_owner = waiting.back().owner;
+    after_id = waiting.back().id;
+  }
 }
 
 }  // namespace heliograph::services

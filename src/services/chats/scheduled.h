@@ -16,11 +16,13 @@ struct Sent;
 
 inline constexpr std::size_t scheduled_max = 100;  // for one dialog
 
-// False: so near that the message is to be sent at once. SCHEDULE_DATE_TOO_LATE beyond a year;
-// SCHEDULE_STATUS_PRIVATE for "when online", which nobody is told here.
+// False: so near that the message is to be sent at once. SCHEDULE_DATE_TOO_LATE beyond a year; the date may
+// also be schedule_when_online (services/chats/send.h).
 Result<bool> check_schedule_date(UnixSeconds now, UnixSeconds date);
 
-// SCHEDULE_TOO_MUCH: more than 100 for this peer; else as send_message.
+// SCHEDULE_TOO_MUCH: more than 100 for this peer; else as send_message. With schedule_when_online:
+// SCHEDULE_STATUS_PRIVATE where the sender may not see when the other was last seen, for the moment of
+// sending would tell; SCHEDULE_DATE_INVALID towards oneself.
 Task<Result<Sent>> schedule_message(const Environment& environment, Caller caller, SendMessage request,
                                     FormattedText formatted);
 
@@ -66,5 +68,9 @@ Task<Result<store::Message>> edit_scheduled(const Environment& environment, Call
 // that may no longer be sent (blocked meanwhile, account gone) is dropped from the schedule and its author's
 // devices are told.
 Task<Result<std::size_t>> sweep_scheduled(const Environment& environment, std::size_t limit = 200);
+
+// Sends what waits (schedule_when_online) for `recipient`, who is online now, to come online. What is then
+// dropped: as sweep_scheduled.
+Task<Status> send_awaited(const Environment& environment, UserId recipient);
 
 }  // namespace heliograph::services

@@ -17,6 +17,18 @@ class ScheduledTest : public testing::ChatTest {
     request.schedule_date = world.clock.unix_seconds() + in;
     return request;
   }
+  SendMessage when_online(std::string text) {
+    auto request = message(bob.user, std::move(text));
+    request.schedule_date = schedule_when_online;
+    return request;
+  }
+  void come_online(const Caller& who) {
+    const auto update = [](Presence& presence, Caller caller) -> Task<bool> {
+      co_await presence.update(caller, false);
+      co_return true;
+    };
+    world.run(update(world.services.presence, who));
+  }
   std::vector<std::string> waiting() {
     std::vector<std::string> out;
     for (const auto& one :
@@ -45,9 +57,67 @@ TEST_F(ScheduledTest, WaitsUnseenAndIsSentWhenDue) {
 TEST_F(ScheduledTest, ThoseSoonAreSentAtOnceThoseFarOffRefused) {
   EXPECT_FALSE(try_send(ada, later("now", 10))->scheduled);
   EXPECT_EQ(code_of(try_send(ada, later("in years", 366 * 86'400))), "SCHEDULE_DATE_TOO_LATE");
-  auto online = message(bob.user, "when you are back");
-  online.schedule_date = schedule_when_online;
-  EXPECT_EQ(code_of(try_send(ada, online)), "SCHEDULE_STATUS_PRIVATE");
+}
+
+TEST_F(ScheduledTest, WaitsForTheOtherToComeOnline) {
+  ASSERT_TRUE(try_send(ada, when_online("You are back")));
+  world.clock.advance(std::chrono::hours(24 * 400));
+  EXPECT_EQ(sweep(), 0U);
+  come_online(ada);
+  EXPECT_EQ(waiting(), std::vector<std::string>{"You are back"});
+  come_online(bob);
+  EXPECT_EQ(texts(bob, ada.user), std::vector<std::string>{"You are back"});
+  EXPECT_EQ(history(ada, bob.user).front().date, world.clock.unix_seconds());
+  EXPECT_TRUE(waiting().empty());
+  // Who has been online all along is found out a minute later.
+  ASSERT_TRUE(try_send(ada, when_online("Still there?")));
+  world.clock.advance(std::chrono::seconds(60));
+  come_online(bob);
+  EXPECT_EQ(texts(bob, ada.user).front(), "Still there?");
+}
+
+TEST_F(ScheduledTest, WhenOnlineTellsNobodyWhatTheyMayNotSee) {
+  const PrivacyRules nobody{{{PrivacyRule::Kind::disallow_all, {}}}};
+  const PrivacyRules everybody{{{PrivacyRule::Kind::allow_all, {}}}};
+  const auto show = [&](const Caller& who, const PrivacyRules& to) {
+    ASSERT_TRUE(world.run(world.services.privacy.set(who, PrivacyKey::status_timestamp, to)));
+  };
+  show(bob, nobody);
+  EXPECT_EQ(code_of(try_send(ada, when_online("Seen you"))), "SCHEDULE_STATUS_PRIVATE");
+  show(bob, everybody);
+  show(ada, nobody);  // who hides does not see either
+  EXPECT_EQ(code_of(try_send(ada, when_online("Seen you"))), "SCHEDULE_STATUS_PRIVATE");
+  show(ada, everybody);
+  auto to_self = when_online("note");
+  to_self.to = Peer::of(ada.user);
+  EXPECT_EQ(code_of(try_send(ada, to_self)), "SCHEDULE_DATE_INVALID");
+
+  const auto scheduled = try_send(ada, later("Later")).value().message.id;
+  EditScheduled edit;
+  edit.peer = Peer::of(bob.user);
+  edit.id = scheduled;
+  edit.schedule_date = schedule_when_online;
+  ASSERT_TRUE(world.run(edit_scheduled(world.environment, ada, edit)));
+  show(bob, nobody);  // hidden meanwhile: it waits on
+  come_online(bob);
+  EXPECT_EQ(waiting(), std::vector<std::string>{"Later"});
+  EXPECT_TRUE(history(bob, ada.user).empty());
+  show(bob, everybody);
+  world.clock.advance(std::chrono::seconds(60));
+  come_online(bob);
+  EXPECT_EQ(texts(bob, ada.user), std::vector<std::string>{"Later"});
+}
+
+TEST_F(ScheduledTest, SomeWhoWaitInVainHoldUpNobody) {
+  for (std::size_t i = 0; i < scheduled_max; ++i) ASSERT_TRUE(try_send(ada, when_online("x")));
+  const auto cem = world.sign_up("Cem");
+  ASSERT_TRUE(try_send(cem, when_online("from Cem")));
+  const PrivacyRules not_to_ada{
+      {{PrivacyRule::Kind::disallow_users, {ada.user.value}}, {PrivacyRule::Kind::allow_all, {}}}};
+  ASSERT_TRUE(world.run(world.services.privacy.set(bob, PrivacyKey::status_timestamp, not_to_ada)));
+  come_online(bob);
+  EXPECT_EQ(texts(bob, cem.user), std::vector<std::string>{"from Cem"});
+  EXPECT_EQ(waiting().size(), scheduled_max);
 }
 
 TEST_F(ScheduledTest, RepeatingSchedulesOnce) {

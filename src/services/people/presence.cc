@@ -1,5 +1,7 @@
 #include "services/people/presence.h"
 
+#include "base/log.h"
+#include "services/chats/scheduled.h"
 #include "services/people/audience.h"
 
 namespace heliograph::services {
@@ -30,6 +32,14 @@ Task<void> Presence::update(Caller caller, bool offline) {
   online_.set(caller.user, {until, store ? now : stored_at});
   if (store) co_await store_last_online(environment_, caller.user, now);
   if (news) co_await tell(caller);
+  // Not only on return: what was being scheduled meanwhile, or could not be sent then, is found a minute
+  // later.
+  if (store) co_await deliver_awaited(caller.user);
+}
+
+Task<void> Presence::deliver_awaited(UserId user) {
+  const auto sent = co_await send_awaited(environment_, user);
+  if (!sent) log::warn("sending what waited for somebody's return failed: {}", sent.error().code);
 }
 
 Task<void> Presence::disconnected(UserId user) {

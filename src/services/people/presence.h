@@ -33,6 +33,8 @@ class Presence {
 
  private:
   Task<void> leave(Caller caller);
+  // Sends what was to wait until this user is online.
+  Task<void> deliver_awaited(UserId user);
   // Tells those who are there, care, and may see the exact status.
   Task<void> tell(Caller origin);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/accounts/service_account.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -122,6 +123,17 @@ Result<bool> allows(store::Tx& tx, PrivacyKey key, UserId owner, UserId viewer) 
     facts.bot = account && account->bot;
   }
   return evaluate(rules, facts);
+}
+
+Result<bool> sees_last_seen(store::Tx& tx, UserId viewer, UserId owner) {
+  if (owner == service_user) return false;
+  HG_ASSIGN(const auto account, tx.accounts().find(owner));
+  if (!account || account->state == store::AccountState::deleted || account->bot) return false;
+  HG_ASSIGN(const bool blocked, tx.contacts().is_blocked(owner, viewer));
+  if (blocked) return false;
+  HG_ASSIGN(const bool they_allow, allows(tx, PrivacyKey::status_timestamp, owner, viewer));
+  if (!they_allow) return false;
+  return allows(tx, PrivacyKey::status_timestamp, viewer, owner);
 }
 
 Result<GlobalPrivacy> global_privacy(store::Tx& tx, UserId owner) {

@@ -76,6 +76,10 @@ bool evaluate(const PrivacyRules& rules, const ViewerFacts& facts);
 
 // Whether `viewer` may, by `owner`'s rules. Always true for the owner. Blocking is not looked at.
 Result<bool> allows(store::Tx& tx, PrivacyKey key, UserId owner, UserId viewer);
+// Whether `viewer` is shown exactly when `owner` was last seen: both sides' rules allow it
+// (core.telegram.org/constructor/privacyKeyStatusTimestamp), and the owner does not block the viewer. False
+// for bots and the service account, which show nothing.
+Result<bool> sees_last_seen(store::Tx& tx, UserId viewer, UserId owner);
 // The rules in force: the stored ones or the default.
 Result<PrivacyRules> privacy_rules(store::Tx& tx, PrivacyKey key, UserId owner);
 
