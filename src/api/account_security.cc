@@ -1,5 +1,6 @@
 // account.*: two-step verification, signed-in devices, how long an account lives without being used.
 #include "api/auth_answers.h"
+#include "api/render/user.h"
 #include "crypto/dh.h"
 #include "tl/core_a.h"
 #include "tl/core_p.h"
@@ -162,9 +163,29 @@ Answer<fn::deleteAccount> delete_account(Context& context, fn::deleteAccount& re
   co_return true;
 }
 
+// The number
+
+Answer<fn::sendChangePhoneCode> send_change_phone_code(Context& context, fn::sendChangePhoneCode& request) {
+  CO_ASSIGN(auto sent, co_await context.services.sign_in.send_change_code(context.caller, context.ip,
+                                                                          std::move(request.phone_number)));
+  co_return render_sent_code(std::move(sent));
+}
+
+Answer<fn::changePhone> change_phone(Context& context, fn::changePhone& request) {
+  const auto user = context.caller.user;
+  CO_TRY(co_await context.services.sign_in.change_phone(context.caller, std::move(request.phone_number),
+                                                        std::move(request.phone_code_hash),
+                                                        std::move(request.phone_code)));
+  context.services.users.forget(user);
+  CO_ASSIGN(const auto view, co_await context.services.users.view_one(user, user));
+  co_return render_user(view);
+}
+
 }  // namespace
 
 void register_account_security(Methods& methods) {
+  methods.on(send_change_phone_code);
+  methods.on(change_phone);
   methods.on(get_password, Access::anyone);  // also with the password pending
   methods.on(get_password_settings);
   methods.on(update_password_settings);

@@ -9,31 +9,10 @@ namespace heliograph::api {
 namespace {
 
 namespace fn = tl::fn::auth;
-using services::CodeRoute;
-using services::SentCode;
 using services::SignedIn;
 
 template <typename Fn>
 using Answer = Task<Result<typename Fn::Reply>>;
-
-tl::Box<tl::auth::SentCode> render_sent_code(SentCode sent) {
-  tl::auth::sentCode answer;
-  if (sent.route == CodeRoute::app) {
-    tl::auth::sentCodeTypeApp type;
-    type.length = SentCode::length;
-    answer.type = std::move(type);
-  } else {
-    tl::auth::sentCodeTypeSms type;
-    type.length = SentCode::length;
-    answer.type = std::move(type);
-  }
-  answer.phone_code_hash = std::move(sent.code_hash);
-  if (sent.next) {
-    answer.next_type = tl::auth::codeTypeSms{};
-    answer.timeout = sent.timeout;
-  }
-  return answer;
-}
 
 Answer<fn::exportLoginToken> render_login_token(Context& context, services::LoginToken token) {
   if (!token.accepted) {

@@ -13,6 +13,25 @@ Task<Result<tl::Box<tl::auth::Authorization>>> render_signed_in(Context& context
   co_return tl::Box<tl::auth::Authorization>(std::move(answer));
 }
 
+tl::Box<tl::auth::SentCode> render_sent_code(services::SentCode sent) {
+  tl::auth::sentCode answer;
+  if (sent.route == services::CodeRoute::app) {
+    tl::auth::sentCodeTypeApp type;
+    type.length = services::SentCode::length;
+    answer.type = std::move(type);
+  } else {
+    tl::auth::sentCodeTypeSms type;
+    type.length = services::SentCode::length;
+    answer.type = std::move(type);
+  }
+  answer.phone_code_hash = std::move(sent.code_hash);
+  if (sent.next) {
+    answer.next_type = tl::auth::codeTypeSms{};
+    answer.timeout = sent.timeout;
+  }
+  return answer;
+}
+
 tl::authorization render_device(const services::ClientInfo& client) {
   tl::authorization device;
   device.device_model = client.device_model;

@@ -13,6 +13,8 @@ namespace heliograph::api {
 // auth.authorization with the user as they see themselves.
 Task<Result<tl::Box<tl::auth::Authorization>>> render_signed_in(Context& context, UserId user);
 
+tl::Box<tl::auth::SentCode> render_sent_code(services::SentCode sent);
+
 // A device with what its client said about itself; nothing is guessed about its country.
 tl::authorization render_device(const services::ClientInfo& client);
 

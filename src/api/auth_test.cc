@@ -285,5 +285,24 @@ TEST_F(AuthTest, ATtlIsKept) {
   EXPECT_EQ(ttl->get_if<tl::accountDaysTTL>()->days, 365);
 }
 
+TEST_F(AuthTest, TheNumberIsChangedWithACodeToTheNewOne) {
+  const auto ada = door.world.sign_up("Ada", {}, kPhone);
+  tl::fn::account::sendChangePhoneCode send;
+  send.phone_number = "+12025550188";
+  send.settings = tl::codeSettings{};
+  EXPECT_EQ(door.call(ada, send).error, "406 FRESH_CHANGE_PHONE_FORBIDDEN");
+  door.world.clock.advance(std::chrono::hours(24));
+  auto sent = door.call(ada, send);
+  ASSERT_TRUE(sent) << sent.error;
+  tl::fn::account::changePhone change;
+  change.phone_number = send.phone_number;
+  change.phone_code_hash = sent->get_if<tl::auth::sentCode>()->phone_code_hash;
+  change.phone_code = door.world.codes.last();
+  auto changed = door.call(ada, change);
+  ASSERT_TRUE(changed) << changed.error;
+  EXPECT_EQ(changed->get_if<tl::user>()->phone, "12025550188");
+  EXPECT_EQ(door.call(ada, send).error, "400 PHONE_NUMBER_OCCUPIED");
+}
+
 }  // namespace
 }  // namespace heliograph::api

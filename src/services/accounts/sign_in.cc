@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "services/accounts/authorize.h"
+#include "services/accounts/codes.h"
 #include "services/accounts/names.h"
 #include "services/accounts/password_record.h"
 #include "services/chats/append.h"
@@ -15,10 +16,6 @@ namespace {
 
 constexpr UnixSeconds day = 86400;
 
-Error expired() {
-  return Error::invalid("PHONE_CODE_EXPIRED", "Ask for a new code.");
-}
-
 Error not_bound() {
   return Error::unauthorized("AUTH_KEY_PERM_EMPTY", "Bind this temporary key to a permanent one first.");
 }
@@ -28,16 +25,6 @@ std::string code_notice(std::string_view code) {
          ".\n\nWhoever has this code can open your account. Give it to nobody, whatever they say they need "
          "it "
          "for.\n\nIf you did not ask for a code, you can ignore this message.";
-}
-
-// The row, if it may still be used by this caller for this number.
-Result<store::SignInCode> usable(store::Tx& tx, AuthKeyId key, ByteView index, std::string_view code_hash,
-                                 UnixSeconds now) {
-  HG_ASSIGN(auto row, tx.accounts().find_code(code_hash));
-  if (!row || row->key != key || !std::ranges::equal(row->phone_index, index) || row->expires_at <= now) {
-    return fail(expired());
-  }
-  return std::move(*row);
 }
 
 // A service message can carry the code where somebody is signed in elsewhere.
@@ -86,6 +73,10 @@ Bytes SignIn::digest(std::string_view code_hash, std::string_view code) const {
   return to_bytes(environment_.phone_index.tag(as_bytes(text)));
 }
 
+Status SignIn::take_code_rate(const std::string& ip) {
+  return limits_.take("code", address_block(ip), numbers_.codes_per_ip);
+}
+
 Task<Result<SentCode>> SignIn::send(Caller caller, Phone phone, std::string resent_hash) {
   if (!caller.key) co_return fail(not_bound());
   const bool resend = !resent_hash.empty();
@@ -109,7 +100,7 @@ Task<Result<SentCode>> SignIn::send(Caller caller, Phone phone, std::string rese
     HG_ASSIGN(bool in_app, reachable_in_app(tx, account, row.key));
     HG_ASSIGN(const auto codes, tx.accounts().codes_of(row.phone_index));
     if (resend) {
-      HG_ASSIGN(const auto before, usable(tx, row.key, row.phone_index, row.code_hash, now));
+      HG_ASSIGN(const auto before, usable_code(tx, row.key, row.phone_index, row.code_hash, now));
       if (before.resends >= numbers.resends_max || before.verified) {
         return fail(
             Error::not_acceptable("SEND_CODE_UNAVAILABLE", "There is no further way to send a code."));
@@ -151,7 +142,7 @@ Task<Result<SentCode>> SignIn::send(Caller caller, Phone phone, std::string rese
 
 Task<Result<SentCode>> SignIn::send_code(Caller caller, std::string ip, std::string phone) {
   CO_ASSIGN(auto number, parse_phone(phone));
-  CO_TRY(limits_.take("code", address_block(ip), numbers_.codes_per_ip));
+  CO_TRY(take_code_rate(ip));
   std::string nothing_to_resend;
   co_return co_await send(caller, std::move(number), std::move(nothing_to_resend));
 }
@@ -160,7 +151,7 @@ Task<Result<SentCode>> SignIn::resend_code(Caller caller, std::string ip, std::s
                                            std::string code_hash) {
   CO_ASSIGN(auto number, parse_phone(phone));
   if (code_hash.empty()) co_return fail(Error::invalid("PHONE_CODE_HASH_EMPTY"));
-  CO_TRY(limits_.take("code", address_block(ip), numbers_.codes_per_ip));
+  CO_TRY(take_code_rate(ip));
   co_return co_await send(caller, std::move(number), std::move(code_hash));
 }
 
@@ -170,7 +161,7 @@ Task<Status> SignIn::cancel_code(Caller caller, std::string phone, std::string c
   const auto now = environment_.clock.unix_seconds();
   auto body = [key = caller.key, index = phone_index(environment_, number), code_hash,
                now](store::Tx& tx) -> Status {
-    HG_ASSIGN(auto row, usable(tx, key, index, code_hash, now));
+    HG_ASSIGN(auto row, usable_code(tx, key, index, code_hash, now));
     row.expires_at = now;  // kept: it counts towards the number's limits
     return tx.accounts().put_code(row);
   };
@@ -194,17 +185,9 @@ Task<Result<SignedIn>> SignIn::sign_in(Caller caller, std::string ip, std::strin
                index = phone_index(environment_, number),
                given = digest(code_hash, code)](store::Tx& tx) -> Result<Answer> {
     const auto now = authorization.now;
-    HG_ASSIGN(auto row, usable(tx, caller.key, index, code_hash, now));
-    HG_ASSIGN(const auto codes, tx.accounts().codes_of(index));
-    std::int32_t wrong = 0;
-    for (const auto& other : codes) wrong += other.sent_at + day > now ? other.attempts : 0;
-    if (wrong >= numbers.wrong_codes_per_day) return fail(Error::invalid("PHONE_NUMBER_FLOOD"));
-
-    if (!crypto::equal_constant_time(row.code_digest, given)) {
-      if (++row.attempts >= numbers.wrong_codes_max) row.expires_at = now;
-      HG_TRY(tx.accounts().put_code(row));
-      return Answer{fail(Error::invalid("PHONE_CODE_INVALID", "The code is wrong."))};
-    }
+    HG_ASSIGN(auto row, usable_code(tx, caller.key, index, code_hash, now));
+    HG_ASSIGN(const bool right, try_code(tx, row, given, numbers, now));
+    if (!right) return Answer{fail(Error::invalid("PHONE_CODE_INVALID", "The code is wrong."))};
     HG_ASSIGN(const auto account, tx.accounts().find_by_phone(index));
     if (!account) {
       row.verified = true;
@@ -249,7 +232,7 @@ Task<Result<UserId>> SignIn::sign_up(Caller caller, std::string ip, std::string 
 
   auto body = [caller, account, authorization, code_hash,
                quiet = !person.notify_contacts](store::Tx& tx) -> Result<UserId> {
-    HG_ASSIGN(const auto row, usable(tx, caller.key, account.phone_index, code_hash, authorization.now));
+    HG_ASSIGN(const auto row, usable_code(tx, caller.key, account.phone_index, code_hash, authorization.now));
     if (!row.verified) return fail(Error::invalid("PHONE_CODE_EMPTY", "Give the code to auth.signIn first."));
     auto created = account;
     HG_ASSIGN(created.id, tx.accounts().insert(account));

@@ -86,6 +86,13 @@ class SignIn {
   Task<Result<UserId>> sign_up(Caller caller, std::string ip, std::string phone, std::string code_hash,
                                NewPerson person);
 
+  // account.sendChangePhoneCode: a code to the number that is to be the account's. As send_code; invalid
+  // PHONE_NUMBER_OCCUPIED; not_acceptable FRESH_CHANGE_PHONE_FORBIDDEN on a device's first day.
+  Task<Result<SentCode>> send_change_code(Caller caller, std::string ip, std::string phone);
+  // account.changePhone. People who know the account by its number are not left behind: they see the new one.
+  // The caller tells the cache (Users::forget). Errors of sign_in and of send_change_code.
+  Task<Status> change_phone(Caller caller, std::string phone, std::string code_hash, std::string code);
+
   // auth.logOut: the key is signed in no more. unauthorized AUTH_KEY_UNREGISTERED if it was not.
   Task<Status> log_out(Caller caller);
 
@@ -98,6 +105,8 @@ class SignIn {
   Task<Status> sweep();
 
  private:
+  static Status check_change(store::Tx& tx, const Caller& caller, ByteView new_index, UnixSeconds now);
+  Status take_code_rate(const std::string& ip);
   Bytes digest(std::string_view code_hash, std::string_view code) const;
   Task<Result<SentCode>> send(Caller caller, Phone phone, std::string resent_hash);
 

@@ -22,6 +22,11 @@ Status contact_joined(store::Tx& tx, UnixSeconds now, const store::Account& acco
       contact.first_name = account.first_name;
       contact.last_name = account.last_name;
     }
+    HG_ASSIGN(const auto before, tx.contacts().find(entry.owner, account.id));
+    if (before) {  // known under an earlier number
+      contact = *before;
+      contact.knows_phone = true;
+    }
     HG_TRY(tx.contacts().put(contact));
     HG_TRY(append_event(tx, Caller{}, entry.owner, now, events::PeerSettingsChanged{Peer::of(account.id)}));
     if (quiet) continue;
