@@ -7,9 +7,11 @@
 #include "api/peers.h"
 #include "api/render/peer.h"
 #include "api/render/user.h"
+#include "services/people/contact_token.h"
 #include "tl/contacts.h"
 #include "tl/core_b.h"
 #include "tl/core_c.h"
+#include "tl/core_e.h"
 #include "tl/core_i.h"
 #include "tl/core_p.h"
 #include "tl/core_t.h"
@@ -252,6 +254,21 @@ Answer<fn::resolvePhone> resolve_phone(Context& context, fn::resolvePhone& reque
 }
 
 // No ranking of whom one writes to most is kept, as after toggleTopPeers(false).
+Answer<fn::exportContactToken> export_contact_token(Context& context, fn::exportContactToken&) {
+  const auto exported = services::export_contact_token(context.services.environment, context.caller.user);
+  tl::exportedContactToken reply;
+  reply.url = context.facts.url + "/contact/" + exported.token;  // config.me_url_prefix and the token
+  reply.expires = static_cast<std::int32_t>(exported.expires_at);
+  co_return reply;
+}
+
+Answer<fn::importContactToken> import_contact_token(Context& context, fn::importContactToken& request) {
+  CO_ASSIGN(const auto user, services::read_contact_token(context.services.environment, request.token));
+  const auto view = co_await context.services.users.view_one(context.caller.user, user);
+  if (!view || view->deleted) co_return fail(Error::invalid("IMPORT_TOKEN_INVALID"));
+  co_return render_user(*view);
+}
+
 Answer<fn::getTopPeers> get_top_peers(Context&, fn::getTopPeers&) {
   co_return tl::contacts::topPeersDisabled{};
 }
@@ -347,6 +364,8 @@ void register_contacts(Methods& methods) {
   methods.on(search);
   methods.on(resolve_username);
   methods.on(resolve_phone);
+  methods.on(export_contact_token);
+  methods.on(import_contact_token);
   methods.on(get_top_peers);
   methods.on(toggle_top_peers);
   methods.on(get_sponsored_peers);

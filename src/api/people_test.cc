@@ -7,6 +7,7 @@
 #include "tl/contacts.h"
 #include "tl/core_b.h"
 #include "tl/core_c.h"
+#include "tl/core_e.h"
 #include "tl/core_g.h"
 #include "tl/core_i.h"
 #include "tl/core_m.h"
@@ -56,6 +57,23 @@ class PeopleTest : public ::testing::Test {
   Caller ada = door.world.sign_up("Ada", "Lovelace", "+12025550123");
   Caller bob = door.world.sign_up("Bob", "", "+12025550124");
 };
+
+TEST_F(PeopleTest, ATemporaryLinkLeadsToTheProfile) {
+  auto exported = door.call(ada, tl::fn::contacts::exportContactToken{});
+  ASSERT_TRUE(exported) << exported.error;
+  const auto* link = exported->get_if<tl::exportedContactToken>();
+  EXPECT_GT(link->expires, door.world.clock.unix_seconds());
+  const std::string prefix = "http://h/contact/";  // config.me_url_prefix is http://h/
+  ASSERT_TRUE(link->url.starts_with(prefix)) << link->url;
+  tl::fn::contacts::importContactToken request;
+  request.token = link->url.substr(prefix.size());
+  auto found = door.call(bob, request);
+  ASSERT_TRUE(found) << found.error;
+  EXPECT_EQ(found->get_if<tl::user>()->id, ada.user.value);
+  EXPECT_EQ(found->get_if<tl::user>()->access_hash, hash(bob, ada));
+  request.token += "0";
+  EXPECT_EQ(door.call(bob, request).error, "400 IMPORT_TOKEN_INVALID");
+}
 
 TEST_F(PeopleTest, GetUsersAnswersEachQuestionInOrder) {
   tl::fn::users::getUsers request;
