@@ -158,4 +158,12 @@ std::vector<MessageId> message_ids_from(const std::vector<std::int32_t>& ids) {
   return out;
 }
 
+services::Search::Filter filter_from(const tl::Box<tl::MessagesFilter>& wire) {
+  if (!wire || wire.is<tl::inputMessagesFilterEmpty>()) return services::Search::Filter::any;
+  if (wire.is<tl::inputMessagesFilterUrl>()) return services::Search::Filter::links;
+  if (wire.is<tl::inputMessagesFilterPinned>()) return services::Search::Filter::pinned;
+  if (wire.is<tl::inputMessagesFilterMyMentions>()) return services::Search::Filter::mentions;
+  return services::Search::Filter::none;  // photos, voice messages and the like: there are none yet
+}
+
 }  // namespace heliograph::api

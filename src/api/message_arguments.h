@@ -6,6 +6,7 @@
 
 #include "api/method.h"
 #include "services/chats/content.h"
+#include "services/chats/history.h"
 #include "services/chats/reply.h"
 #include "tl/core_i.h"
 #include "tl/core_m.h"
@@ -25,6 +26,9 @@ Task<Result<std::optional<services::ReplyTo>>> reply_from(Context& context,
 
 // Contacts and places. invalid MEDIA_INVALID for what needs files, MEDIA_EMPTY for nothing.
 Result<services::Media> media_from(const tl::Box<tl::InputMedia>& wire);
+
+// `none` for kinds of media that there are not.
+services::Search::Filter filter_from(const tl::Box<tl::MessagesFilter>& wire);
 
 std::vector<MessageId> message_ids_from(const std::vector<std::int32_t>& ids);
 

@@ -271,6 +271,7 @@ void register_messages(Methods& methods) {
   methods.on(read_contents);
   methods.on(get_outbox_read_date);
   register_history(methods);
+  register_overview(methods);
   register_kept(methods);
   register_dialog_filters(methods);
   register_messages_boot(methods);

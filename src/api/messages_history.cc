@@ -31,14 +31,6 @@ store::HistoryRange range_from(const Fn& request) {
   return range;
 }
 
-Search::Filter filter_from(const tl::Box<tl::MessagesFilter>& wire) {
-  if (!wire || wire.is<tl::inputMessagesFilterEmpty>()) return Search::Filter::any;
-  if (wire.is<tl::inputMessagesFilterUrl>()) return Search::Filter::links;
-  if (wire.is<tl::inputMessagesFilterPinned>()) return Search::Filter::pinned;
-  if (wire.is<tl::inputMessagesFilterMyMentions>()) return Search::Filter::mentions;
-  return Search::Filter::none;  // photos, voice messages and the like: there are none yet
-}
-
 Answer<getHistory> get_history(Context& context, getHistory& request) {
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
   CO_ASSIGN(auto page, co_await services::history(context.services.environment, context.caller.user, peer,

@@ -15,30 +15,41 @@ void apply(store::Message& message, const FormattedText& formatted, bool invert_
   if (invert_media) message.flags |= store::message_invert_media;
 }
 
-Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, const EditMessage& edit,
-                       const FormattedText& formatted) {
-  HG_ASSIGN(const auto found, tx.messages().find(caller.user, edit.id));
-  if (!found || found->peer != edit.peer || (found->flags & store::message_service) != 0) {
+// A message that may be changed, and what is in it.
+struct Editable {
+  store::Message message;
+  MessageContent content;
+};
+Result<Editable> editable(store::Tx& tx, UserId caller, UnixSeconds now, Peer peer, MessageId id) {
+  HG_ASSIGN(auto found, tx.messages().find(caller, id));
+  if (!found || found->peer != peer || (found->flags & store::message_service) != 0) {
     return fail(Error::invalid("MESSAGE_ID_INVALID"));
   }
-  HG_ASSIGN(const auto content, decode_content(*found));
+  HG_ASSIGN(auto content, decode_content(*found));
   if ((found->flags & store::message_out) == 0 || content.forward) {
     return fail(Error::forbidden("MESSAGE_AUTHOR_REQUIRED"));
   }
-  const bool saved = edit.peer.user() == caller.user;
+  const bool saved = peer.user() == caller;
   if (!saved && now - found->date > edit_time_limit) {
     return fail(Error::invalid("MESSAGE_EDIT_TIME_EXPIRED"));
   }
+  return Editable{std::move(*found), std::move(content)};
+}
+
+Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, const EditMessage& edit,
+                       const FormattedText& formatted) {
+  HG_ASSIGN(const auto before, editable(tx, caller.user, now, edit.peer, edit.id));
+  const auto& [found, content] = before;
   if (formatted.text.empty() && !content.media) return fail(Error::invalid("MESSAGE_EMPTY"));
-  const bool inverted = (found->flags & store::message_invert_media) != 0;
-  if (found->text == formatted.text && content.entities == formatted.entities &&
+  const bool inverted = (found.flags & store::message_invert_media) != 0;
+  if (found.text == formatted.text && content.entities == formatted.entities &&
       inverted == edit.invert_media) {
     return fail(Error::invalid("MESSAGE_NOT_MODIFIED"));
   }
   HG_TRY(may_write(tx, caller.user, edit.peer.user()));
 
   Edited result;
-  HG_ASSIGN(auto copies, tx.messages().copies(found->link));
+  HG_ASSIGN(auto copies, tx.messages().copies(found.link));
   for (auto& copy : copies) {
     HG_ASSIGN(auto inside, decode_content(copy));
     inside.entities = formatted.entities;
@@ -56,6 +67,14 @@ Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, con
 }
 
 }  // namespace
+
+Task<Status> check_editable(const Environment& environment, Caller caller, Peer peer, MessageId id) {
+  auto body = [=, now = environment.clock.unix_seconds()](store::Tx& tx) -> Status {
+    HG_TRY(editable(tx, caller.user, now, peer, id));
+    return may_write(tx, caller.user, peer.user());
+  };
+  co_return co_await environment.store.read(std::move(body));
+}
 
 Task<Result<Edited>> edit_message(const Environment& environment, Caller caller, EditMessage edit) {
   // Without a new text there is nothing to change: the preview of a link is not ours to make.

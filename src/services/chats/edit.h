@@ -25,6 +25,9 @@ struct Edited {
   store::Update update;    // of the editor's log
 };
 
+// Whether edit_message would take a change of this message: nothing, or its error.
+Task<Status> check_editable(const Environment& environment, Caller caller, Peer peer, MessageId id);
+
 // Both copies change, both logs say so. Errors: MESSAGE_ID_INVALID (not there, a service message, another
 // dialog), MESSAGE_AUTHOR_REQUIRED (somebody else's, or forwarded), MESSAGE_EDIT_TIME_EXPIRED,
 // MESSAGE_NOT_MODIFIED, those of format_text; USER_IS_BLOCKED and YOU_BLOCKED_USER as for sending.

@@ -95,5 +95,17 @@ TEST_F(EditTest, WhoIsBlockedDoesNotReachTheOtherByEditing) {
   EXPECT_EQ(copy_of(sent.message, bob).text, "Hello");
 }
 
+TEST_F(EditTest, WhetherItMayBeChangedIsToldBeforehand) {
+  const auto sent = send(ada, bob.user, "mine").message;
+  const auto check = [&](const Caller& who, const Caller& with, MessageId id) {
+    return code_of(world.run(check_editable(world.environment, who, Peer::of(with.user), id)));
+  };
+  EXPECT_EQ(check(ada, bob, sent.id), "");
+  EXPECT_EQ(check(bob, ada, copy_of(sent, bob).id), "MESSAGE_AUTHOR_REQUIRED");
+  EXPECT_EQ(check(ada, ada, sent.id), "MESSAGE_ID_INVALID");
+  world.clock.advance(std::chrono::seconds(edit_time_limit + 1));
+  EXPECT_EQ(check(ada, bob, sent.id), "MESSAGE_EDIT_TIME_EXPIRED");
+}
+
 }  // namespace
 }  // namespace heliograph::services

@@ -13,7 +13,8 @@ void clamp(store::HistoryRange& range) {
   range.add_offset = std::clamp(range.add_offset, -1000, 1'000'000'000);
 }
 
-// Empty: nothing can match.
+}  // namespace
+
 std::optional<store::SearchFilter> filter_of(const Search& search) {
   store::SearchFilter filter;
   filter.text = search.text;
@@ -37,8 +38,6 @@ std::optional<store::SearchFilter> filter_of(const Search& search) {
   }
   return filter;
 }
-
-}  // namespace
 
 Task<Result<store::Page>> history(const Environment& environment, UserId owner, Peer peer,
                                   store::HistoryRange range) {

@@ -34,6 +34,8 @@ struct Search {
   UserId from;
   UnixSeconds min_date = 0, max_date = 0;
 };
+// As the store looks for it; none: nothing can match.
+std::optional<store::SearchFilter> filter_of(const Search& search);
 // SEARCH_QUERY_EMPTY (no text, no filter, in all dialogs), PEER_ID_INVALID.
 Task<Result<store::Page>> search_messages(const Environment& environment, UserId owner, Search search,
                                           store::HistoryRange range);
