@@ -206,7 +206,8 @@ constexpr std::array keys{
               "The longest HTTP request body.", number<&Config::http_body_bytes, 1'024, 2'147'483'648>},
 
     ConfigKey{
-        "ledger.origin", "public.host (or the host of listen.http) and \"/ledger\"",
+        "ledger.origin",
+        "what it has been so far; at first public.host (or the host of listen.http) and \"/ledger\"",
         R"(a name without spaces and plus signs, like "chat.example.org/ledger")",
         "The name that the transparency ledger's checkpoints are signed under. It is the log's identity: "
         "another name is another log, to everybody who follows it.",

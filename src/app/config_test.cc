@@ -52,6 +52,24 @@ level = "debug"
   EXPECT_EQ(config->log_level, "debug");
 }
 
+TEST(Config, TheLedgersNameAndWitnessesAreChecked) {
+  const auto config = parse_config(R"(
+[ledger]
+origin = "chat.example.org/log"
+batch_seconds = 10
+witnesses = ["w.example+5eda88e9+BDtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop https://w.example/log"]
+)",
+                                   "l.toml");
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->ledger_origin, "chat.example.org/log");
+  EXPECT_EQ(config->ledger_batch_seconds, 10);
+  EXPECT_EQ(config->ledger_witnesses.size(), 1u);
+  for (const auto* bad : {"origin = \"two words\"", "origin = \"a+b\"", "origin = \"\"", "pad_to = 0",
+                          "witnesses = [\"https://w.example\"]", "witnesses = \"w\""}) {
+    EXPECT_FALSE(parse_config(std::string("[ledger]\n") + bad, "l.toml")) << bad;
+  }
+}
+
 TEST(Config, OtherCharactersAreForCommentsAndEscapes) {
   const auto config =
       parse_config("\xef\xbb\xbf  # caf\xc3\xa9\ndata_dir = \"caf\\u00e9\" # end\n", "c.toml");

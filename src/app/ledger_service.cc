@@ -53,7 +53,6 @@ class PublicationFile final : public ledger::PublicationRecord {
     co_return co_await errands_.run<void>(std::move(work));
   }
 
- private:
   static Result<std::string> read(const std::filesystem::path& path) {
     std::error_code error;
     if (!std::filesystem::exists(path, error) && !error) return std::string();
@@ -67,6 +66,7 @@ class PublicationFile final : public ledger::PublicationRecord {
     return text;
   }
 
+ private:
   const std::filesystem::path path_;
   Errands& errands_;
 };
@@ -88,8 +88,13 @@ class CurlLine final : public ledger::WitnessLine {
   Errands& errands_;
 };
 
-std::string origin_of(const Config& config) {
+// A log keeps the name it has been published under, also when the server's host changes.
+std::string origin_of(const Config& config, const std::filesystem::path& last_note) {
   if (!config.ledger_origin.empty()) return config.ledger_origin;
+  if (const auto note = PublicationFile::read(last_note); note && !note->empty()) {
+    const auto before = note->substr(0, note->find('\n'));
+    if (ledger::is_key_name(before)) return before;
+  }
   const auto& host = config.public_host.empty() ? config.listen_http.host : config.public_host;
   return host + "/ledger";
 }
@@ -113,7 +118,9 @@ struct LedgerService::Impl {
         published(parts.data / "ledger.checkpoint", errands),
         line(errands),
         ledger({store, clock, *parts.random, parts.secret.derive("ledger"),
-                ledger::NoteSigner(origin_of(config), crypto::Ed25519Key(seed)), published},
+                ledger::NoteSigner(origin_of(config, parts.data / "ledger.checkpoint"),
+                                   crypto::Ed25519Key(seed)),
+                published},
                static_cast<std::size_t>(config.ledger_pad_to)),
         monitor(ledger, store),
         witnesses(ledger, store, line, witnesses_of(config)) {}
@@ -174,7 +181,11 @@ Task<Status> LedgerService::open() {
 }
 
 Task<Status> LedgerService::tick() {
-  if (impl_->ledger.stats().halted || impl_->clock.monotonic() < impl_->next_at) co_return Status{};
+  if (impl_->clock.monotonic() < impl_->next_at) co_return Status{};
+  if (impl_->ledger.stats().halted) {
+    impl_->next_at = impl_->clock.monotonic() + std::chrono::seconds(impl_->config.ledger_batch_seconds);
+    co_return co_await impl_->monitor.count();
+  }
   co_return co_await impl_->begin();
 }
 

@@ -62,14 +62,19 @@ Task<Status> Monitor::check(Batch batch) {
     if (done.up_to == *checked_up_to_) break;
     checked_up_to_ = done.up_to;
   }
-  auto count = [](store::Tx& tx) { return tx.ledger().count_waiting(); };
-  CO_ASSIGN(const auto waiting, co_await store_.read(std::move(count)));
-  stats_.waiting = waiting;
+  CO_TRY(co_await count());
   if (*checked_up_to_ == began_at) co_return Status{};
   auto keep = [id = *checked_up_to_](store::Tx& tx) {
     return tx.settings().put_global(kCheckedName, encode(CheckedUpTo{id}));
   };
   co_return co_await store_.write(std::move(keep));
+}
+
+Task<Status> Monitor::count() {
+  auto body = [](store::Tx& tx) { return tx.ledger().count_waiting(); };
+  CO_ASSIGN(const auto waiting, co_await store_.read(std::move(body)));
+  stats_.waiting = waiting;
+  co_return Status{};
 }
 
 Result<Monitor::Checked> Monitor::check_records(store::Tx& tx, std::int64_t after, const Checkpoint& tree,

@@ -23,6 +23,9 @@ class Monitor {
   // error: it is counted. Errors: those of the store.
   Task<Status> check(Batch batch);
 
+  // Only counts what waits: while the ledger is halted.
+  Task<Status> count();
+
   const MonitorStats& stats() const { return stats_; }
 
  private:

@@ -4,7 +4,9 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <type_traits>
 
+#include "ledger/receipt.h"
 #include "store/suite/temp_directory.h"
 
 namespace heliograph::ledger {
@@ -14,28 +16,26 @@ namespace {
 bool compiles(const std::string& body) {
   const store::suite::TempDirectory place;
   const auto file = (place / "program.cc").string();
-  std::ofstream(file)
-      << "#include <type_traits>\n#include \"ledger/receipt.h\"\nusing namespace heliograph;\n"
-         "using ledger::Receipt;\nvoid act(store::Tx& tx, Receipt& receipt) {\n"
-      << body << "\n}\n";
+  std::ofstream(file) << "#include \"ledger/receipt.h\"\nusing namespace heliograph;\n"
+                         "using ledger::Receipt;\nvoid act(store::Tx& tx, Receipt& receipt) {\n"
+                      << body << "\n}\n";
   const auto command = std::string(HELIOGRAPH_CXX) + " -std=c++23 -fsyntax-only -I" + HELIOGRAPH_SOURCE_DIR +
                        "/src " + file + " 2>" + (place / "errors").string();
   return std::system(command.c_str()) == 0;
 }
 
+static_assert(!std::is_default_constructible_v<Receipt>);
+static_assert(!std::is_copy_constructible_v<Receipt>);
+static_assert(!std::is_copy_assignable_v<Receipt>);
+static_assert(!std::is_constructible_v<Receipt, RecordId, Bytes, std::string, Subject>);
+
 TEST(Receipt, OnlyTheLedgerMakesOne) {
   ASSERT_TRUE(compiles("static_cast<void>(receipt.redeem(tx, \"act\", receipt.subject()));"));
   EXPECT_FALSE(
-      compiles("Receipt made(ledger::RecordId{1}, Bytes{}, \"act\", ledger::Subject{\"account/1\"});"));
-  EXPECT_FALSE(
       compiles("Receipt made{ledger::RecordId{1}, Bytes{}, \"act\", ledger::Subject{\"account/1\"}};"));
-  EXPECT_FALSE(compiles("Receipt made;"));
-  EXPECT_FALSE(compiles("Receipt copy(receipt);"));
-  EXPECT_FALSE(compiles("Receipt other(static_cast<Receipt&&>(receipt)); other = receipt;"));
   EXPECT_FALSE(
       compiles("struct Mine : Receipt { Mine() : Receipt(ledger::RecordId{1}, {}, \"\", {}) {} } mine;"));
-  EXPECT_FALSE(compiles("receipt.act_ = \"another\";"));
-  EXPECT_FALSE(compiles("static_assert(std::is_default_constructible_v<Receipt>);"));
+  EXPECT_FALSE(compiles("Receipt copy(receipt);"));
 }
 
 }  // namespace

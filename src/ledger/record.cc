@@ -7,7 +7,7 @@ namespace heliograph::ledger {
 namespace {
 
 constexpr std::size_t kNameBytesMax = 40;
-constexpr std::size_t kValueBytesMax = 64 * 1024;
+constexpr std::size_t kBytesMax = 64 * 1024;
 constexpr std::size_t kFieldsMax = 64;
 
 std::string kind_name(PeerKind kind) {
@@ -57,9 +57,11 @@ Status check(const Record& record) {
   if (record.act.empty() || record.subject.text.empty()) return wrong("A record names an act and a subject.");
   const auto all = committed_fields(record, 0);
   if (all.size() > kFieldsMax) return wrong("A record has too many fields.");
+  std::size_t bytes = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (!is_name(all[i].name)) return wrong("A field's name has characters that it may not have.");
-    if (all[i].value.size() > kValueBytesMax) return wrong("The field " + all[i].name + " is too long.");
+    bytes += all[i].value.size();
+    if (bytes > kBytesMax) return wrong("The record is too long.");
     for (std::size_t k = 0; k < i; ++k) {
       if (all[k].name == all[i].name) return wrong("There are two fields " + all[i].name + ".");
     }

@@ -27,7 +27,7 @@ struct Subject {
 
 struct Field {
   std::string name;   // lower-case letters, digits and _, at most 40
-  std::string value;  // UTF-8, at most 64 KiB
+  std::string value;  // UTF-8; all of a record's together at most 64 KiB
   // Not shown to the person affected, the reporter, the authority: who on the staff acted, for example.
   bool staff_only = false;
 

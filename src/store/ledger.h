@@ -44,12 +44,12 @@ class LedgerTable {
   virtual Result<std::optional<LedgerRecord>> find_record(std::int64_t id) = 0;
   // Marks the record as spent. False when there is none with this id and entry, or it is spent already.
   virtual Result<bool> spend(std::int64_t id, ByteView entry) = 0;
-  // Those not in the log yet, by id.
+  // Those not in the log yet, by id; without the private records.
   virtual Result<std::vector<LedgerRecord>> waiting(std::size_t limit) = 0;
   virtual Result<std::int64_t> count_waiting() = 0;
   // Gives a waiting record its place. internal LEDGER_PLACED when it is not waiting.
   virtual Status place(std::int64_t id, std::uint64_t leaf_index) = 0;
-  // Those with id > `after`, by id.
+  // Those with id > `after`, by id; without the private records.
   virtual Result<std::vector<LedgerRecord>> records_after(std::int64_t after, std::size_t limit) = 0;
   // Those with first <= leaf_index < end, by leaf_index.
   virtual Result<std::vector<LedgerRecord>> placed(std::uint64_t first, std::uint64_t end,

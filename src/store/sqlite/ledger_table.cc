@@ -42,7 +42,7 @@ Result<bool> SqliteLedger::spend(std::int64_t id, ByteView entry) {
 
 Result<std::vector<LedgerRecord>> SqliteLedger::waiting(std::size_t limit) {
   return db_.all(
-      "SELECT id, entry, -1, recorded_at, spent, sealed FROM ledger_records WHERE leaf_index IS NULL "
+      "SELECT id, entry, -1, recorded_at, spent, x'' FROM ledger_records WHERE leaf_index IS NULL "
       "ORDER BY id LIMIT ?",
       read_record, limit);
 }
@@ -61,7 +61,7 @@ Status SqliteLedger::place(std::int64_t id, std::uint64_t leaf_index) {
 
 Result<std::vector<LedgerRecord>> SqliteLedger::records_after(std::int64_t after, std::size_t limit) {
   return db_.all(
-      "SELECT id, entry, coalesce(leaf_index, -1), recorded_at, spent, sealed FROM ledger_records WHERE id > "
+      "SELECT id, entry, coalesce(leaf_index, -1), recorded_at, spent, x'' FROM ledger_records WHERE id > "
       "? "
       "ORDER BY id LIMIT ?",
       read_record, after, limit);
