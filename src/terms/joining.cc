@@ -1,0 +1,127 @@
+#include <algorithm>
+
+#include "terms/reading.h"
+
+namespace heliograph::terms {
+
+namespace {
+
+bool wordly(const RawCharacter& c) {
+  return c.kind == CharacterKind::letter || c.kind == CharacterKind::digit ||
+         c.kind == CharacterKind::substitute;
+}
+
+bool gap(const RawCharacter& c) {
+  return c.kind == CharacterKind::space || c.kind == CharacterKind::separator ||
+         c.kind == CharacterKind::emoji;
+}
+
+// Words of one letter, in the languages that have them.
+bool is_word(const RawCharacter& c) {
+  constexpr std::u32string_view kWords = U"aioyeuиавксоуязійєбж";
+  return kWords.find(c.letter) != kWords.npos;
+}
+
+struct Gap {
+  std::size_t size = 0;
+  std::size_t spaces = 0;
+  bool line_end = false;
+};
+
+constexpr std::size_t kGapMax = 7;
+
+Gap measure(const std::vector<RawCharacter>& raw, std::size_t at) {
+  Gap found;
+  while (at + found.size < raw.size() && gap(raw[at + found.size]) && found.size <= kGapMax) {
+    const auto& c = raw[at + found.size];
+    if (c.kind == CharacterKind::space) ++found.spaces;
+    if (c.written == '\n') found.line_end = true;
+    ++found.size;
+  }
+  return found;
+}
+
+// A substitute set apart from everything is punctuation, unless letters set apart stand on both sides.
+bool single(const std::vector<RawCharacter>& raw, std::size_t at) {
+  if (!wordly(raw[at]) || raw[at].script == Script::unspaced) return false;
+  if (at > 0 && wordly(raw[at - 1])) return false;
+  // Marks that a letter cannot be read without go with it.
+  return at + 1 >= raw.size() || !wordly(raw[at + 1]);
+}
+
+}  // namespace
+
+void join_letters(std::vector<RawCharacter>& raw) {
+  std::size_t write = 0;
+  bool moved = false;
+  const auto keep = [&](std::size_t from) {
+    if (moved) raw[write] = raw[from];
+    ++write;
+  };
+  std::size_t i = 0;
+  while (i < raw.size()) {
+    // The fast way out: most letters have a neighbour.
+    if (!wordly(raw[i]) || (i + 1 < raw.size() && wordly(raw[i + 1]))) {
+      while (i < raw.size() && wordly(raw[i])) keep(i++);
+      while (i < raw.size() && !wordly(raw[i])) keep(i++);
+      continue;
+    }
+    // raw[i] stands alone (nothing wordly before it: the loops above end at gaps).
+    std::size_t last = i, letters = raw[i].kind == CharacterKind::letter, digits = 1 - letters,
+                consonants = !is_word(raw[i]);
+    Gap base;
+    bool dotted = false;
+    while (last + 1 < raw.size()) {
+      const auto between = measure(raw, last + 1);
+      const std::size_t next = last + 1 + between.size;
+      if (between.size == 0 || between.size > kGapMax || between.line_end || next >= raw.size() ||
+          !single(raw, next)) {
+        break;
+      }
+      if (base.size == 0) {
+        base = between;
+        dotted = between.spaces == 0;
+      } else if (between.size < base.size) {
+        break;  // wider gaps end words; narrower ones are another way of writing
+      }
+      const bool letter = raw[next].kind == CharacterKind::letter;
+      letters += letter;
+      digits += !letter;
+      consonants += letter && !is_word(raw[next]);
+      last = next;
+    }
+    const auto total = letters + digits;
+    const bool apart = letters >= 2 && letters >= digits && total >= 3 &&
+                       (dotted || total >= 5 || (total == 4 && consonants >= 1) || consonants >= 2 ||
+                        (total == 3 && consonants >= 1 && digits == 0));
+    if (!apart) {
+      while (i <= last) keep(i++);
+      continue;
+    }
+    bool first = true;
+    while (i <= last) {
+      auto one = raw[i];
+      one.joined = true;
+      one.first_of_word = first;
+      raw[write++] = one;
+      moved = true;
+      first = false;
+      if (i == last) {
+        ++i;
+        break;
+      }
+      const auto between = measure(raw, i + 1);
+      if (between.spaces > base.spaces) {
+        auto space = raw[i + 1];
+        space.kind = CharacterKind::space;
+        space.letter = ' ';
+        raw[write++] = space;
+        first = true;
+      }
+      i += 1 + between.size;
+    }
+  }
+  raw.resize(write);
+}
+
+}  // namespace heliograph::terms
