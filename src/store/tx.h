@@ -11,6 +11,7 @@
 #include "store/dialogs.h"
 #include "store/ledger.h"
 #include "store/messages.h"
+#include "store/search_log.h"
 #include "store/settings.h"
 #include "store/updates.h"
 
@@ -25,6 +26,7 @@ class Tx {
   virtual Dialogs& dialogs() = 0;
   virtual LedgerTable& ledger() = 0;
   virtual Messages& messages() = 0;
+  virtual SearchLog& search_log() = 0;
   virtual Settings& settings() = 0;
   virtual Updates& updates() = 0;
 };

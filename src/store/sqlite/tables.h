@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/sqlite/ledger_table.h"
+#include "store/sqlite/search_log.h"
 #include "store/sqlite/session.h"
 #include "store/tx.h"
 
@@ -183,6 +184,7 @@ class SqliteTx final : public Tx {
         dialogs_(session),
         ledger_(session),
         messages_(session),
+        search_log_(session),
         settings_(session),
         updates_(session) {}
   Accounts& accounts() override { return accounts_; }
@@ -191,6 +193,7 @@ class SqliteTx final : public Tx {
   Dialogs& dialogs() override { return dialogs_; }
   LedgerTable& ledger() override { return ledger_; }
   Messages& messages() override { return messages_; }
+  SearchLog& search_log() override { return search_log_; }
   Settings& settings() override { return settings_; }
   Updates& updates() override { return updates_; }
 
@@ -201,6 +204,7 @@ class SqliteTx final : public Tx {
   SqliteDialogs dialogs_;
   SqliteLedger ledger_;
   SqliteMessages messages_;
+  SqliteSearchLog search_log_;
   SqliteSettings settings_;
   SqliteUpdates updates_;
 };
