@@ -39,6 +39,9 @@ class Door {
   virtual ~Door() = default;
   // The answer to put into rpc_result: a TL object or an rpc_error. Never empty.
   virtual Task<Bytes> handle(Call call) = 0;
+  // About how long the answer may become, for requests whose answers are large; 0 for all others. Quick, on
+  // any thread. Such a request is held back while earlier answers have not left.
+  virtual std::size_t answer_bytes(ByteView) const { return 0; }
   // A connection carries this session now / no connection does any more (its endpoint may linger for
   // resends).
   virtual void session_attached(AuthKeyId key, SessionId session) = 0;

@@ -93,5 +93,7 @@ void register_contacts(Methods& methods);
 void register_messages(Methods& methods);
 void register_dialogs(Methods& methods);
 void register_updates(Methods& methods);
+void register_upload(Methods& methods);
+void register_photos(Methods& methods);
 
 }  // namespace heliograph::api

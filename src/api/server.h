@@ -24,6 +24,7 @@ class Server final : public Door {
   ~Server() override;
 
   Task<Bytes> handle(Call call) override;
+  std::size_t answer_bytes(ByteView body) const override;
   void session_attached(AuthKeyId key, SessionId session) override;
   void session_detached(AuthKeyId key, SessionId session) override;
   Task<bool> destroy_key(AuthKeyId key) override;

@@ -1,14 +1,13 @@
-// users.*, and what little there is of photos.*: looking at people.
+// users.*: looking at people.
 #include <unordered_map>
 
 #include "api/method.h"
 #include "api/peers.h"
+#include "api/render/media.h"
 #include "api/render/notify.h"
 #include "api/render/user.h"
 #include "tl/core_r.h"
-#include "tl/fn_photos.h"
 #include "tl/fn_users.h"
-#include "tl/photos.h"
 #include "tl/users.h"
 
 namespace heliograph::api {
@@ -20,7 +19,6 @@ constexpr std::size_t users_max = 500;  // in one call
 template <typename Fn>
 using Answer = Task<Result<typename Fn::Reply>>;
 
-using tl::fn::photos::getUserPhotos;
 using tl::fn::users::getFullUser;
 using tl::fn::users::getRequirementsToContact;
 using tl::fn::users::getSavedMusic;
@@ -64,6 +62,12 @@ Answer<getFullUser> get_full_user(Context& context, getFullUser& request) {
   CO_ASSIGN(const auto notify, co_await services.notify.get(context.caller.user, target));
   tl::users::userFull reply;
   reply.full_user = render_full_user(view, render_notify_settings(notify));
+  CO_ASSIGN(const auto photo, co_await services.files.profile_photos.current(context.caller.user, user));
+  if (photo) {
+    // A required field of its own form: it goes into the one that is there.
+    reply.full_user.get_if<tl::userFull>()->profile_photo =
+        render_photo(services.files.library, *photo, context.facts.dc_id);
+  }
   reply.users.push_back(render_user(view.user));
   co_return reply;
 }
@@ -84,16 +88,11 @@ Answer<getRequirementsToContact> get_requirements_to_contact(Context& context,
   co_return reply;
 }
 
-// Nobody has music or photos here yet: the sets are empty, which is what these say.
+// Nobody has music here yet: the set is empty, which is what this says.
 
 Answer<getSavedMusic> get_saved_music(Context& context, getSavedMusic& request) {
   CO_TRY(co_await user_from(context, request.id));
   co_return tl::users::savedMusic{};
-}
-
-Answer<getUserPhotos> get_user_photos(Context& context, getUserPhotos& request) {
-  CO_TRY(co_await user_from(context, request.user_id));
-  co_return tl::photos::photos{};
 }
 
 }  // namespace
@@ -103,7 +102,6 @@ void register_users(Methods& methods) {
   methods.on(get_full_user);
   methods.on(get_requirements_to_contact);
   methods.on(get_saved_music);
-  methods.on(get_user_photos);
 }
 
 }  // namespace heliograph::api

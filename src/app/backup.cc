@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/data_dir.h"
+#include "store/disk/copy.h"
 #include "store/sqlite/backup.h"
 
 namespace heliograph::app {
@@ -38,7 +39,7 @@ Status copy_key(const std::filesystem::path& from, const std::filesystem::path& 
 Status back_up(const std::filesystem::path& data, const std::filesystem::path& target) {
   HG_TRY(store::sqlite::backup(data, target));
   for (const char* name : key_files) HG_TRY(copy_key(data / name, target / name));
-  return {};
+  return store::disk::copy_blobs(data / "blobs", target / "blobs");  // after what names them
 }
 
 Status restore(const std::filesystem::path& source, const std::filesystem::path& data) {
@@ -57,6 +58,8 @@ Status restore(const std::filesystem::path& source, const std::filesystem::path&
                                                       " already; restore into another folder."));
       }
     }
+    // Before what names them.
+    HG_TRY(store::disk::copy_blobs(source / "blobs", data / "blobs"));
     HG_TRY(store::sqlite::restore(source, data));
     for (const char* name : key_files) HG_TRY(copy_key(source / name, data / name));
   }

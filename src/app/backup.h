@@ -1,4 +1,4 @@
-// Copies of everything a server needs to start again: its database and its keys.
+// Copies of everything a server needs to start again: its database, its files and its keys.
 #pragma once
 
 #include <filesystem>

@@ -52,6 +52,14 @@ struct Config {
   std::int64_t ledger_pad_to = 4;
   std::vector<std::string> ledger_witnesses;  // each: a verifier key, a space, an address
 
+  std::int64_t unfinished_files = 100;
+  std::int64_t unfinished_bytes = std::int64_t{4} << 30;
+  std::int64_t upload_hours = 24;
+  std::int64_t file_parts = 4'000;
+  std::int64_t photo_bytes = 10 << 20;
+  std::int64_t reference_seconds = 24 * 60 * 60;
+  std::int64_t image_processes = 2;
+
   int loops = 0;    // 0: one a processor, at most 8
   int workers = 2;  // threads for key exchanges
   std::string log_level = "info";

@@ -7,12 +7,14 @@
 #include "api/server.h"
 #include "app/terms.h"
 #include "base/log.h"
+#include "images/pool.h"
 #include "mtproto/bind_temp_key.h"
 #include "services/accounts/delivery_log.h"
 #include "services/accounts/delivery_queue.h"
 #include "services/accounts/service_account.h"
 #include "services/chats/scheduled.h"
 #include "services/chats/ttl.h"
+#include "store/disk/blobs.h"
 #include "store/sqlite/open.h"
 #include "tl/api.h"
 #include "tl/encode.h"
@@ -86,6 +88,23 @@ services::SignInLimits sign_in_limits(const Config& config) {
   return limits;
 }
 
+services::FileLimits file_limits(const Config& config) {
+  services::FileLimits limits;
+  limits.parts_max = static_cast<std::int32_t>(config.file_parts);
+  limits.unfinished_files_max = config.unfinished_files;
+  limits.unfinished_bytes_max = config.unfinished_bytes;
+  limits.upload_lifetime = std::chrono::hours(config.upload_hours);
+  limits.photo_bytes_max = config.photo_bytes;
+  limits.reference_lifetime = std::chrono::seconds(config.reference_seconds);
+  return limits;
+}
+
+images::PoolOptions image_pool(const Config& config) {
+  images::PoolOptions options;
+  options.processes = static_cast<std::size_t>(config.image_processes);
+  return options;
+}
+
 std::unique_ptr<services::CodeDelivery> make_delivery(const MessengerParts& parts) {
   const Config& config = *parts.config;
   switch (config.code_delivery) {
@@ -108,9 +127,11 @@ std::unique_ptr<services::CodeDelivery> make_delivery(const MessengerParts& part
 }  // namespace
 
 struct Messenger::Impl {
-  Impl(MessengerParts given, std::unique_ptr<store::Store> opened)
+  Impl(MessengerParts given, std::unique_ptr<store::Store> opened, std::unique_ptr<store::Blobs> files)
       : parts(std::move(given)),
         store(std::move(opened)),
+        blobs(std::move(files)),
+        images(images::start_pool(image_pool(*parts.config))),
         sealer(parts.secret.derive("seal")),
         phone_index(parts.secret.derive("phone index")),
         delivery(make_delivery(parts)),
@@ -151,6 +172,10 @@ struct Messenger::Impl {
     every(first, seconds(5), "deleting expired messages",
           [this] { return services::sweep_expired(environment); });
     every(first, minutes(5), "forgetting stale keys", [this] { return services.keys.sweep(); });
+    every(last, minutes(10), "forgetting unfinished uploads",
+          [this] { return services.files.uploads.sweep(); });
+    every(last, minutes(1), "erasing files that nothing needs",
+          [this] { return services.files.sweep.step(); });
     every(last, hours(1), "forgetting old codes", [this] { return services.sign_in.sweep(); });
     every(last, hours(1), "deleting unused accounts", [this] { return services.deletion.sweep(); });
     every(last, seconds(1), "a batch of the ledger", [this] { return ledger->tick(); });
@@ -158,10 +183,14 @@ struct Messenger::Impl {
 
   const MessengerParts parts;
   std::unique_ptr<store::Store> store;
+  const std::unique_ptr<store::Blobs> blobs;
+  const std::unique_ptr<images::Images> images;
   const crypto::Sealer sealer;
   const crypto::BlindIndex phone_index;
-  services::Environment environment{*store, *parts.clock, *parts.random,
-                                    sealer, phone_index,  bytes_of(parts.secret.derive("access hashes"))};
+  services::Environment environment{*store,           *parts.clock,
+                                    *parts.random,    sealer,
+                                    phone_index,      bytes_of(parts.secret.derive("access hashes")),
+                                    parts.facts.dc_id};
   std::unique_ptr<LedgerService> ledger;  // set by open()
   services::Hub hub;
   const std::unique_ptr<services::CodeDelivery> delivery;
@@ -172,7 +201,8 @@ struct Messenger::Impl {
                               .codes = *delivery,
                               .open_bind_message = open_bind_message,
                               .terms = terms_of_service(),
-                              .sign_in_limits = sign_in_limits(*parts.config)};
+                              .sign_in_limits = sign_in_limits(*parts.config),
+                              .file_parts = {*blobs, *images, file_limits(*parts.config)}};
   KeyRingStore keys{services.keys};
   api::Server api{services, *parts.sessions, parts.facts};
   std::atomic<bool> stopping = false;
@@ -183,7 +213,8 @@ Result<std::unique_ptr<Messenger>> Messenger::open(MessengerParts parts) {
   store::sqlite::Options options;
   options.directory = parts.data;
   HG_ASSIGN(auto store, store::sqlite::open(options));
-  auto impl = std::make_unique<Impl>(std::move(parts), std::move(store));
+  HG_ASSIGN(auto blobs, store::disk::open_blobs(parts.data / "blobs", *parts.clock));
+  auto impl = std::make_unique<Impl>(std::move(parts), std::move(store), std::move(blobs));
   impl->store->set_listener(&impl->hub);
   const auto& made = *impl;
   HG_ASSIGN(impl->ledger, LedgerService::make({made.parts.config, made.parts.data, made.parts.secret,

@@ -20,6 +20,8 @@ struct Environment {
   const crypto::BlindIndex& phone_index;
   // Keys access hashes; 32 secret bytes that survive restarts.
   Bytes access_secret;
+  // The number by which clients know where the files are.
+  std::int32_t dc_id = 2;
 };
 
 }  // namespace heliograph::services

@@ -14,6 +14,7 @@
 #include "services/accounts/sign_in.h"
 #include "services/accounts/terms.h"
 #include "services/environment.h"
+#include "services/files/files.h"
 #include "services/hub.h"
 #include "services/limits.h"
 #include "services/people/blocking.h"
@@ -39,6 +40,7 @@ struct Services {
   OpenBindMessage open_bind_message;
   Terms terms;
   SignInLimits sign_in_limits;
+  FileParts file_parts;
 
   // Built here, top to bottom.
   Limits limits{environment.clock};
@@ -60,6 +62,7 @@ struct Services {
   Privacy privacy{environment};
   Preferences preferences{environment};
   Notify notify{environment};
+  Files files{environment, users, file_parts};
   Deletion deletion{environment, keys, passwords, users, devices};
 };
 

@@ -35,6 +35,7 @@ struct Account {
   // Two-step verification, encoded by services/accounts (verifier, salts, hint, recovery e-mail sealed);
   // empty: off.
   Bytes password;
+  Bytes photo;  // what the account is shown with, encoded by services/files; empty: none
 };
 
 // One sign-in attempt: a code sent to a phone number for one authorization key.

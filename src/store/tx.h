@@ -10,10 +10,12 @@
 #include "store/contacts.h"
 #include "store/dialogs.h"
 #include "store/ledger.h"
+#include "store/media.h"
 #include "store/messages.h"
 #include "store/search_log.h"
 #include "store/settings.h"
 #include "store/updates.h"
+#include "store/uploads.h"
 
 namespace heliograph::store {
 
@@ -25,10 +27,12 @@ class Tx {
   virtual Contacts& contacts() = 0;
   virtual Dialogs& dialogs() = 0;
   virtual LedgerTable& ledger() = 0;
+  virtual MediaTable& media() = 0;
   virtual Messages& messages() = 0;
   virtual SearchLog& search_log() = 0;
   virtual Settings& settings() = 0;
   virtual Updates& updates() = 0;
+  virtual Uploads& uploads() = 0;
 };
 
 }  // namespace heliograph::store

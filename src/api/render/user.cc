@@ -54,6 +54,13 @@ tl::Box<tl::User> render_user(const services::UserView& view) {
   if (!view.username.empty()) user.username = view.username;
   if (!view.phone.empty()) user.phone = view.phone;
   user.status = render_status(view.status);
+  if (view.photo) {
+    tl::userProfilePhoto photo;
+    photo.photo_id = view.photo->photo;
+    if (!view.photo->stripped.empty()) photo.stripped_thumb = view.photo->stripped;
+    photo.dc_id = view.dc_id;
+    user.photo = std::move(photo);
+  }
   return user;
 }
 

@@ -33,6 +33,10 @@ struct GatewayLimits {
   std::size_t handshake_messages_per_minute = 2400;
   // Bytes of one connection's requests being worked on; over it the connection is not read from.
   std::size_t pending_bytes = 4 * 1024 * 1024;
+  // Answers of file pieces for one key that are being made or wait to be taken by the network; over it
+  // further such requests wait. Keeps a client that asks for a whole file at once from looking like a slow
+  // reader.
+  std::size_t answer_bytes = 2 * 1024 * 1024;
   // Packets kept while their key is being read from the store; over it the connection is closed.
   std::size_t packets_while_loading = 64;
   // Different keys one connection may use; over it the connection is closed.

@@ -26,6 +26,7 @@ void Link::on_bytes(MutableByteView bytes) {
 
 void Link::on_closed(CloseReason) {
   connection_ = nullptr;
+  look();
   handshake_.reset();
   for (const AuthKeyId key : keys_) core_.home(key).link_closed(key, id_);
 }
@@ -137,6 +138,11 @@ void Link::send(std::vector<Bytes> packets) {
   out.reserve(size);
   for (const auto& packet : packets) transport_.write(packet, out);
   connection_->write(std::move(out));
+  look();
+}
+
+void Link::look() {
+  unsent_.store(connection_ == nullptr ? 0 : connection_->unsent(), std::memory_order_relaxed);
 }
 
 void Link::send_quick_ack(std::uint32_t token) {

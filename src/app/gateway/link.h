@@ -19,6 +19,8 @@ class Link final : public net::Handler, public std::enable_shared_from_this<Link
   void on_bytes(MutableByteView bytes) override;
   void on_closed(net::CloseReason reason) override;
 
+  // Brings unsent() up to date.
+  void look();
   // Encrypted packets, in order.
   void send(std::vector<Bytes> packets);
   void send_quick_ack(std::uint32_t token);
@@ -33,6 +35,9 @@ class Link final : public net::Handler, public std::enable_shared_from_this<Link
   mtproto::ConnectionId id() const { return id_; }
   net::Loop& loop() const { return loop_; }
   const std::string& ip() const { return ip_; }
+  // Bytes that the peer has not taken yet: as of the last send() or look(), and what is on its way to them.
+  std::size_t unsent() const { return unsent_.load(std::memory_order_relaxed); }
+  void expect(std::size_t bytes) { unsent_.fetch_add(bytes, std::memory_order_relaxed); }
 
   // Bytes of requests that are not answered yet; while it lives they count against
   // GatewayLimits::pending_bytes. Any thread.
@@ -80,6 +85,7 @@ class Link final : public net::Handler, public std::enable_shared_from_this<Link
   std::vector<AuthKeyId> keys_;  // homes to be told when the connection ends
   std::atomic<std::size_t> pending_ = 0;
   std::atomic<bool> throttled_ = false;
+  std::atomic<std::size_t> unsent_ = 0;
   bool busy_ = false;  // a key exchange step is being computed or stored
   bool exchange_done_ = false;
   bool established_ = false;

@@ -10,6 +10,7 @@ namespace heliograph::app {
 
 namespace {
 constexpr auto fresh_key_time = std::chrono::seconds(60);
+constexpr auto held_pause = std::chrono::milliseconds(5);
 
 std::optional<mtproto::AuthKey> key_from(ByteView bytes) {
   mtproto::AuthKey::Value value;
@@ -161,18 +162,55 @@ void Shard::call(Key& key, mtproto::RequestReceived& request, const std::shared_
   core_.stats.calls.fetch_add(1, std::memory_order_relaxed);
   core_.stats.calls_running.fetch_add(1, std::memory_order_relaxed);
   ++key.running;
+  const std::size_t answer_bytes = core_.door->answer_bytes(request.body);
+  if (answer_bytes == 0 || (key.held.empty() && has_room(key, *link, answer_bytes))) {
+    return start(key, request, link, answer_bytes);
+  }
+  key.held.push_back({std::move(request), link, answer_bytes});
+  start_held(key);
+}
+
+bool Shard::has_room(const Key& key, const Link& link, std::size_t answer_bytes) const {
+  const std::size_t before = key.answer_bytes + link.unsent();
+  return before == 0 || before + answer_bytes <= core_.limits.answer_bytes;
+}
+
+// In order. What the network has taken is not told: while something is held, one looks again and again.
+void Shard::start_held(Key& key) {
+  while (!key.held.empty() && has_room(key, *key.held.front().link, key.held.front().answer_bytes)) {
+    Held held = std::move(key.held.front());
+    key.held.pop_front();
+    start(key, held.request, held.link, held.answer_bytes);
+  }
+  if (key.held.empty() || key.looks_again) return;
+  key.looks_again = true;
+  loop_.post_after(held_pause, [this, id = key.id, generation = key.generation] {
+    Key* found = find(id);
+    if (found == nullptr || found->generation != generation) return;
+    found->looks_again = false;
+    if (found->held.empty()) return;
+    found->held.front().link->run([](Link& self) { self.look(); });
+    start_held(*found);
+  });
+}
+
+void Shard::start(Key& key, mtproto::RequestReceived& request, const std::shared_ptr<Link>& link,
+                  std::size_t answer_bytes) {
+  key.answer_bytes += answer_bytes;
   const std::size_t size = request.body.size() + sizeof(api::Call);
   api::Call call{key.id, request.session, request.msg_id, link->ip(), std::move(request.body)};
   auto answering = core_.door->handle(std::move(call));
-  spawn(std::move(answering), [this, id = key.id, generation = key.generation, session = request.session,
-                               msg_id = request.msg_id, held = Link::Charge(link, size)](Bytes result) {
-    core_.stats.calls_running.fetch_sub(1, std::memory_order_relaxed);
-    Key* found = find(id);
-    if (found == nullptr || found->generation != generation) return;
-    --found->running;
-    found->endpoint->reply(session, msg_id, std::move(result));
-    schedule_flush(*found);
-  });
+  spawn(std::move(answering),
+        [this, id = key.id, generation = key.generation, session = request.session, msg_id = request.msg_id,
+         answer_bytes, charge = Link::Charge(link, size)](Bytes result) {
+          core_.stats.calls_running.fetch_sub(1, std::memory_order_relaxed);
+          Key* found = find(id);
+          if (found == nullptr || found->generation != generation) return;
+          --found->running;
+          found->answer_bytes -= answer_bytes;
+          found->endpoint->reply(session, msg_id, std::move(result));
+          schedule_flush(*found);
+        });
 }
 
 void Shard::destroy(Key& key, const mtproto::KeyDestroyAsked& asked) {
@@ -252,6 +290,7 @@ void Shard::close_now(AuthKeyId id) {
   for (const SessionId session : key->endpoint->sessions()) key->endpoint->close(session, out);
   update_attached(*key);
   for (const auto& link : key->links) link->run([](Link& self) { self.finish(); });
+  core_.stats.calls_running.fetch_sub(key->held.size(), std::memory_order_relaxed);
   keys_.erase(id);
   core_.stats.keys_loaded.fetch_sub(1, std::memory_order_relaxed);
 }
@@ -281,11 +320,14 @@ void Shard::flush(Key& key) {
   for (std::size_t i = 0; i < out.packets.size();) {
     const auto connection = out.packets[i].connection;
     std::vector<Bytes> packets;
+    std::size_t bytes = 0;
     for (; i < out.packets.size() && out.packets[i].connection == connection; ++i) {
+      bytes += out.packets[i].bytes.size();
       packets.push_back(std::move(out.packets[i].bytes));
     }
     const auto link = std::ranges::find(key.links, connection, [](const auto& l) { return l->id(); });
     if (link == key.links.end()) continue;
+    (*link)->expect(bytes);
     (*link)->run([packets = std::move(packets)](Link& self) mutable { self.send(std::move(packets)); });
   }
   for (const auto connection : out.disconnects) {

@@ -1,6 +1,7 @@
 // The authorization keys whose home is one loop, while clients use them.
 #pragma once
 
+#include <deque>
 #include <unordered_map>
 #include <vector>
 
@@ -33,6 +34,12 @@ class Shard {
     Bytes packet;
     bool quick_ack = false;
   };
+  // A request whose answer is large, until there is room for it.
+  struct Held {
+    mtproto::RequestReceived request;
+    std::shared_ptr<Link> link;
+    std::size_t answer_bytes = 0;
+  };
   struct Key {
     AuthKeyId id;
     std::uint64_t generation = 0;               // tells this stay in memory from a later one
@@ -41,8 +48,11 @@ class Shard {
     std::vector<std::shared_ptr<Link>> links;
     std::vector<SessionId> attached;  // sessions the door believes connected
     UnixSeconds expires_at = 0;
-    std::size_t running = 0;  // calls not answered yet
-    Monotonic keep_until{};   // fresh keys wait for their first message
+    std::size_t running = 0;  // calls not answered yet, held ones with them
+    std::deque<Held> held;
+    std::size_t answer_bytes = 0;  // of the large answers that are being made
+    bool looks_again = false;      // at what is held, soon
+    Monotonic keep_until{};        // fresh keys wait for their first message
     Monotonic timer = Monotonic::max();
     bool dirty = false;
   };
@@ -66,6 +76,10 @@ class Shard {
   // `link` brought the packet the events come from; null: they come from a timer.
   void handle(Key& key, std::vector<mtproto::SessionEvent> events, const std::shared_ptr<Link>& link);
   void call(Key& key, mtproto::RequestReceived& request, const std::shared_ptr<Link>& link);
+  void start(Key& key, mtproto::RequestReceived& request, const std::shared_ptr<Link>& link,
+             std::size_t answer_bytes);
+  bool has_room(const Key& key, const Link& link, std::size_t answer_bytes) const;
+  void start_held(Key& key);
   void destroy(Key& key, const mtproto::KeyDestroyAsked& asked);
   void update_attached(Key& key);
   void schedule_flush(Key& key);

@@ -61,6 +61,7 @@ Result<std::vector<AuthKeyId>> make_nameless(store::Tx& tx, UserId user, AuthKey
   if (own) HG_TRY(deauthorize(tx, own));
   HG_ASSIGN(const auto people, concerned(tx, user));
   for (const auto person : people) HG_TRY(append_event(tx, Caller{}, person, now, events::UserChanged{user}));
+  HG_TRY(tx.media().erase_profile_photos(Peer::of(user)));
   HG_TRY(tx.contacts().erase_all(user));
   HG_TRY(erase_blocks(tx, user));
   HG_TRY(tx.settings().erase_all(user));

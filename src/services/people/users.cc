@@ -207,8 +207,10 @@ UserView Users::render(const Person& viewer, const Person& person, const Relatio
   const auto presence = online_.find(account.id);
   const auto seen_until = std::max(account.last_online_at, presence ? presence->until : 0);
   const bool shows_status = !account.bot && account.id != service_user;
+  view.dc_id = environment_.dc_id;
   if (view.self || !relation) {
     view.phone = person.phone;
+    view.photo = peer_photo_from(account.photo);
     if (shows_status) view.status = exact_status(seen_until, now);
     return view;
   }
@@ -225,6 +227,9 @@ UserView Users::render(const Person& viewer, const Person& person, const Relatio
   view.contact_require_premium = person.global.new_noncontact_peers_require_premium && !theirs.contact;
 
   const auto facts = facts_about(viewer, person, relation);
+  if (evaluate(person.rules_for(PrivacyKey::profile_photo), facts)) {
+    view.photo = peer_photo_from(account.photo);
+  }
   if (theirs.shares_phone || mine.knows_phone ||
       evaluate(person.rules_for(PrivacyKey::phone_number), facts)) {
     view.phone = person.phone;

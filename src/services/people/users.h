@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "services/environment.h"
+#include "services/files/media.h"
 #include "services/hub.h"
 #include "services/people/cache.h"
 #include "services/people/note.h"
@@ -36,6 +37,8 @@ struct UserView {
   std::string username;
   std::string phone;  // digits; empty where the viewer may not see it
   UserStatus status;
+  std::optional<PeerPhoto> photo;  // where the viewer may see it
+  std::int32_t dc_id = 0;          // where it is
 };
 
 struct Birthday {

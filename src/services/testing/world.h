@@ -14,8 +14,10 @@
 #include <utility>
 #include <vector>
 
+#include "images/worker.h"
 #include "services/accounts/service_account.h"
 #include "services/services.h"
+#include "store/disk/blobs.h"
 #include "store/sqlite/open.h"
 
 namespace heliograph::services::testing {
@@ -40,6 +42,14 @@ class RecordedCodes final : public CodeDelivery {
   const std::string& last() const { return sent.back().code; }
   std::vector<CodeMessage> sent;
   bool broken = false;
+};
+
+// Reads pictures in this very process, which no server would.
+class InlineImages final : public images::Images {
+ public:
+  Task<Result<images::Pictures>> make(images::Job job) override {
+    co_return images::pictures_from(images::answer_to(images::request_for(job)));
+  }
 };
 
 // What an account's live sessions were told.
@@ -168,6 +178,8 @@ class World {
   crypto::BlindIndex blind_index{crypto::SecretKey{{2}}};
   Hub hub;  // before the store: its writer calls the hub until it is gone
   std::unique_ptr<store::Store> store;
+  std::unique_ptr<store::Blobs> blobs = must(store::disk::open_blobs(folder.path / "blobs", clock));
+  InlineImages images;
   Environment environment{*store, clock, random, sealer, blind_index, Bytes(32, 3)};
   RecordedDevices devices;
   RecordedCodes codes;
@@ -180,7 +192,8 @@ class World {
       .codes = codes,
       .open_bind_message = [this](ByteView, ByteView) { return Result<BindMessage>(bind_message); },
       .terms = Terms{.version = 1, .text = "Be kind."},
-      .sign_in_limits = {}};
+      .sign_in_limits = {},
+      .file_parts = {*blobs, images, {}}};
 
  private:
   std::int64_t last_key_ = 0;

@@ -9,7 +9,7 @@ namespace {
 
 #define HG_ACCOUNT_COLUMNS                                                                                 \
   "id, state, phone_sealed, phone_index, first_name, last_name, about, username, bot, support, verified, " \
-  "created_at, last_online_at, ttl_days, terms_version, password"
+  "created_at, last_online_at, ttl_days, terms_version, password, photo"
 #define HG_CODE_COLUMNS \
   "code_hash, phone_index, auth_key, code_digest, sent_at, expires_at, attempts, resends, verified"
 
@@ -18,7 +18,7 @@ Account read_account(Row& row) {
   row.read(account.id, account.state, account.phone_sealed, account.phone_index, account.first_name,
            account.last_name, account.about, account.username, account.bot, account.support, account.verified,
            account.created_at, account.last_online_at, account.ttl_days, account.terms_version,
-           account.password);
+           account.password, account.photo);
   return account;
 }
 
@@ -62,13 +62,13 @@ Result<UserId> SqliteAccounts::insert(const Account& account) {
     return fail(Error::internal("STORE_ID_RANGE", "Account ids have 32 bits here."));
   }
   const auto key = fold_username(account.username);
-  const auto done =
-      db_.run("INSERT INTO accounts (" HG_ACCOUNT_COLUMNS
-              ", username_key, name_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              id, account.state, account.phone_sealed, OrNull::of(account.phone_index), account.first_name,
-              account.last_name, account.about, account.username, account.bot, account.support,
-              account.verified, account.created_at, account.last_online_at, account.ttl_days,
-              account.terms_version, account.password, OrNull::of(std::string_view(key)), fold_name(account));
+  const auto done = db_.run(
+      "INSERT INTO accounts (" HG_ACCOUNT_COLUMNS
+      ", username_key, name_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      id, account.state, account.phone_sealed, OrNull::of(account.phone_index), account.first_name,
+      account.last_name, account.about, account.username, account.bot, account.support, account.verified,
+      account.created_at, account.last_online_at, account.ttl_days, account.terms_version, account.password,
+      account.photo, OrNull::of(std::string_view(key)), fold_name(account));
   if (!done) return fail(occupied(done.error()));
   return id;
 }
@@ -148,7 +148,7 @@ Status SqliteAccounts::update(const Account& account) {
       "UPDATE accounts SET state = ?, phone_sealed = ?, phone_index = ?, first_name = ?, last_name = ?, "
       "about = ?, "
       "username = ?, bot = ?, support = ?, verified = ?, created_at = ?, last_online_at = ?, ttl_days = ?, "
-      "terms_version = ?, password = ?, username_key = ?, name_key = ? WHERE id = ?",
+      "terms_version = ?, password = ?, photo = ?, username_key = ?, name_key = ? WHERE id = ?",
       account.state, account.phone_sealed, OrNull::of(account.phone_index), account.first_name,
       account.last_name, account.about, account.username, account.bot, account.support, account.verified,
       account.created_at, account.last_online_at, account.ttl_days, account.terms_version, account.password,

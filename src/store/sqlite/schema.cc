@@ -3,6 +3,7 @@
 #include <string>
 
 #include "store/sqlite/schema_ledger.h"
+#include "store/sqlite/schema_media.h"
 #include "store/sqlite/schema_search.h"
 
 namespace heliograph::store::sqlite {
@@ -213,7 +214,8 @@ CREATE TABLE seq_updates (
 CREATE INDEX seq_updates_date ON seq_updates (account, date);
 )sql"},
                            {2, kLedgerTables},
-                           {3, kSearchTables}};
+                           {3, kSearchTables},
+                           {4, kMediaTables}};
 
 }  // namespace
 

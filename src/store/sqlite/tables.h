@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/sqlite/ledger_table.h"
+#include "store/sqlite/media_tables.h"
 #include "store/sqlite/search_log.h"
 #include "store/sqlite/session.h"
 #include "store/tx.h"
@@ -183,19 +184,23 @@ class SqliteTx final : public Tx {
         contacts_(session),
         dialogs_(session),
         ledger_(session),
+        media_(session),
         messages_(session),
         search_log_(session),
         settings_(session),
-        updates_(session) {}
+        updates_(session),
+        uploads_(session) {}
   Accounts& accounts() override { return accounts_; }
   AuthKeys& auth_keys() override { return auth_keys_; }
   Contacts& contacts() override { return contacts_; }
   Dialogs& dialogs() override { return dialogs_; }
   LedgerTable& ledger() override { return ledger_; }
+  MediaTable& media() override { return media_; }
   Messages& messages() override { return messages_; }
   SearchLog& search_log() override { return search_log_; }
   Settings& settings() override { return settings_; }
   Updates& updates() override { return updates_; }
+  Uploads& uploads() override { return uploads_; }
 
  private:
   SqliteAccounts accounts_;
@@ -203,10 +208,12 @@ class SqliteTx final : public Tx {
   SqliteContacts contacts_;
   SqliteDialogs dialogs_;
   SqliteLedger ledger_;
+  SqliteMedia media_;
   SqliteMessages messages_;
   SqliteSearchLog search_log_;
   SqliteSettings settings_;
   SqliteUpdates updates_;
+  SqliteUploads uploads_;
 };
 
 }  // namespace heliograph::store::sqlite

@@ -1,5 +1,7 @@
 // GramJS behind the JSON-lines commands that the scenarios speak (see ../README.md).
 import { createHash, createPublicKey } from 'node:crypto'
+import { statSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import bigInt from 'big-integer'
 import telegram from 'telegram'
 import sessions from 'telegram/sessions/index.js'
@@ -10,6 +12,8 @@ import events from 'telegram/events/index.js'
 import eventsEdited from 'telegram/events/EditedMessage.js'
 import eventsDeleted from 'telegram/events/DeletedMessage.js'
 import password from 'telegram/Password.js'
+import uploads from 'telegram/client/uploads.js'
+import utils from 'telegram/Utils.js'
 import { emit, serve } from './wire.mjs'
 
 const { TelegramClient, Api, helpers } = telegram
@@ -41,6 +45,23 @@ const message = m => ({
   entities: (m.entities ?? []).map(e => e.className.replace('MessageEntity', '').toLowerCase()),
   action: m.action?.className ?? null, pinned: !!m.pinned, silent: !!m.silent, ttl: m.ttlPeriod ?? null,
 })
+
+// A photo or document with what it takes to fetch it.
+const media = m => {
+  const thing = m.photo ?? m.document
+  const photo = thing.className === 'Photo'
+  const sizes = (photo ? thing.sizes : thing.thumbs) ?? []
+  const stripped = sizes.find(s => s.className === 'PhotoStrippedSize')
+  return {
+    kind: photo ? 'photo' : 'document', id: thing.id.toString(), access_hash: thing.accessHash.toString(),
+    reference: Buffer.from(thing.fileReference).toString('hex'), size: photo ? null : number(thing.size),
+    mime: photo ? null : thing.mimeType,
+    name: (thing.attributes ?? []).find(a => a.className === 'DocumentAttributeFilename')?.fileName ?? null,
+    sizes: Object.fromEntries(sizes.filter(s => s.className === 'PhotoSize').map(s => [s.type, [s.w, s.h, s.size]])),
+    stripped: stripped ? utils.strippedPhotoToJpg(stripped.bytes).toString('hex') : null,
+  }
+}
+const upload = async path => client.uploadFile({ file: new uploads.CustomFile(basename(path), statSync(path).size, path), workers: 4 })
 
 let client
 let where
@@ -141,6 +162,27 @@ const adapter = {
     return result.authorizations.map(a => ({ hash: a.hash.toString(), current: !!a.current, device: a.deviceModel }))
   },
   end_session: async ({ hash }) => client.invoke(new Api.account.ResetAuthorization({ hash: bigInt(hash) })),
+  async upload_media({ path, kind = 'document', mime = 'application/octet-stream' }) {
+    const file = await upload(path)
+    const wanted = kind === 'photo'
+      ? new Api.InputMediaUploadedPhoto({ file })
+      : new Api.InputMediaUploadedDocument({ file, mimeType: mime, attributes: [new Api.DocumentAttributeFilename({ fileName: basename(path) })] })
+    return media(await client.invoke(new Api.messages.UploadMedia({ peer: new Api.InputPeerSelf(), media: wanted })))
+  },
+  async fetch({ media: m, path, thumb = '' }) {
+    const Place = m.kind === 'photo' ? Api.InputPhotoFileLocation : Api.InputDocumentFileLocation
+    const place = new Place({ id: bigInt(m.id), accessHash: bigInt(m.access_hash), fileReference: Buffer.from(m.reference, 'hex'), thumbSize: thumb })
+    const size = thumb ? m.sizes[thumb][2] : m.size
+    writeFileSync(path, await client.downloadFile(place, { dcId: 2, fileSize: bigInt(size), partSizeKb: 512, workers: 4 }))
+  },
+  set_photo: async ({ path }) => media(await client.invoke(new Api.photos.UploadProfilePhoto({ file: await upload(path) }))),
+  async profile_photo({ peer, path }) {
+    const who = await client.getEntity(peer)
+    const bytes = await client.downloadProfilePhoto(who, { isBig: false })
+    if (bytes?.length) writeFileSync(path, bytes)
+    const { photos } = await client.invoke(new Api.photos.GetUserPhotos({ userId: peer, offset: 0, maxId: bigInt(0), limit: 10 }))
+    return { shown: who.photo?.className === 'UserProfilePhoto', count: photos.length }
+  },
   log_out: async () => { await client.invoke(new Api.auth.LogOut()); return true },
   delete_account: async ({ reason = 'test' }) => client.invoke(new Api.account.DeleteAccount({ reason })),
   // A GramJS client that was disconnected does not answer calls when connected again: a new one on the same key does.

@@ -1,8 +1,10 @@
 // mtcute behind the JSON-lines commands that the scenarios speak (see ../README.md).
+import { createReadStream, statSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { connectWs } from '@fuman/net'
 import WebSocket from 'ws'
-import { IntermediatePacketCodec, MemoryStorage, ObfuscatedPacketCodec, PaddedIntermediatePacketCodec, TcpTransport, TelegramClient } from '@mtcute/node'
-import { addPublicKey, NodeCryptoProvider } from '@mtcute/node/utils.js'
+import { IntermediatePacketCodec, Long, MemoryStorage, ObfuscatedPacketCodec, PaddedIntermediatePacketCodec, TcpTransport, TelegramClient } from '@mtcute/node'
+import { addPublicKey, NodeCryptoProvider, strippedPhotoToJpg } from '@mtcute/node/utils.js'
 import { emit, serve } from './wire.mjs'
 
 class Tcp extends TcpTransport {
@@ -36,6 +38,23 @@ const message = m => ({
   action: m.action ? m.action._[0].toUpperCase() + m.action._.slice(1) : null,
   pinned: !!m.pinned, silent: !!m.silent, ttl: m.ttlPeriod ?? null,
 })
+
+// A photo or document with what it takes to fetch it.
+const media = m => {
+  const thing = m.photo ?? m.document
+  const photo = thing._ === 'photo'
+  const sizes = (photo ? thing.sizes : thing.thumbs) ?? []
+  const stripped = sizes.find(s => s._ === 'photoStrippedSize')
+  return {
+    kind: photo ? 'photo' : 'document', id: thing.id.toString(), access_hash: thing.accessHash.toString(),
+    reference: Buffer.from(thing.fileReference).toString('hex'), size: photo ? null : thing.size,
+    mime: photo ? null : thing.mimeType,
+    name: (thing.attributes ?? []).find(a => a._ === 'documentAttributeFilename')?.fileName ?? null,
+    sizes: Object.fromEntries(sizes.filter(s => s._ === 'photoSize').map(s => [s.type, [s.w, s.h, s.size]])),
+    stripped: stripped ? Buffer.from(strippedPhotoToJpg(stripped.bytes)).toString('hex') : null,
+  }
+}
+const upload = async path => (await tg.uploadFile({ file: createReadStream(path), fileName: basename(path), fileSize: statSync(path).size })).inputFile
 
 let tg
 const adapter = {
@@ -138,6 +157,26 @@ const adapter = {
   async end_session({ hash }) {
     const { authorizations } = await tg.call({ _: 'account.getAuthorizations' })
     return tg.call({ _: 'account.resetAuthorization', hash: authorizations.find(a => a.hash.toString() === hash).hash })
+  },
+  async upload_media({ path, kind = 'document', mime = 'application/octet-stream' }) {
+    const file = await upload(path)
+    const wanted = kind === 'photo'
+      ? { _: 'inputMediaUploadedPhoto', file }
+      : { _: 'inputMediaUploadedDocument', file, mimeType: mime, attributes: [{ _: 'documentAttributeFilename', fileName: basename(path) }] }
+    return media(await tg.call({ _: 'messages.uploadMedia', peer: { _: 'inputPeerSelf' }, media: wanted }))
+  },
+  async fetch({ media: m, path, thumb = '' }) {
+    const location = {
+      _: m.kind === 'photo' ? 'inputPhotoFileLocation' : 'inputDocumentFileLocation', id: Long.fromString(m.id),
+      accessHash: Long.fromString(m.access_hash), fileReference: Buffer.from(m.reference, 'hex'), thumbSize: thumb,
+    }
+    writeFileSync(path, await tg.downloadAsBuffer(location, { dcId: 2, fileSize: thumb ? m.sizes[thumb][2] : m.size }))
+  },
+  set_photo: async ({ path }) => media(await tg.call({ _: 'photos.uploadProfilePhoto', file: await upload(path) })),
+  async profile_photo({ peer, path }) {
+    const who = await tg.getUser(peer)
+    if (who.photo) writeFileSync(path, await tg.downloadAsBuffer(who.photo.small))
+    return { shown: !!who.photo, count: (await tg.getProfilePhotos(peer)).total }
   },
   log_out: async () => { await tg.logOut(); return true },
   delete_account: ({ reason = 'test' }) => tg.call({ _: 'account.deleteAccount', reason }),

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 
-from telethon import TelegramClient, connection, errors, events, functions, types
+from telethon import TelegramClient, connection, errors, events, functions, types, utils
 from telethon.crypto import rsa
 from telethon.sessions import StringSession
 
@@ -39,6 +39,20 @@ def message(m):
             "action": type(m.action).__name__ if getattr(m, "action", None) else None,
             "pinned": bool(getattr(m, "pinned", False)), "silent": bool(getattr(m, "silent", False)),
             "ttl": getattr(m, "ttl_period", None)}
+
+
+def media(m):
+    """A photo or document with what it takes to fetch it."""
+    thing = getattr(m, "photo", None) or getattr(m, "document", None)
+    photo = isinstance(thing, types.Photo)
+    sizes = (thing.sizes if photo else thing.thumbs) or []
+    names = [a.file_name for a in getattr(thing, "attributes", []) if isinstance(a, types.DocumentAttributeFilename)]
+    return {"kind": "photo" if photo else "document", "id": str(thing.id), "access_hash": str(thing.access_hash),
+            "reference": thing.file_reference.hex(), "size": None if photo else thing.size,
+            "mime": None if photo else thing.mime_type, "name": names[0] if names else None,
+            "sizes": {s.type: [s.w, s.h, s.size] for s in sizes if isinstance(s, types.PhotoSize)},
+            "stripped": next((utils.stripped_photo_to_jpg(s.bytes).hex() for s in sizes
+                              if isinstance(s, types.PhotoStrippedSize)), None)}
 
 
 class Adapter:
@@ -183,6 +197,41 @@ class Adapter:
 
     async def end_session(self, hash):
         return await self.client(functions.account.ResetAuthorizationRequest(int(hash)))
+
+    async def upload_media(self, path, kind="document", mime="application/octet-stream", **_):
+        file = await self.client.upload_file(path)
+        if kind == "photo":
+            wanted = types.InputMediaUploadedPhoto(file)
+        else:
+            wanted = types.InputMediaUploadedDocument(file, mime, [types.DocumentAttributeFilename(file.name)])
+        return media(await self.client(functions.messages.UploadMediaRequest(types.InputPeerSelf(), wanted)))
+
+    async def save_part(self, file, part, size, fill=0, total=None):
+        """One part of `size` equal bytes, by itself."""
+        content = bytes([fill]) * size
+        if total is None:
+            return await self.client(functions.upload.SaveFilePartRequest(file, part, content))
+        return await self.client(functions.upload.SaveBigFilePartRequest(file, part, total, content))
+
+    async def use_parts(self, file, parts, big=False):
+        uploaded = types.InputFileBig(file, parts, "file") if big else types.InputFile(file, parts, "file", "")
+        wanted = types.InputMediaUploadedDocument(uploaded, "application/octet-stream", [])
+        return media(await self.client(functions.messages.UploadMediaRequest(types.InputPeerSelf(), wanted)))
+
+    async def fetch(self, media, path, thumb=""):
+        place = types.InputPhotoFileLocation if media["kind"] == "photo" else types.InputDocumentFileLocation
+        await self.client.download_file(place(int(media["id"]), int(media["access_hash"]),
+                                              bytes.fromhex(media["reference"]), thumb), path)
+
+    async def set_photo(self, path):
+        file = await self.client.upload_file(path)
+        return media(await self.client(functions.photos.UploadProfilePhotoRequest(file=file)))
+
+    async def profile_photo(self, peer, path):
+        """What others see: the small one to `path`, how many there are."""
+        who = await self.client.get_entity(peer)
+        await self.client.download_profile_photo(who, path, download_big=False)
+        return {"shown": bool(who.photo), "count": (await self.client.get_profile_photos(who)).total}
 
     async def log_out(self):
         return await self.client.log_out()

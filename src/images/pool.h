@@ -1,0 +1,24 @@
+// Worker processes (worker.h) and the threads that speak to them. A worker that dies, hangs or talks nonsense
+// costs the one request it had.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "images/images.h"
+
+namespace heliograph::images {
+
+struct PoolOptions {
+  // Started anew for every picture, with the socket as descriptor 0: {program, arguments...}.
+  std::vector<std::string> command{"/proc/self/exe", "image-worker"};
+  std::size_t processes = 2;    // at a time
+  std::size_t queue_max = 256;  // pictures that wait; further ones: unavailable IMAGES_OVERLOADED
+  Duration deadline = std::chrono::seconds(20);  // for one picture
+};
+
+// Starts no process before the first picture comes.
+std::unique_ptr<Images> start_pool(PoolOptions options = {});
+
+}  // namespace heliograph::images
