@@ -99,7 +99,7 @@ def test_people_are_shown_with_their_photo(scenario, tmp_path, a, b):
 
 def test_hostile_files_harm_nobody(scenario, tmp_path):
     async def story(world):
-        ann = await world.person("telethon", "Ann")
+        ann = await world.person("mtcute", "Ann")
 
         async def outcome(content):
             (tmp_path / "file").write_bytes(content)

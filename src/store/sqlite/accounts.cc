@@ -152,7 +152,7 @@ Status SqliteAccounts::update(const Account& account) {
       account.state, account.phone_sealed, OrNull::of(account.phone_index), account.first_name,
       account.last_name, account.about, account.username, account.bot, account.support, account.verified,
       account.created_at, account.last_online_at, account.ttl_days, account.terms_version, account.password,
-      OrNull::of(std::string_view(key)), fold_name(account), account.id);
+      account.photo, OrNull::of(std::string_view(key)), fold_name(account), account.id);
   if (!done) return fail(occupied(done.error()));
   if (db_.changes() == 0) return fail(Error::not_found("USER_ID_INVALID"));
   return {};
