@@ -45,8 +45,12 @@ class EchoDoor final : public api::Door {
       });
       co_await released;
     }
+    if (answer_bytes(call.body) != 0) co_return Bytes(large_answer, call.body[0]);
     co_return std::move(call.body);
   }
+  // Requests that begin with such a byte ask for a large answer.
+  std::size_t answer_bytes(ByteView body) const override { return body[0] >= 0xf0 ? large_answer : 0; }
+  static constexpr std::size_t large_answer = 512 * 1024;
   void session_attached(AuthKeyId, SessionId session) override { note("attached", session); }
   void session_detached(AuthKeyId, SessionId session) override { note("detached", session); }
   Task<bool> destroy_key(AuthKeyId) override { co_return true; }
@@ -279,6 +283,28 @@ TEST_F(GatewayTest, FindsStoredKeysAndServesSeveralConnectionsOfOne) {
   for (std::uint32_t id = 1; id <= 4; ++id) {
     EXPECT_EQ(clients[id - 1]->result(key->key), mtproto::rpc(0x1000 + id));
   }
+}
+
+// Together more than a connection may have unsent, and more than the kernel takes.
+TEST_F(GatewayTest, LargeAnswersWaitForTheReader) {
+  start();
+  Client client(port());
+  const auto key = client.exchange_keys();
+  ASSERT_TRUE(key);
+  auto s = session(*key, 1);
+  constexpr int count = 24;
+  for (int i = 0; i < count; ++i) client.send_request(s, key->key, mtproto::rpc(0xf0));
+  client.send_request(s, key->key, mtproto::rpc(0x10));
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));  // the client has other things to do
+  int large = 0, small = 0;
+  for (int i = 0; i <= count; ++i) {
+    const auto answer = client.result(key->key);
+    ASSERT_TRUE(answer) << "closed after " << large;
+    ++(answer->size() == EchoDoor::large_answer ? large : small);
+  }
+  EXPECT_EQ(large, count);
+  EXPECT_EQ(small, 1);
+  EXPECT_EQ(stats.slow_readers, 0u);
 }
 
 TEST_F(GatewayTest, AnUnknownKeyIsToldSo) {

@@ -76,12 +76,13 @@ Task<void> Documents::add_thumbs(Document& document, const ReadyFile& source, st
   if (!sizes) co_return;
   document.thumbs = std::move(*sizes);
   document.stripped = made->stripped;
-  // The picture itself, not its thumbnail: clients want to know how large it is.
-  if (source.blob == document.file && document.find(AttributeKind::image_size) == nullptr) {
+  // The picture itself, not its thumbnail: how large it is, whatever its sender says.
+  if (source.blob == document.file) {
     DocumentAttribute size;
     size.kind = AttributeKind::image_size;
     size.width = made->width;
     size.height = made->height;
+    std::erase_if(document.attributes, [](const auto& a) { return a.kind == AttributeKind::image_size; });
     document.attributes.push_back(std::move(size));
   }
 }

@@ -10,15 +10,22 @@ namespace {
 // One byte for the form, four for the date, the rest says that both are ours.
 constexpr std::uint8_t form = 1;
 constexpr std::size_t size = 21;
+
+std::int64_t access_hash(const Environment& environment, std::string_view what, std::int64_t number) {
+  std::uint8_t id[8];
+  store_le(id, number);
+  const auto digest = crypto::hmac_sha256(environment.access_secret, {as_bytes(what), ByteView(id)});
+  const auto hash = load_le<std::int64_t>(digest.data());
+  return hash == 0 ? 1 : hash;
+}
 }  // namespace
 
 std::int64_t media_access_hash(const Environment& environment, std::int64_t media) {
-  std::uint8_t id[8];
-  store_le(id, media);
-  const auto digest =
-      crypto::hmac_sha256(environment.access_secret, {as_bytes("media access"), ByteView(id)});
-  const auto hash = load_le<std::int64_t>(digest.data());
-  return hash == 0 ? 1 : hash;
+  return access_hash(environment, "media access", media);
+}
+
+std::int64_t sticker_set_access_hash(const Environment& environment, std::int64_t set) {
+  return access_hash(environment, "sticker set access", set);
 }
 
 Bytes FileReferences::signed_until(std::int64_t media, UnixSeconds until) const {

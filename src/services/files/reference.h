@@ -12,6 +12,9 @@ namespace heliograph::services {
 // Goes with the id wherever the object is named. Never 0.
 std::int64_t media_access_hash(const Environment& environment, std::int64_t media);
 
+// The same of a set of stickers.
+std::int64_t sticker_set_access_hash(const Environment& environment, std::int64_t set);
+
 class FileReferences {
  public:
   // `secret`: Environment::access_secret. Both outlive it.

@@ -152,7 +152,7 @@ TEST_F(UploadTest, UnfinishedFilesAreForgotten) {
   EXPECT_EQ(finished(1, 1), "FILE_PART_0_MISSING");
   EXPECT_EQ(finished(2, 1), "FILE_PART_0_MISSING");
   EXPECT_EQ(finished(3, 1), "ready");
-  EXPECT_FALSE(std::filesystem::exists(world.folder.path / "blobs/parts" / std::to_string(ada.user.value)));
+  EXPECT_FALSE(std::filesystem::exists(world.files.path / "parts" / std::to_string(ada.user.value)));
 }
 
 TEST_F(UploadTest, TwoCallsMayFinishTheSameFileAtOnce) {

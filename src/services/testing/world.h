@@ -171,6 +171,7 @@ class World {
   };
 
   Folder folder;
+  Folder files;
   ManualExecutor executor;
   ManualClock clock;
   SeededRandom random{1};
@@ -178,7 +179,7 @@ class World {
   crypto::BlindIndex blind_index{crypto::SecretKey{{2}}};
   Hub hub;  // before the store: its writer calls the hub until it is gone
   std::unique_ptr<store::Store> store;
-  std::unique_ptr<store::Blobs> blobs = must(store::disk::open_blobs(folder.path / "blobs", clock));
+  std::unique_ptr<store::Blobs> blobs = must(store::disk::open_blobs(files.path, clock));
   InlineImages images;
   Environment environment{*store, clock, random, sealer, blind_index, Bytes(32, 3)};
   RecordedDevices devices;
