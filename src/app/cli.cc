@@ -4,9 +4,10 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <ostream>
+#include <iostream>
 
 #include "app/backup.h"
+#include "app/scan_command.h"
 #include "app/serve.h"
 #include "store/sqlite/check.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 struct Options {
   std::string config_file, data_dir, folder, listen_mtproto, listen_http, listen_admin;
+  safety::RulebookFiles rules;
 };
 
 std::string in_file_or_not(const net::Endpoint& endpoint) {
@@ -89,6 +91,19 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
                          "The log's verifier key; the server's word, unless given or in the state.");
   verify_log->add_option("--state", result.verify.state,
                          "File that remembers the key and the checkpoints seen, to compare with next time.");
+  const auto with_rules = [&](const char* name, const char* about) {
+    auto* command = app.add_subcommand(name, about);
+    command->add_option("--config", options.config_file,
+                        "Configuration file (TOML); see docs/configuration.md.");
+    command->add_option("--terms", options.rules.terms,
+                        "Folder of term lists; the program's own unless given.");
+    command->add_option("--links", options.rules.links, "List of known links.");
+    command->add_option("--model", options.rules.model, "First-stage text model.");
+    command->add_option("--policy", options.rules.policy, "Policy file (TOML).");
+    return command;
+  };
+  auto* scan = with_rules("scan", "Judge texts: JSON lines in, JSON lines out; see docs/moderation.md.");
+  auto* guard = with_rules("search-guard", "Judge search queries: JSON lines in, JSON lines out.");
   auto* show_version = app.add_subcommand("version", "Print the version.");
   auto* reference =
       app.add_subcommand("config-reference", "Print the description of all configuration keys.");
@@ -101,6 +116,20 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
     return result;
   } catch (const CLI::ParseError& error) {
     return fail(Error::invalid("CLI_INVALID", std::string(error.what()) + "\nTry: heliograph --help"));
+  }
+  for (const auto& [parsed, command] :
+       {std::pair(scan, CommandLine::Command::scan), std::pair(guard, CommandLine::Command::search_guard)}) {
+    if (!parsed->parsed()) continue;
+    result.command = command;
+    HG_ASSIGN(result.config, configure(options));
+    result.rules = result.config.safety;
+    const auto overlay_file = [](std::string& target, const std::string& given) {
+      if (!given.empty()) target = given;
+    };
+    overlay_file(result.rules.terms, options.rules.terms);
+    overlay_file(result.rules.links, options.rules.links);
+    overlay_file(result.rules.model, options.rules.model);
+    overlay_file(result.rules.policy, options.rules.policy);
   }
   if (show_version->parsed()) result.command = CommandLine::Command::version;
   if (reference->parsed()) result.command = CommandLine::Command::config_reference;
@@ -147,6 +176,10 @@ Status execute(const CommandLine& line, std::ostream& out) {
       return restore(line.folder, line.config.data_dir);
     case CommandLine::Command::check:
       return check(line.config, out);
+    case CommandLine::Command::scan:
+      return scan_lines({line.rules, {}}, std::cin, out);
+    case CommandLine::Command::search_guard:
+      return guard_lines({line.rules, {}}, std::cin, out);
     case CommandLine::Command::ledger_verify:
       return verify_ledger(line.verify, out);
   }

@@ -7,6 +7,7 @@
 
 #include "app/config.h"
 #include "app/ledger_command.h"
+#include "safety/scan/scanner.h"
 
 namespace heliograph::app {
 
@@ -19,12 +20,15 @@ struct CommandLine {
     restore,
     check,
     config_reference,
+    scan,
+    search_guard,
     ledger_verify
   };
   Command command = Command::help;
   std::string text;  // help: what to print
   Config config;     // serve, backup, restore, check: the file's values with the options laid over them
   std::filesystem::path folder;  // backup, restore: the copy's
+  safety::RulebookFiles rules;   // scan, search_guard
   VerifyOptions verify;          // ledger_verify
 };
 

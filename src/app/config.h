@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "net/address.h"
+#include "safety/scan/scanner.h"
 
 namespace heliograph::app {
 
@@ -51,6 +52,8 @@ struct Config {
   std::int64_t ledger_batch_seconds = 60;
   std::int64_t ledger_pad_to = 4;
   std::vector<std::string> ledger_witnesses;  // each: a verifier key, a space, an address
+
+  safety::RulebookFiles safety;  // empty: what the program carries
 
   std::int64_t unfinished_files = 100;
   std::int64_t unfinished_bytes = std::int64_t{4} << 30;

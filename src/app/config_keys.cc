@@ -48,6 +48,14 @@ bool text_value(Config& config, const ConfigValue& value) {
 }
 
 template <auto Member>
+bool safety_file(Config& config, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr || text->size() > 1000 || !printable(*text)) return false;
+  config.safety.*Member = *text;
+  return true;
+}
+
+template <auto Member>
 bool host_name(Config& config, const ConfigValue& value) {
   const auto* text = std::get_if<std::string>(&value);
   const auto in_name = [](unsigned char c) {
@@ -227,6 +235,16 @@ constexpr std::array keys{
         R"(a list of verifier keys with addresses, like ["w.example+1a2b3c4d+BAbc... https://w.example/log"])",
         "Witnesses (c2sp.org/tlog-witness) that are asked to sign every checkpoint.", ledger_witnesses},
 
+    ConfigKey{"safety.terms", R"("")", "the name of a folder",
+              "Term lists (*.terms); empty: those the program carries.",
+              safety_file<&safety::RulebookFiles::terms>},
+    ConfigKey{"safety.links", R"("")", "the name of a file", "List of known links; empty: the program's.",
+              safety_file<&safety::RulebookFiles::links>},
+    ConfigKey{"safety.model", R"("")", "the name of a file", "First-stage text model; empty: the program's.",
+              safety_file<&safety::RulebookFiles::model>},
+    ConfigKey{"safety.policy", R"("")", "the name of a file",
+              "Policy (TOML); empty: the program's, rules/policy.toml.",
+              safety_file<&safety::RulebookFiles::policy>},
     ConfigKey{"files.unfinished", "100", "a number from 1 to 100000",
               "Files that one account may have begun to send and not used yet.",
               number<&Config::unfinished_files, 1, 100'000>},

@@ -199,6 +199,11 @@ std::shared_ptr<const QueryGuard> QueryGuard::build(std::shared_ptr<const TermSe
         guarded.letters.append(letter.run >= 2 ? 2 : 1, letter.base);
         digits |= letter.has(Letter::substitute) || (letter.written >= '0' && letter.written <= '9');
       }
+      const bool words = std::ranges::any_of(canonical.letters, [&](const Letter& letter) {
+        return &letter != canonical.letters.data() &&
+               (letter.flags & (Letter::after_space | Letter::after_separator)) != 0;
+      });
+      if (words && guarded.letters.size() < 8) continue;  // "pro mia" is no neighbour of "promise"
       if (digits || guarded.letters.size() < kLettersLeast || guarded.letters.size() > kLettersMost) continue;
       const auto index = static_cast<std::uint32_t>(guard->guarded_.size());
       std::u32string shorter;
@@ -312,7 +317,7 @@ void QueryGuard::check(std::string_view query, GuardScratch& scratch, GuardVerdi
     ++words;
     space();
     if (const auto* guarded = nearest(word, scratch)) {
-      corrected += guarded->term->text;
+      corrected += guarded->term->text.substr(0, guarded->term->text.find('*'));
       changed = true;
     } else {
       corrected += query.substr(letters[i].begin, letters[end - 1].end - letters[i].begin);
@@ -330,6 +335,17 @@ void QueryGuard::check(std::string_view query, GuardScratch& scratch, GuardVerdi
     if (const auto* guarded = nearest(whole, scratch); guarded != nullptr && whole.size() >= 7) {
       const auto effect = judge(guarded->term->text);
       if (effect > verdict.effect) keep(effect, guarded->term->text);
+    }
+  }
+  // "buyweed": two words run together, if they say enough to be blocked apart.
+  if (verdict.effect == SearchEffect::allow && words == 1 && word.size() >= 6 && word.size() <= 24) {
+    judge(query);
+    const std::string_view all = query;
+    for (std::size_t i = 3; i + 3 <= letters.size(); ++i) {
+      corrected.assign(all.substr(0, letters[i].begin)).append(" ").append(all.substr(letters[i].begin));
+      const auto effect = judge(corrected);
+      if (effect == SearchEffect::block) return keep(effect, corrected);
+      judge(query);  // `letters` are those of the query again
     }
   }
 }

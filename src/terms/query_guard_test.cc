@@ -51,6 +51,8 @@ TEST_F(QueryGuardTest, DisguisesAndSlipsAreSeenThrough) {
   EXPECT_EQ(effect("buy cocane"), "block");
   EXPECT_EQ(effect("fake pasport"), "block");
   EXPECT_EQ(effect("fakepassport"), "block");
+  EXPECT_EQ(effect("buycocaine"), "block");
+  EXPECT_EQ(effect("b u y c o c a i n e"), "block");
 }
 
 TEST_F(QueryGuardTest, OtherWordsAreLeftAlone) {

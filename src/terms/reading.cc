@@ -26,6 +26,11 @@ bool vowel(char32_t c) {
   return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
+// Cyrillic letters of no large language, each the image of a Latin one.
+bool rare_cyrillic(char32_t c) {
+  return c == U'ԁ' || c == U'ԛ' || c == U'ԝ' || c == U'ҽ' || c == U'ѵ';
+}
+
 // Latin letters whose Cyrillic twin is seldom mistaken for them: they hold a word in Latin.
 bool loose_twin(char32_t c) {
   return c == 'i' || c == 'j' || c == 'n' || c == 'r' || c == 's' || c == 'u';
@@ -134,8 +139,7 @@ bool Reader::accept_substitute(Index begin, Index end, Index at) const {
   const bool letter_after = at + 1 < end && is_letter(raw_[at + 1]);
   if (raw_[at].joined) return at > begin && at + 1 < end;
   const auto another = [&](Index i) {  // a neighbour that is read as a letter itself
-    return is_letter(raw_[i]) || is_digit(raw_[i]) ||
-           (is_substitute(raw_[i]) && raw_[i].written == raw_[at].written);
+    return in_word(raw_[i]) && !(raw_[at].written == '!' && raw_[i].written == '!');
   };
   const bool before = at > begin && another(at - 1);
   const bool after = at + 1 < end && another(at + 1);
@@ -147,6 +151,7 @@ bool Reader::accept_substitute(Index begin, Index end, Index at) const {
     case '@': {
       // Not in an address (name@host.tld), nor where a mention starts.
       const bool address = end + 1 < raw_.size() && raw_[end].written == '.' && is_letter(raw_[end + 1]);
+      if (at + 1 == end && letter_before && letters >= 3 && !address) return true;  // "mdm@"
       return before && after && (letter_before || letter_after) && !address;
     }
     case '$':
@@ -154,13 +159,13 @@ bool Reader::accept_substitute(Index begin, Index end, Index at) const {
         return letters >= 2 || at + 2 == end;
       if (at > begin && raw_[at - 1].written == '$' && at - 1 > begin) return at + 1 == end || letter_after;
       if (at == begin) return letter_after && letters >= 2;
-      return letter_before && after;
+      return before && after;
     case 0x20ac:
     case 0xa3:
       return letter_before && letter_after;
     case '!': {
-      if (!letter_before || !letter_after) return false;
-      if (message_is_leet_) return true;
+      if (!before || !after || !(letter_before || letter_after)) return false;
+      if (message_is_leet_ || !letter_before || !letter_after) return true;
       // "k!ll", "cannab!s", but not "wow!great": a left part without a vowel is no word, a right part of two
       // neither.
       Index left = at, right = at;
@@ -192,7 +197,7 @@ void Reader::as_cyrillic(RawCharacter& c) {
 Script Reader::read_script(Index begin, Index end) {
   Index latin = 0, upper_latin = 0, cyrillic = 0, greek = 0, other = 0, strong_latin = 0, strong = 0,
         like_latin = 0, digits = 0;
-  Index changes = 0;
+  Index changes = 0, rare = 0;
   Script before = Script::other;
   for (Index i = begin; i < end; ++i) {
     auto& c = raw_[i];
@@ -209,6 +214,7 @@ Script Reader::read_script(Index begin, Index end) {
     } else if (c.script == Script::cyrillic) {
       ++cyrillic;
       strong += c.strong;
+      rare += rare_cyrillic(c.letter);
     } else if (c.script == Script::greek) {
       ++greek;
       strong += c.strong;
@@ -229,6 +235,8 @@ Script Reader::read_script(Index begin, Index end) {
     return Script::latin;
   };
   if (latin == 0) {
+    const bool dressed = rare > 0 || (cyrillic > 0 && greek > 0);
+    if (dressed && like_latin == foreign && strong == 0 && strong_ == 0) return all_latin();
     // A word of look-alikes only, in a text that is otherwise Latin throughout.
     const bool lonely =
         like_latin == foreign && strong == 0 && strong_ == 0 && latin_ >= 2 * (cyrillic_ + greek_);
@@ -238,13 +246,17 @@ Script Reader::read_script(Index begin, Index end) {
   if (like_latin == 0) return own;
   // A foreign root with an ending of the language around it ("PDFки", "VIPы") is what it is.
   if (changes <= 1 && latin >= 2 && foreign >= 1 && raw_[begin].script == Script::latin &&
-      (strong > 0 || (upper_latin == latin && !raw_[end - 1].upper))) {
+      ((strong > 0 && strong_latin > 0) || (upper_latin == latin && !raw_[end - 1].upper))) {
     return own;
   }
   bool latin_word = strong_latin > strong;
   if (strong_latin == strong)
     latin_word = latin > foreign || (latin == foreign && latin_ >= cyrillic_ + greek_);
-  if (strong == 0 && strong_ == 0 && latin_ >= cyrillic_ + greek_) latin_word = true;
+  if (strong == 0 && strong_ == 0 && (latin_ >= cyrillic_ + greek_ || 2 * latin >= foreign))
+    latin_word = true;
+  // Three alphabets in a word, or letters of languages hardly written: it is dressed up, and meant to be
+  // Latin.
+  if (strong == 0 && (other > 0 || rare > 0 || (cyrillic > 0 && greek > 0))) latin_word = true;
   // Letters that nobody takes for Latin hold the word where it is, unless they are few.
   if (strong > 0 && latin_word && like_latin < foreign) latin_word = false;
   if (latin_word) return all_latin();

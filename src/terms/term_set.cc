@@ -224,6 +224,8 @@ Result<std::shared_ptr<const TermSet>> TermSet::build(std::vector<TermList> list
                                    letter.has(Letter::after_space) || letter.has(Letter::after_separator),
                                    letter.has(Letter::substitute)});
       }
+      // A cue may end anywhere in letters set apart ("b u y w e e d"): by itself it says nothing.
+      if (pattern.groups != 0 && pattern.length == 3) pattern.length = 4;
       auto [slot, fresh] = by_skeleton.try_emplace(canonical.skeleton);
       if (fresh) literals.push_back(canonical.skeleton);
       slot->second.push_back(static_cast<std::uint32_t>(inside->patterns.size()));
@@ -308,7 +310,7 @@ bool TermSet::Inside::matches(const Pattern& pattern, const Canonical& text, std
   const bool word = pattern.term->kind == MatchKind::word;
   if (word && !starts_word(seen[0], pattern.length)) return false;
   std::size_t separators = 0, spaces = 0, doubled = 0;
-  bool strange = false;
+  bool strange = false, stretched = false;
   for (std::size_t i = 0; i < count; ++i) {
     const auto& want = wanted[i];
     const auto& see = seen[i];
@@ -316,6 +318,7 @@ bool TermSet::Inside::matches(const Pattern& pattern, const Canonical& text, std
     if (want.substitute && want.written != see.written) return false;
     if (see.run < want.run) return false;
     doubled += see.run == 2 && want.run == 1;
+    stretched |= see.run >= want.run + 2;
     strange |= see.run != want.run || see.written != want.written || see.has(Letter::joined);
     if (i == 0) continue;
     const bool space = see.has(Letter::after_space), separator = see.has(Letter::after_separator);
@@ -334,7 +337,7 @@ bool TermSet::Inside::matches(const Pattern& pattern, const Canonical& text, std
   if (spaces > (pattern.length >= 7 ? 1u : 0u)) return false;
   if (separators > 0 && pattern.length < 4) return false;
   // One doubled letter may be another word ("pot", "poot"); in a long word, or twice, it is play.
-  if (doubled == 1 && pattern.length <= 4) return false;
+  if (doubled == 1 && !stretched && pattern.length <= 4) return false;
   if (word && first + count < text.letters.size()) {
     const auto& next = text.letters[first + count];
     if (!starts_word(next, pattern.length)) {

@@ -1,0 +1,134 @@
+#include "app/scan_command.h"
+
+#include <cmath>
+#include <istream>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "base/clock.h"
+#include "safety/scan/built_in.h"
+#include "terms/query_guard.h"
+
+namespace heliograph::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kLineMost = 16u << 20;
+
+void write(std::ostream& out, const Json& row) {
+  // A text may hold bytes that are no UTF-8; the answer never does.
+  out << row.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+double rounded(double value) {
+  return std::round(value * 10'000) / 10'000;
+}
+
+// Calls `each(row, text)` for every line with a text under `key`.
+template <typename Each>
+Status each_line(std::istream& in, std::ostream& out, std::string_view key, const Each& each) {
+  std::string line;
+  while (std::getline(in, line)) {
+    if (line.find_first_not_of(" \t\r") == line.npos) continue;
+    Json answer;
+    if (line.size() > kLineMost) {
+      answer["id"] = nullptr;
+      answer["error"] = "the line is longer than 16 MiB";
+      write(out, answer);
+      continue;
+    }
+    const auto row = Json::parse(line, nullptr, false);
+    answer["id"] = row.is_object() && row.contains("id") ? row["id"] : Json(nullptr);
+    const auto text = row.is_object() ? row.find(std::string(key)) : row.end();
+    if (!row.is_object() || text == row.end() || !text->is_string()) {
+      answer["error"] = row.is_discarded() ? "the line is no JSON"
+                                           : "the line is no object with a text \"" + std::string(key) + "\"";
+    } else {
+      each(row, text->template get_ref<const std::string&>(), answer);
+    }
+    write(out, answer);
+    if (!out) return fail(Error::unavailable("OUTPUT_FAILED", "The output cannot be written."));
+  }
+  return {};
+}
+
+template <typename Names, typename Value>
+bool read_name(const Json& row, const char* key, const Names& names, Value& value) {
+  if (!row.contains(key)) return true;
+  for (std::size_t i = 0; row[key].is_string() && i < names.size(); ++i) {
+    if (row[key].get_ref<const std::string&>() == names[i]) {
+      value = static_cast<Value>(i);
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Status scan_lines(const ScanOptions& options, std::istream& in, std::ostream& out) {
+  HG_ASSIGN(const auto book, safety::load_rulebook(options.files, SystemClock().unix_seconds()));
+  safety::Scanner scanner;
+  safety::Verdict verdict;
+  return each_line(in, out, "text", [&](const Json& row, const std::string& text, Json& answer) {
+    auto context = options.context;
+    if (!read_name(row, "place", safety::kPlaceNames, context.place) ||
+        !read_name(row, "standing", safety::kStandingNames, context.standing)) {
+      answer["error"] = "place or standing is not known";
+      return;
+    }
+    scanner.scan(*book, text, context, verdict);
+    answer["canonical"] = scanner.canonical().text;
+    auto& categories = answer["categories"] = Json::object();
+    for (std::size_t i = 0; i < terms::kCategoryCount; ++i) {
+      categories[std::string(terms::kCategoryNames[i])] = rounded(verdict.scores[i]);
+    }
+    auto& found = answer["terms"] = Json::array();
+    auto& highlights = answer["highlights"] = Json::array();
+    for (const auto& hit : verdict.terms) {
+      if (hit.term->effect == terms::SearchEffect::allow) continue;
+      found.push_back(hit.term->id);
+      highlights.push_back(Json::array({hit.begin, hit.end}));
+    }
+    auto& links = answer["links"] = Json::array();
+    for (const auto& link : verdict.links) {
+      Json one = {{"domain", link.domain}};
+      if (!link.peer.empty()) one["peer"] = link.peer;
+      if (link.redirected) one["redirected"] = true;
+      links.push_back(std::move(one));
+    }
+    const auto& decision = verdict.decision;
+    answer["action"] = safety::name(decision.effect);
+    if (decision.rule != nullptr) {
+      answer["rule"] = decision.rule->id;
+      answer["clause"] = decision.rule->clause;
+      answer["severity"] = decision.severity;
+      if (decision.proposed != decision.effect) answer["proposed"] = safety::name(decision.proposed);
+    }
+    if (decision.shadow != nullptr) answer["shadow"] = decision.shadow->id;
+    answer["versions"] = {{"terms", verdict.versions.terms},
+                          {"links", verdict.versions.links},
+                          {"model", verdict.versions.model},
+                          {"policy", verdict.versions.policy}};
+  });
+}
+
+Status guard_lines(const ScanOptions& options, std::istream& in, std::ostream& out) {
+  const auto now = SystemClock().unix_seconds();
+  HG_ASSIGN(const auto book, safety::load_rulebook(options.files, now));
+  const auto guard = terms::QueryGuard::build(book->terms, safety::built_in_ordinary_words(), now);
+  terms::GuardScratch scratch;
+  terms::GuardVerdict verdict;
+  return each_line(in, out, "query", [&](const Json&, const std::string& query, Json& answer) {
+    guard->check(query, scratch, verdict);
+    answer["effect"] = terms::name(verdict.effect);
+    auto& found = answer["terms"] = Json::array();
+    for (const auto& hit : verdict.hits) found.push_back(hit.term->id);
+    if (verdict.read_as != query) answer["read_as"] = verdict.read_as;
+    answer["versions"] = {{"terms", book->terms->version()}};
+  });
+}
+
+}  // namespace heliograph::app

@@ -1,0 +1,248 @@
+// toml++ 3.3 asserts on some malformed files instead of reporting them: see app/config.cc.
+#undef NDEBUG
+#include <stdexcept>
+namespace {
+[[noreturn]] void assertion_thrown(const char* what) {
+  throw std::logic_error(what);
+}
+}  // namespace
+#define TOML_ASSERT(expression) ((expression) ? static_cast<void>(0) : assertion_thrown(#expression))
+#define TOML_EXCEPTIONS 1
+#define TOML_HEADER_ONLY 1
+#include "safety/policy/policy.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+namespace heliograph::safety {
+
+namespace {
+
+constexpr std::size_t kComplaintsMost = 20;
+constexpr std::size_t kFileMost = 1024 * 1024;
+constexpr std::size_t kRulesMost = 1000;
+
+template <typename Names>
+std::optional<std::size_t> index_of(const Names& names, std::string_view text) {
+  const auto found = std::ranges::find(names, text);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+template <typename Names>
+std::string listed(const Names& names) {
+  std::string all;
+  for (const auto name : names) all += (all.empty() ? "" : ", ") + std::string(name);
+  return all;
+}
+
+}  // namespace
+
+class PolicyReader {
+ public:
+  explicit PolicyReader(std::string_view file) : file_(file) {}
+
+  Result<std::shared_ptr<const Policy>> read(const toml::table& root) {
+    for (const auto& [key, node] : root) {
+      const auto line = key.source().begin.line;
+      if (key == "version") {
+        policy_->version_ = text(key.str(), node, line);
+      } else if (key == "machine_may") {
+        policy_->machine_ = set(key.str(), node, line, kEffectNames);
+      } else if (key == "on_failure") {
+        const auto value = text(key.str(), node, line);
+        if (value != "deliver" && value != "hold")
+          complain(line, "on_failure", "must be \"deliver\" or \"hold\"");
+        policy_->hold_on_failure_ = value == "hold";
+      } else if (key == "rule") {
+        rules(node, line);
+      } else {
+        complain(line, key.str(), "is not known; there are version, machine_may, on_failure and [[rule]]");
+      }
+    }
+    if (policy_->version_.empty()) complain(1, "version", "is missing");
+    check_together();
+    if (complaints_ > 0) return fail(Error::invalid("POLICY_INVALID", std::move(message_)));
+    policy_->machine_ |=
+        1u << static_cast<unsigned>(Effect::allow) | 1u << static_cast<unsigned>(Effect::review);
+    return std::shared_ptr<const Policy>(std::move(policy_));
+  }
+
+ private:
+  void complain(std::uint32_t line, std::string_view key, std::string_view what) {
+    if (++complaints_ > kComplaintsMost) return;
+    if (!message_.empty()) message_ += '\n';
+    message_ +=
+        std::string(file_) + ":" + std::to_string(line) + ": " + std::string(key) + " " + std::string(what);
+  }
+
+  std::string text(std::string_view key, const toml::node& node, std::uint32_t line) {
+    const auto value = node.value_exact<std::string>();
+    if (!value || value->empty()) complain(line, key, "must be a text in quotes");
+    return value.value_or("");
+  }
+
+  template <typename Names>
+  std::uint32_t set(std::string_view key, const toml::node& node, std::uint32_t line, const Names& names) {
+    const auto* list = node.as_array();
+    if (list == nullptr || list->empty()) {
+      complain(line, key, "must be a list of " + listed(names));
+      return 0;
+    }
+    std::uint32_t bits = 0;
+    for (const auto& one : *list) {
+      const auto value = one.value_exact<std::string>();
+      const auto index = index_of(names, value.value_or(""));
+      if (!index) {
+        complain(line, key, "holds \"" + value.value_or("?") + "\"; there are " + listed(names));
+      } else {
+        bits |= 1u << *index;
+      }
+    }
+    return bits;
+  }
+
+  void rules(const toml::node& node, std::uint32_t line) {
+    const auto* list = node.as_array();
+    if (list == nullptr || !list->is_array_of_tables()) {
+      return complain(line, "rule", "must be written as [[rule]]");
+    }
+    if (list->size() > kRulesMost) return complain(line, "rule", "is given more than 1000 times");
+    for (const auto& one : *list) rule(*one.as_table());
+  }
+
+  void rule(const toml::table& table) {
+    Rule rule;
+    rule.line = table.source().begin.line;
+    bool has_category = false, has_effect = false, has_confidence = false;
+    for (const auto& [key, node] : table) {
+      const auto line = key.source().begin.line;
+      const auto name = key.str();
+      if (name == "id") {
+        rule.id = text(name, node, line);
+      } else if (name == "category") {
+        const auto category = terms::category_of(text(name, node, line));
+        if (!category) complain(line, name, "must be one of " + listed(terms::kCategoryNames));
+        rule.category = category.value_or(terms::Category::other_illegal);
+        has_category = true;
+      } else if (name == "at_least") {
+        const auto value = node.value<double>();
+        if (!value || !(*value > 0 && *value <= 1))
+          complain(line, name, "must be a number above 0, at most 1");
+        rule.at_least = static_cast<float>(value.value_or(1));
+        has_confidence = true;
+      } else if (name == "places") {
+        rule.places = static_cast<std::uint8_t>(set(name, node, line, kPlaceNames));
+      } else if (name == "standing") {
+        rule.standings = static_cast<std::uint8_t>(set(name, node, line, kStandingNames));
+      } else if (name == "effect") {
+        const auto effect = index_of(kEffectNames, text(name, node, line));
+        if (!effect) complain(line, name, "must be one of " + listed(kEffectNames));
+        rule.effect = static_cast<Effect>(effect.value_or(0));
+        has_effect = true;
+      } else if (name == "severity") {
+        const auto value = node.value_exact<std::int64_t>();
+        if (!value || *value < 0 || *value > 100)
+          complain(line, name, "must be a whole number from 0 to 100");
+        rule.severity = static_cast<std::uint8_t>(std::clamp<std::int64_t>(value.value_or(0), 0, 100));
+      } else if (name == "mode") {
+        const auto value = text(name, node, line);
+        if (value != "live" && value != "shadow") complain(line, name, "must be \"live\" or \"shadow\"");
+        rule.shadow = value == "shadow";
+      } else if (name == "clause") {
+        rule.clause = text(name, node, line);
+      } else if (name == "countries") {
+        const auto* list = node.as_array();
+        if (list == nullptr) complain(line, name, "must be a list of country codes");
+        for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+          const auto value = (*list)[i].value_exact<std::string>().value_or("");
+          if (value.size() != 2)
+            complain(line, name, "holds \"" + value + "\", which is no two-letter country");
+          rule.countries.push_back(value);
+        }
+      } else {
+        complain(line, name,
+                 "is not known in a rule; there are id, category, at_least, places, standing, effect, "
+                 "severity, mode, "
+                 "clause, countries");
+      }
+    }
+    if (rule.id.empty()) complain(rule.line, "id", "is missing in this rule");
+    if (!has_category) complain(rule.line, "category", "is missing in this rule");
+    if (!has_effect) complain(rule.line, "effect", "is missing in this rule");
+    if (!has_confidence) complain(rule.line, "at_least", "is missing in this rule");
+    if (rule.clause.empty() && rule.effect != Effect::allow) {
+      complain(rule.line, "clause", "is missing: every effect names the clause of the rules it rests on");
+    }
+    if ((rule.effect == Effect::restrict_countries) == rule.countries.empty()) {
+      complain(rule.line, "countries", "goes with effect = \"restrict_countries\", and only with it");
+    }
+    policy_->rules_.push_back(std::move(rule));
+  }
+
+  void check_together() {
+    const auto& rules = policy_->rules_;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      for (std::size_t k = 0; k < i; ++k) {
+        const auto &a = rules[k], &b = rules[i];
+        if (!a.id.empty() && a.id == b.id) {
+          complain(b.line, "id", "\"" + b.id + "\" is also the rule in line " + std::to_string(a.line));
+        }
+        if (a.category != b.category || a.shadow != b.shadow || (a.places & b.places) == 0 ||
+            (a.standings & b.standings) == 0) {
+          continue;
+        }
+        const auto &lower = a.at_least <= b.at_least ? a : b, &higher = a.at_least <= b.at_least ? b : a;
+        const bool same = a.at_least == b.at_least;
+        if (same ? a.effect != b.effect : lower.effect > higher.effect) {
+          complain(b.line, "effect",
+                   "contradicts the rule in line " + std::to_string(a.line) +
+                       (same ? ": another effect at the same confidence"
+                             : ": the surer rule has the weaker effect, and would never decide"));
+        }
+      }
+    }
+  }
+
+  std::string_view file_;
+  std::shared_ptr<Policy> policy_ = std::make_shared<Policy>();
+  std::string message_;
+  std::size_t complaints_ = 0;
+};
+
+Result<std::shared_ptr<const Policy>> Policy::parse(std::string_view text, std::string_view file_name) {
+  const auto invalid = [&](const std::string& what) {
+    return fail(Error::invalid("POLICY_INVALID", std::string(file_name) + what));
+  };
+  if (text.size() > kFileMost) return invalid(": is larger than 1 MiB");
+  try {
+    const auto table = toml::parse(text, file_name);
+    return PolicyReader(file_name).read(table);
+  } catch (const toml::parse_error& error) {
+    return invalid(":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+  } catch (const std::exception& error) {
+    return invalid(": is no TOML: " + std::string(error.what()));
+  }
+}
+
+Decision Policy::decide(const Scores& scores, const Context& context) const {
+  Decision decision;
+  for (const auto& rule : rules_) {
+    if (scores[static_cast<std::size_t>(rule.category)] < rule.at_least) continue;
+    if (((rule.places >> static_cast<unsigned>(context.place)) & 1u) == 0) continue;
+    if (((rule.standings >> static_cast<unsigned>(context.standing)) & 1u) == 0) continue;
+    if (rule.shadow) {
+      if (decision.shadow == nullptr || rule.effect > decision.shadow->effect) decision.shadow = &rule;
+      continue;
+    }
+    decision.severity = std::max(decision.severity, rule.severity);
+    if (decision.rule == nullptr || rule.effect > decision.rule->effect) decision.rule = &rule;
+  }
+  if (decision.rule == nullptr) return decision;
+  decision.proposed = decision.effect = decision.rule->effect;
+  if (!machine_may(decision.effect)) decision.effect = Effect::review;
+  return decision;
+}
+
+}  // namespace heliograph::safety

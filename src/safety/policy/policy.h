@@ -1,0 +1,106 @@
+// What is done about what the scan found: category x confidence x place x standing -> effect, from a TOML
+// file. docs/moderation.md describes the file; rules/policy.toml is the one that is shipped.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "safety/scan/model.h"
+#include "terms/category.h"
+
+namespace heliograph::safety {
+
+// Where content appears. Private chats between people are no place: they are never scanned.
+enum class Place : std::uint8_t { public_channel, public_group, profile, bot, search };
+inline constexpr std::array<std::string_view, 5> kPlaceNames = {"public_channel", "public_group", "profile",
+                                                                "bot", "search"};
+
+// Of the account that wrote it.
+enum class Standing : std::uint8_t { fresh, regular, trusted, limited };
+inline constexpr std::array<std::string_view, 4> kStandingNames = {"fresh", "regular", "trusted", "limited"};
+
+// In rising strength: of several rules that hold the strongest effect counts.
+enum class Effect : std::uint8_t {
+  allow,
+  mark_sensitive,
+  hide_from_search,
+  review,  // a moderator looks at it; it stays visible
+  hold,    // not shown until a moderator has looked
+  restrict_countries,
+  remove,
+  limit_account,
+  ban,
+};
+inline constexpr std::array<std::string_view, 9> kEffectNames = {
+    "allow",  "mark_sensitive", "hide_from_search",
+    "review", "hold",           "restrict_countries",
+    "remove", "limit_account",  "ban"};
+
+constexpr std::string_view name(Place place) {
+  return kPlaceNames[static_cast<std::size_t>(place)];
+}
+constexpr std::string_view name(Standing standing) {
+  return kStandingNames[static_cast<std::size_t>(standing)];
+}
+constexpr std::string_view name(Effect effect) {
+  return kEffectNames[static_cast<std::size_t>(effect)];
+}
+
+struct Rule {
+  std::string id;
+  terms::Category category = terms::Category::other_illegal;
+  float at_least = 0;             // probability from which it holds
+  std::uint8_t places = 0xff;     // bits by Place
+  std::uint8_t standings = 0xff;  // bits by Standing
+  Effect effect = Effect::review;
+  std::uint8_t severity = 50;          // 0 to 100, of the case that is opened
+  bool shadow = false;                 // counted and shown, never acted on
+  std::string clause;                  // of the platform's rules (rules/)
+  std::vector<std::string> countries;  // restrict_countries only
+  std::uint32_t line = 0;
+};
+
+struct Context {
+  Place place = Place::public_channel;
+  Standing standing = Standing::regular;
+};
+
+struct Decision {
+  Effect effect = Effect::allow;    // what a machine may do now
+  Effect proposed = Effect::allow;  // what the rules say; stronger than `effect` where a person must decide
+  std::uint8_t severity = 0;
+  const Rule* rule = nullptr;    // the one that decided, none for allow; lives as long as the policy
+  const Rule* shadow = nullptr;  // the strongest shadow rule that would have held
+};
+
+class Policy {
+ public:
+  // Errors: POLICY_INVALID, all complaints at once, each "file:line: key: what is wrong". The caller keeps
+  // the policy it had.
+  static Result<std::shared_ptr<const Policy>> parse(std::string_view text, std::string_view file_name);
+
+  // Thread-safe, no allocation.
+  Decision decide(const Scores& scores, const Context& context) const;
+
+  const std::string& version() const { return version_; }
+  const std::vector<Rule>& rules() const { return rules_; }
+  // May a machine take the effect without a person?
+  bool machine_may(Effect effect) const { return (machine_ >> static_cast<unsigned>(effect)) & 1u; }
+  // If the scan cannot be done: true holds the content back, false delivers it and scans later.
+  bool hold_on_failure() const { return hold_on_failure_; }
+
+ private:
+  friend class PolicyReader;
+  std::string version_;
+  std::vector<Rule> rules_;
+  std::uint32_t machine_ = 0;
+  bool hold_on_failure_ = false;
+};
+
+}  // namespace heliograph::safety

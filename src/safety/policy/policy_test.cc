@@ -1,0 +1,104 @@
+#include "safety/policy/policy.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::safety {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr std::string_view kPolicy = R"(version = "1"
+machine_may = ["remove"]
+[[rule]]
+id = "likely"
+category = "fraud"
+at_least = 0.5
+effect = "review"
+severity = 40
+clause = "4.1"
+[[rule]]
+id = "sure"
+category = "fraud"
+at_least = 0.9
+places = ["public_channel"]
+standing = ["fresh"]
+effect = "remove"
+severity = 60
+clause = "4.1"
+[[rule]]
+id = "surest"
+category = "fraud"
+at_least = 0.99
+effect = "ban"
+clause = "4.1"
+[[rule]]
+id = "try"
+category = "spam"
+at_least = 0.9
+effect = "remove"
+mode = "shadow"
+clause = "5"
+)";
+
+Decision decide(float fraud, float spam, Context context) {
+  static const auto policy = *Policy::parse(kPolicy, "policy.toml");
+  Scores scores{};
+  scores[static_cast<std::size_t>(terms::Category::fraud)] = fraud;
+  scores[static_cast<std::size_t>(terms::Category::spam)] = spam;
+  return policy->decide(scores, context);
+}
+
+TEST(Policy, TheStrongestRuleThatHoldsDecides) {
+  EXPECT_EQ(decide(0.4f, 0, {}).effect, Effect::allow);
+  EXPECT_EQ(decide(0.6f, 0, {}).effect, Effect::review);
+  EXPECT_EQ(decide(0.95f, 0, {Place::public_channel, Standing::fresh}).effect, Effect::remove);
+  EXPECT_EQ(decide(0.95f, 0, {Place::public_channel, Standing::trusted}).effect, Effect::review);
+  EXPECT_EQ(decide(0.95f, 0, {Place::profile, Standing::fresh}).effect, Effect::review);
+  EXPECT_EQ(decide(0.95f, 0, {Place::public_channel, Standing::fresh}).rule->id, "sure");
+}
+
+TEST(Policy, WhatAMachineMayNotDoIsPutBeforeAPerson) {
+  const auto decision = decide(0.995f, 0, {});
+  EXPECT_EQ(decision.effect, Effect::review);
+  EXPECT_EQ(decision.proposed, Effect::ban);
+}
+
+TEST(Policy, ShadowRulesOnlyTell) {
+  const auto decision = decide(0, 0.95f, {});
+  EXPECT_EQ(decision.effect, Effect::allow);
+  ASSERT_NE(decision.shadow, nullptr);
+  EXPECT_EQ(decision.shadow->id, "try");
+}
+
+struct Fault {
+  std::string file;
+  std::string complaint;
+};
+class PolicyFaults : public testing::TestWithParam<Fault> {};
+TEST_P(PolicyFaults, NameLineAndKey) {
+  const auto policy = Policy::parse(GetParam().file, "p.toml");
+  ASSERT_FALSE(policy);
+  EXPECT_THAT(policy.error().message, HasSubstr(GetParam().complaint));
+}
+
+const std::string kHead = "version = \"1\"\n";
+const std::string kRule =
+    "[[rule]]\nid = \"a\"\ncategory = \"spam\"\nat_least = 0.5\neffect = \"review\"\nclause = \"1\"\n";
+INSTANTIATE_TEST_SUITE_P(
+    All, PolicyFaults,
+    testing::Values(
+        Fault{"", "p.toml:1: version is missing"}, Fault{"version = 1\n", "p.toml:1: version must be a text"},
+        Fault{"version = \"\n", "p.toml:1: "}, Fault{kHead + "colour = 1\n", "p.toml:2: colour is not known"},
+        Fault{kHead + "machine_may = [\"fly\"]\n", "p.toml:2: machine_may holds \"fly\""},
+        Fault{kHead + "[[rule]]\nid = \"a\"\n", "p.toml:2: category is missing"},
+        Fault{kHead + "[[rule]]\nat_least = 2\n", "p.toml:3: at_least must be a number above 0"},
+        Fault{kHead + "[[rule]]\ncategory = \"drugs\"\n", "p.toml:3: category must be one of"},
+        Fault{kHead + kRule + kRule, "p.toml:8: id \"a\" is also the rule in line 2"},
+        Fault{
+            kHead + kRule + "[[rule]]\nid = \"b\"\ncategory = \"spam\"\nat_least = 0.9\neffect = \"allow\"\n",
+            "contradicts the rule in line 2: the surer rule has the weaker effect"},
+        Fault{kHead + "rule = 3\n", "p.toml:2: rule must be written as [[rule]]"}));
+
+}  // namespace
+}  // namespace heliograph::safety

@@ -1,0 +1,58 @@
+#include "safety/scan/scanner.h"
+
+#include <algorithm>
+
+#include "safety/scan/features.h"
+
+namespace heliograph::safety {
+
+namespace {
+
+// Independent witnesses: each leaves less doubt.
+float together(float a, float b) {
+  return 1.0f - (1.0f - a) * (1.0f - b);
+}
+
+// A host name that poses as another one.
+constexpr float kPosing = 0.6f;
+
+}  // namespace
+
+void Scanner::scan(const Rulebook& rulebook, std::string_view text, const Context& context,
+                   Verdict& verdict) {
+  terms::canonicalise(text, canonical_);
+  verdict.versions = {rulebook.terms->version(), rulebook.links->version(), rulebook.model->version(),
+                      rulebook.policy->version()};
+  rulebook.terms->scan(canonical_, scratch_, verdict.terms);
+  extract_links(text, verdict.links);
+  extract_features(canonical_, features_);
+  verdict.model = rulebook.model->score(features_);
+  verdict.scores = verdict.model;
+
+  // Of the terms of a category the surest counts: many words for one thing are one thing.
+  Scores by_term{};
+  for (const auto& hit : verdict.terms) {
+    if (!hit.term->category) continue;
+    auto& score = by_term[static_cast<std::size_t>(*hit.term->category)];
+    score = std::max(score, static_cast<float>(hit.term->score));
+  }
+  verdict.link_hits.clear();
+  for (std::uint32_t i = 0; i < verdict.links.size(); ++i) {
+    const auto& link = verdict.links[i];
+    if (const auto* entry = rulebook.links->find(link)) {
+      verdict.link_hits.push_back({i, entry});
+      auto& score = by_term[static_cast<std::size_t>(entry->category)];
+      score = std::max(score, static_cast<float>(entry->score));
+    }
+    if (link.mixed) {
+      auto& score = by_term[static_cast<std::size_t>(terms::Category::fraud)];
+      score = std::max(score, kPosing);
+    }
+  }
+  for (std::size_t i = 0; i < by_term.size(); ++i) {
+    if (by_term[i] > 0) verdict.scores[i] = together(verdict.scores[i], by_term[i]);
+  }
+  verdict.decision = rulebook.policy->decide(verdict.scores, context);
+}
+
+}  // namespace heliograph::safety

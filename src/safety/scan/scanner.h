@@ -1,0 +1,74 @@
+// The fast stages over one text: canonical form, terms, links, first-stage model, policy. The server's send
+// path and `heliograph scan` use this one class, so that they give the same verdict.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "safety/policy/policy.h"
+#include "safety/scan/link_list.h"
+#include "safety/scan/links.h"
+#include "safety/scan/model.h"
+#include "terms/canonical.h"
+#include "terms/term_set.h"
+
+namespace heliograph::safety {
+
+// What a scan goes by. Immutable; a new one takes its place as a whole.
+struct Rulebook {
+  std::shared_ptr<const terms::TermSet> terms;
+  std::shared_ptr<const LinkList> links;
+  std::shared_ptr<const Model> model;
+  std::shared_ptr<const Policy> policy;
+};
+
+// Where to read them from; empty: what is built into the program.
+struct RulebookFiles {
+  std::string terms;   // folder of *.terms
+  std::string links;   // file
+  std::string model;   // file
+  std::string policy;  // file
+};
+
+// Errors are those of the parts, naming file and line. All or nothing.
+Result<std::shared_ptr<const Rulebook>> load_rulebook(const RulebookFiles& files, UnixSeconds now);
+
+// For replay: what the verdict was made with.
+struct Versions {
+  std::string_view terms, links, model, policy;
+};
+
+struct LinkHit {
+  std::uint32_t link = 0;  // into Verdict::links
+  const LinkEntry* entry = nullptr;
+};
+
+// Valid as long as the rulebook it was made with. Reused from text to text.
+struct Verdict {
+  Scores scores{};  // 0 to 1 by category: terms, links and model taken together
+  Scores model{};   // the model alone
+  std::vector<terms::TermHit> terms;
+  std::vector<Link> links;
+  std::vector<LinkHit> link_hits;
+  Decision decision;
+  Versions versions;
+};
+
+// One a thread.
+class Scanner {
+ public:
+  // No allocation once its buffers have grown, but for links. Never fails.
+  void scan(const Rulebook& rulebook, std::string_view text, const Context& context, Verdict& verdict);
+  // Of the last text.
+  const terms::Canonical& canonical() const { return canonical_; }
+
+ private:
+  terms::Canonical canonical_;
+  terms::TermScratch scratch_;
+  std::vector<std::uint32_t> features_;
+};
+
+}  // namespace heliograph::safety
