@@ -50,10 +50,10 @@ class PostgresClient final : public Engine::Client {
   ~PostgresClient() override { PQfinish(db_); }
   std::size_t search(const std::string& query, bool newest_first) override {
     std::string match;
-    for (const char c : query) {
-      if (c != ' ') {
-        match += c;
-      } else if (&c != &query.back()) {
+    for (std::size_t i = 0; i < query.size(); ++i) {
+      if (query[i] != ' ') {
+        match += query[i];
+      } else if (i + 1 < query.size()) {
         match += " & ";
       }
     }

@@ -23,6 +23,7 @@ maintenance_work_mem = 512MB
 effective_cache_size = 8GB
 max_wal_size = 8GB
 max_parallel_workers_per_gather = 0   # two clients on two cores already
+plan_cache_mode = force_custom_plan  # a plan for the words asked for, not for any
 jit = off
 CONF
 pg pg_ctl -D "$data/db" -w -l "$data/log" start >/dev/null

@@ -133,6 +133,12 @@ TEST_F(IndexTest, RecentLargeAndVerifiedComeFirst) {
   EXPECT_THAT(found("match", {.order = Order::newest}).front(), 2);
 }
 
+TEST_F(IndexTest, StuffingAPostDoesNotPay) {
+  put(1, "match match and some words");
+  put(2, "match match match match match match match match match match match match");
+  EXPECT_THAT(found("match "), ElementsAre(1, 2));
+}
+
 TEST_F(IndexTest, NewestIsByDateWhateverTheOrderOfIndexing) {
   put(1, "word", 3'000);
   put(2, "word", 1'000);

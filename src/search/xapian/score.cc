@@ -17,6 +17,9 @@ constexpr double verified_bonus = 0.4;
 constexpr double k1 = 1.2;
 constexpr double b = 0.3;
 constexpr double usual_length = 40;
+// A word that is said more often counts no more: stuffing a post with it does not pay. It also keeps the most
+// that a word can bring close to what it mostly brings, so that searches know early when they are done.
+constexpr Xapian::termcount times_most = 2;
 
 }  // namespace
 
@@ -49,7 +52,7 @@ WordWeight::WordWeight() {
 }
 
 double WordWeight::get_sumpart(Xapian::termcount wdf, Xapian::termcount length, Xapian::termcount) const {
-  const double times = wdf;
+  const double times = std::min(wdf, times_most);
   const double part = times * (k1 + 1) / (times + k1 * (1 - b + b * length / usual_length));
   return std::floor(factor_ * part / score_unit + 0.5);
 }

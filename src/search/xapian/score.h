@@ -6,8 +6,9 @@
 //         + recency (2 points at most, halved every 45 days) + size (1.5 at most) + verified (0.4)
 //
 // Rarity is the usual logarithm of how few documents have the clause; frequency is BM25's with a fixed
-// average length. A rare word brings 10 to 15 points, a common one 1 or less: so recency and size decide
-// among posts that match alike, and hardly otherwise.
+// average length, in which a word said twice is as good as one said twenty times. A rare word brings 10 to 15
+// points, a common one 1 or less: so recency and size decide among posts that match alike, and hardly
+// otherwise.
 #pragma once
 
 #include <xapian.h>
