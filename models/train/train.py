@@ -196,9 +196,9 @@ def main():
     quiet = xc @ (small * scale) + bias
     categories = []
     for k, c in enumerate(data.CATEGORIES):
-        # One in 500 benign posts above one half; one in 5000 above 0.9.
-        half, high = np.quantile(quiet[:, k], 1 - 1 / 500), np.quantile(quiet[:, k], 1 - 1 / 5000)
-        slope = float(np.clip(2.197 / max(high - half, 0.1), 0.6, 4.0))
+        # One in 1000 benign posts above one half; one in 10,000 above 0.9, but never too steeply.
+        half, high = np.quantile(quiet[:, k], 1 - 1 / 1000), np.quantile(quiet[:, k], 1 - 1 / 10000)
+        slope = float(np.clip(2.197 / max(high - half, 0.1), 0.6, 2.0))
         categories.append((c, float(scale[k]), float(bias[k]), slope, float(-slope * half)))
         report.setdefault("calibration", {})[c] = {"half": round(float(half), 3), "slope": round(slope, 3)}
     report["benign_chat"] = len(chat)

@@ -81,24 +81,27 @@ Status scan_lines(const ScanOptions& options, std::istream& in, std::ostream& ou
     }
     scanner.scan(*book, text, context, verdict);
     answer["canonical"] = scanner.canonical().text;
-    auto& categories = answer["categories"] = Json::object();
+    Json categories = Json::object();
     for (std::size_t i = 0; i < terms::kCategoryCount; ++i) {
       categories[std::string(terms::kCategoryNames[i])] = rounded(verdict.scores[i]);
     }
-    auto& found = answer["terms"] = Json::array();
-    auto& highlights = answer["highlights"] = Json::array();
+    answer["categories"] = std::move(categories);
+    Json found = Json::array(), highlights = Json::array();
     for (const auto& hit : verdict.terms) {
       if (hit.term->effect == terms::SearchEffect::allow) continue;
       found.push_back(hit.term->id);
       highlights.push_back(Json::array({hit.begin, hit.end}));
     }
-    auto& links = answer["links"] = Json::array();
+    answer["terms"] = std::move(found);
+    answer["highlights"] = std::move(highlights);
+    Json links = Json::array();
     for (const auto& link : verdict.links) {
       Json one = {{"domain", link.domain}};
       if (!link.peer.empty()) one["peer"] = link.peer;
       if (link.redirected) one["redirected"] = true;
       links.push_back(std::move(one));
     }
+    answer["links"] = std::move(links);
     const auto& decision = verdict.decision;
     answer["action"] = safety::name(decision.effect);
     if (decision.rule != nullptr) {
@@ -124,8 +127,9 @@ Status guard_lines(const ScanOptions& options, std::istream& in, std::ostream& o
   return each_line(in, out, "query", [&](const Json&, const std::string& query, Json& answer) {
     guard->check(query, scratch, verdict);
     answer["effect"] = terms::name(verdict.effect);
-    auto& found = answer["terms"] = Json::array();
+    Json found = Json::array();
     for (const auto& hit : verdict.hits) found.push_back(hit.term->id);
+    answer["terms"] = std::move(found);
     if (verdict.read_as != query) answer["read_as"] = verdict.read_as;
     answer["versions"] = {{"terms", book->terms->version()}};
   });
