@@ -12,6 +12,9 @@
 
 namespace heliograph::store {
 
+// A channel's messages are in its box, not in its members': of a dialog with one, top_message, top_date and
+// unread_count are worked out from that box when the dialog is read, and what is put of them is not kept (of
+// top_date: only what is later than the newest message).
 struct Dialog {
   UserId owner;
   Peer peer;

@@ -1,6 +1,7 @@
-// Messages in accounts' boxes. Every account has its own copy of each private message, under its own number:
-// that is what the protocol shows (core.telegram.org/api/updates), and what lets each side delete alone.
-// Copies of one message share a `link`.
+// Messages in boxes. Every account has its own copy of each private message and of each message of a basic
+// group, under its own number: that is what the protocol shows (core.telegram.org/api/updates), and what lets
+// each side delete alone. Copies of one message share a `link`. A message of a channel or a supergroup is
+// once, in the channel's box.
 #pragma once
 
 #include <optional>
@@ -28,19 +29,42 @@ enum MessageFlag : std::uint32_t {
   message_invert_media = 256,
   message_has_link = 512,  // text or entities hold a URL
   message_from_scheduled = 1024,
+  message_post = 2048,       // of a broadcast channel: shown as the channel's
+  message_reactions = 4096,  // has some
+  message_views = 8192,      // views are counted
+};
+
+// What it carries, for the filters of a search. Part of the stored format: do not renumber.
+enum class MessageKind : std::uint8_t {
+  plain = 0,
+  photo = 1,
+  video = 2,
+  document = 3,
+  music = 4,
+  voice = 5,
+  round_video = 6,
+  animation = 7,
+  sticker = 8,
+  poll = 9,
+  contact = 10,
+  geo = 11,
+  chat_photo = 12,  // the service message
 };
 
 struct Message {
-  UserId owner;
-  MessageId id;  // 0 on append: the box numbers it
-  Peer peer;     // the dialog, as the owner sees it
-  UserId from;
+  BoxId owner;
+  MessageId id;             // 0 on append: the box numbers it
+  Peer peer;                // the dialog, as the owner sees it
+  UserId from;              // the account that wrote it, whatever it is shown as
   std::int64_t link = 0;    // joins the copies of one message; 0 on append of the first copy: assigned
   std::uint32_t flags = 0;  // MessageFlag
   UnixSeconds date = 0;
   UnixSeconds edited_at = 0;   // 0: never
   UnixSeconds expires_at = 0;  // 0: never; the messages timer deletes it then
   std::int64_t random_id = 0;  // the sender's copy only
+  MessageKind kind = MessageKind::plain;
+  MessageId thread;        // the first message of the topic or comment thread that it belongs to; 0: none
+  std::int64_t album = 0;  // messages shown together share it (grouped_id); 0: none
   std::string text;
   Bytes content;  // everything else, encoded by services/chats (entities, reply, forward, ...)
 };
@@ -55,14 +79,17 @@ struct HistoryRange {
   std::int32_t limit = 100;  // the caller has clamped it
   MessageId max_id;          // when set: only ids < max_id
   MessageId min_id;          // when set: only ids > min_id
+  MessageId thread;          // when set: only this thread
 };
 
 struct SearchFilter {
   std::string text;  // empty: any. Matched case-folded, each word as a prefix of a word.
   UserId from;       // 0: anybody
   UnixSeconds min_date = 0, max_date = 0;  // 0: open
-  std::uint32_t flags_any = 0;  // when set: only messages with one of these flags (pinned, mentioned)
-  bool links_only = false;      // only messages flagged message_has_link
+  std::uint32_t flags_any = 0;     // when set: only messages with one of these flags (pinned, mentioned)
+  bool links_only = false;         // only messages flagged message_has_link
+  std::vector<MessageKind> kinds;  // only messages of these kinds; empty: any
+  MessageId thread;                // only this thread
 };
 
 struct Page {
@@ -81,49 +108,55 @@ class Messages {
   virtual ~Messages() = default;
 
   // Numbers the message (owner's next id), gives it a link if it has none, stores it. Returns it complete.
-  // A random_id already used by this owner towards anyone: returns the first message unchanged, and
+  // A random_id already used in this box by the same sender: returns the first message unchanged, and
   // `duplicate` says so.
   struct Appended {
     Message message;
     bool duplicate = false;
   };
   virtual Result<Appended> append(Message message) = 0;
-  // What append() would call the first message: the owner's own one with this random_id.
-  virtual Result<std::optional<Message>> find_by_random_id(UserId owner, std::int64_t random_id) = 0;
-  virtual Result<std::optional<Message>> find(UserId owner, MessageId id) = 0;
+  // What append() would call the first message: the sender's own one with this random_id.
+  virtual Result<std::optional<Message>> find_by_random_id(BoxId owner, UserId from,
+                                                           std::int64_t random_id) = 0;
+  virtual Result<std::optional<Message>> find(BoxId owner, MessageId id) = 0;
   // In the order asked for; those that do not exist are left out.
-  virtual Result<std::vector<Message>> find_many(UserId owner, const std::vector<MessageId>& ids) = 0;
+  virtual Result<std::vector<Message>> find_many(BoxId owner, const std::vector<MessageId>& ids) = 0;
   // All copies, in every box.
   virtual Result<std::vector<Message>> copies(std::int64_t link) = 0;
-  // Replaces text, content, flags, edited_at, expires_at of an existing message.
+  // Replaces text, content, flags, kind, thread, edited_at, expires_at of an existing message.
   virtual Status update(const Message& message) = 0;
-  virtual Status erase(UserId owner, MessageId id) = 0;
+  virtual Status erase(BoxId owner, MessageId id) = 0;
 
-  virtual Result<Page> history(UserId owner, Peer peer, const HistoryRange& range) = 0;
-  virtual Result<Page> search(UserId owner, std::optional<Peer> peer, const SearchFilter& filter,
+  virtual Result<Page> history(BoxId owner, Peer peer, const HistoryRange& range) = 0;
+  virtual Result<Page> search(BoxId owner, std::optional<Peer> peer, const SearchFilter& filter,
                               const HistoryRange& range) = 0;
   // Everything that search() finds, newest first, without the messages themselves.
-  virtual Result<std::vector<Place>> places(UserId owner, std::optional<Peer> peer,
+  virtual Result<std::vector<Place>> places(BoxId owner, std::optional<Peer> peer,
                                             const SearchFilter& filter) = 0;
   // The newest message of the dialog, or none.
-  virtual Result<std::optional<Message>> newest(UserId owner, Peer peer) = 0;
+  virtual Result<std::optional<Message>> newest(BoxId owner, Peer peer) = 0;
   // Ids of the dialog's messages with id <= max_id, oldest first, at most `limit` (for deletion in steps).
-  virtual Result<std::vector<MessageId>> ids_up_to(UserId owner, Peer peer, MessageId max_id,
+  virtual Result<std::vector<MessageId>> ids_up_to(BoxId owner, Peer peer, MessageId max_id,
                                                    std::size_t limit) = 0;
   // Incoming messages of the dialog with id in (after, up_to].
-  virtual Result<std::int32_t> count_incoming(UserId owner, Peer peer, MessageId after, MessageId up_to) = 0;
+  virtual Result<std::int32_t> count_incoming(BoxId owner, Peer peer, MessageId after, MessageId up_to) = 0;
   // The newest message of the dialog sent by the owner with id <= up_to, or 0.
-  virtual Result<MessageId> newest_outgoing(UserId owner, Peer peer, MessageId up_to) = 0;
+  virtual Result<MessageId> newest_outgoing(BoxId owner, Peer peer, MessageId up_to) = 0;
   // Messages with expires_at in (0, now], any owner, at most `limit`.
   virtual Result<std::vector<Message>> expired(UnixSeconds now, std::size_t limit) = 0;
+
+  // How many messages of the box have an id in (after, up_to] and are not `except`'s own: what is unread in a
+  // channel.
+  virtual Result<std::int32_t> count_between(BoxId owner, MessageId after, MessageId up_to,
+                                             UserId except) = 0;
 
   // Scheduled messages are kept apart: not in history, not numbered in the box until sent. `date` is when
   // they fall due. Numbered per (owner).
   virtual Result<Message> append_scheduled(Message message) = 0;
-  virtual Result<std::vector<Message>> scheduled(UserId owner, Peer peer) = 0;  // by date
-  virtual Result<std::optional<Message>> find_scheduled(UserId owner, MessageId id) = 0;
+  virtual Result<std::vector<Message>> scheduled(BoxId owner, Peer peer) = 0;  // by date
+  virtual Result<std::optional<Message>> find_scheduled(BoxId owner, MessageId id) = 0;
   virtual Status update_scheduled(const Message& message) = 0;
-  virtual Status erase_scheduled(UserId owner, MessageId id) = 0;
+  virtual Status erase_scheduled(BoxId owner, MessageId id) = 0;
   virtual Result<std::vector<Message>> due(UnixSeconds now, std::size_t limit) = 0;
   // Anybody's to `peer` that bear exactly this date, by (owner, id), strictly after this place; at most
   // `limit`.

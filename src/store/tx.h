@@ -7,6 +7,7 @@
 #include "base/ids.h"
 #include "store/accounts.h"
 #include "store/auth_keys.h"
+#include "store/chats.h"
 #include "store/contacts.h"
 #include "store/dialogs.h"
 #include "store/ledger.h"
@@ -24,6 +25,7 @@ class Tx {
   virtual ~Tx() = default;
   virtual Accounts& accounts() = 0;
   virtual AuthKeys& auth_keys() = 0;
+  virtual Chats& chats() = 0;
   virtual Contacts& contacts() = 0;
   virtual Dialogs& dialogs() = 0;
   virtual LedgerTable& ledger() = 0;

@@ -1,5 +1,5 @@
-// The update log of each account (core.telegram.org/api/updates). Two boxes: events counted by `pts`
-// (messages and their states), and the rest counted by `seq`.
+// The update log of each box (core.telegram.org/api/updates): events counted by `pts` (messages and their
+// states), and, of accounts alone, the rest counted by `seq`.
 // Appending is how the other devices and the other people hear of a change: a committed entry is handed to
 // the CommitListener, and stays in the log for getDifference.
 #pragma once
@@ -47,13 +47,17 @@ enum class UpdateKind : std::int32_t {
   peer_history_ttl = 118,
   config = 119,
   login_token = 120,
+  chat = 121,  // a basic group or a channel has changed for this account: fetch again
+  chat_participants = 122,
+  read_channel_inbox = 123,
+  read_channel_outbox = 124,
 };
 constexpr bool counts_in_pts(UpdateKind kind) {
   return static_cast<std::int32_t>(kind) < 100;
 }
 
 struct Update {
-  UserId account;
+  BoxId box;
   UpdateKind kind{};
   std::int32_t pts = 0;        // after this update; pts box only
   std::int32_t pts_count = 0;  // by how much it moved pts
@@ -87,18 +91,18 @@ class Updates {
   // Publishes without storing: presence, typing, and other things that are stale a minute later. No pts, no
   // seq.
   virtual void publish_transient(Publication publication) = 0;
-  virtual Result<State> state(UserId account) = 0;
+  virtual Result<State> state(BoxId box) = 0;
   // Entries of the pts box after `pts`, in order, at most `limit`.
-  virtual Result<std::vector<Update>> after_pts(UserId account, std::int32_t pts, std::size_t limit) = 0;
+  virtual Result<std::vector<Update>> after_pts(BoxId box, std::int32_t pts, std::size_t limit) = 0;
   // How many entries of the pts box lie after `pts`, counted no further than `limit`.
-  virtual Result<std::size_t> count_after_pts(UserId account, std::int32_t pts, std::size_t limit) = 0;
+  virtual Result<std::size_t> count_after_pts(BoxId box, std::int32_t pts, std::size_t limit) = 0;
   // The lowest pts from which the log is complete (older entries have been dropped).
-  virtual Result<std::int32_t> oldest_pts(UserId account) = 0;
+  virtual Result<std::int32_t> oldest_pts(BoxId box) = 0;
   // Entries of the seq box dated at or after `date`, in order, at most `limit`.
-  virtual Result<std::vector<Update>> since(UserId account, UnixSeconds date, std::size_t limit) = 0;
+  virtual Result<std::vector<Update>> since(BoxId box, UnixSeconds date, std::size_t limit) = 0;
   // Drops entries older than `date`.
   virtual Result<std::size_t> trim(UnixSeconds date, std::size_t limit) = 0;
-  virtual Status erase_all(UserId account) = 0;
+  virtual Status erase_all(BoxId box) = 0;
 };
 
 }  // namespace heliograph::store

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "store/sqlite/tables.h"
+#include "store/sqlite/usernames.h"
 #include "store/text.h"
 
 namespace heliograph::store::sqlite {
@@ -29,23 +30,8 @@ SignInCode read_code(Row& row) {
   return code;
 }
 
-std::string fold_username(std::string_view username) {
-  std::string folded(username);
-  for (char& c : folded) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return folded;
-}
-
 std::string fold_name(const Account& account) {
   return fold(account.last_name.empty() ? account.first_name : account.first_name + " " + account.last_name);
-}
-
-// The first string after all that begin with `prefix`, in byte order. Empty: there is none.
-std::string after_prefix(std::string prefix) {
-  while (!prefix.empty() && static_cast<unsigned char>(prefix.back()) == 0xff) prefix.pop_back();
-  if (!prefix.empty()) prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);
-  return prefix;
 }
 
 }  // namespace
@@ -62,6 +48,7 @@ Result<UserId> SqliteAccounts::insert(const Account& account) {
     return fail(Error::internal("STORE_ID_RANGE", "Account ids have 32 bits here."));
   }
   const auto key = fold_username(account.username);
+  HG_TRY(take_username(session_, Peer::of(id), key));
   const auto done = db_.run(
       "INSERT INTO accounts (" HG_ACCOUNT_COLUMNS
       ", username_key, name_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -77,7 +64,6 @@ Error SqliteAccounts::occupied(const Error& error) {
   if (error.code != "STORE_CONFLICT") return error;
   const auto what = db_.conflict();
   if (what.find("phone_index") != what.npos) return Error::invalid("PHONE_NUMBER_OCCUPIED");
-  if (what.find("username_key") != what.npos) return Error::invalid("USERNAME_OCCUPIED");
   return error;
 }
 
@@ -144,6 +130,7 @@ Result<std::vector<Account>> SqliteAccounts::search(std::string_view query, std:
 Status SqliteAccounts::update(const Account& account) {
   HG_TRY(session_.changing());
   const auto key = fold_username(account.username);
+  HG_TRY(take_username(session_, Peer::of(account.id), key));
   const auto done = db_.run(
       "UPDATE accounts SET state = ?, phone_sealed = ?, phone_index = ?, first_name = ?, last_name = ?, "
       "about = ?, "

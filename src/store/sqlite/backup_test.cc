@@ -79,13 +79,13 @@ TEST(Backup, IsConsistentUnderWrites) {
       static_cast<void>(write(**live, [](Tx& tx) -> Status {
         Message message;
         message.owner = message.from = UserId{1'000'001};
-        message.peer = Peer::of(message.owner);
+        message.peer = Peer::of(message.from);
         message.flags = message_out;
         message.text.assign(1000, 'x');
         HG_ASSIGN(const auto appended, tx.messages().append(message));
-        HG_TRY(tx.dialogs().bump(message.owner, message.peer, appended.message.id, 1, true));
+        HG_TRY(tx.dialogs().bump(message.owner.user(), message.peer, appended.message.id, 1, true));
         Publication publication;
-        publication.update.account = message.owner;
+        publication.update.box = message.owner;
         publication.update.kind = UpdateKind::new_message;
         HG_TRY(tx.updates().append(publication));
         return {};

@@ -9,7 +9,7 @@ namespace {
 constexpr std::int64_t kFirstUser = 1'000'001;
 }  // namespace
 
-Result<Box> load_box(Connection& db, UserId account) {
+Result<Box> load_box(Connection& db, BoxId account) {
   HG_ASSIGN(auto found,
             db.one(
                 "SELECT last_message, last_scheduled, pts, seq, date, oldest_pts, erasures, logged_from "
@@ -25,23 +25,23 @@ Result<Box> load_box(Connection& db, UserId account) {
   return found.value_or(Box{});
 }
 
-Result<Boxes::Entry*> Boxes::entry(UserId account) {
+Result<Boxes::Entry*> Boxes::entry(BoxId account) {
   const auto known = entries_.find(account);
   if (known != entries_.end()) return &known->second;
   HG_ASSIGN(const Box box, load_box(db_, account));
   return &entries_.emplace(account, Entry{box}).first->second;
 }
 
-Result<const Box*> Boxes::find(UserId account) {
+Result<const Box*> Boxes::find(BoxId account) {
   HG_ASSIGN(const Entry* found, entry(account));
   return &found->box;
 }
 
-Result<Box*> Boxes::change(UserId account) {
+Result<Box*> Boxes::change(BoxId account) {
   HG_ASSIGN(Entry * found, entry(account));
   constexpr auto kLast = std::numeric_limits<std::int32_t>::max() - 1;
   if (found->box.last_message >= kLast || found->box.last_scheduled >= kLast || found->box.seq >= kLast) {
-    return fail(Error::internal("STORE_BOX_FULL", "An account has used up its numbers."));
+    return fail(Error::internal("STORE_BOX_FULL", "A box has used up its numbers."));
   }
   undo_.emplace_back(account, *found);
   if (!found->dirty) {
@@ -55,7 +55,8 @@ Status Boxes::load_counters() {
   if (counters_.link >= 0) return {};
   HG_ASSIGN(const auto link, db_.number("SELECT value FROM counters WHERE name = 'link'", 0));
   HG_ASSIGN(const auto user, db_.number("SELECT value FROM counters WHERE name = 'user'", kFirstUser - 1));
-  counters_ = counters_before_ = Counters{link, user};
+  HG_ASSIGN(const auto chat, db_.number("SELECT value FROM counters WHERE name = 'chat'", kFirstUser - 1));
+  counters_ = counters_before_ = Counters{link, user, chat};
   return {};
 }
 
@@ -71,6 +72,12 @@ Result<std::int64_t> Boxes::next_user() {
   return ++counters_.user;
 }
 
+Result<std::int64_t> Boxes::next_chat() {
+  HG_TRY(load_counters());
+  counters_.dirty = true;
+  return ++counters_.chat;
+}
+
 void Boxes::undo_body() {
   // An entry that was clean before stays in dirty_: flush() skips it.
   for (auto step = undo_.rbegin(); step != undo_.rend(); ++step) entries_[step->first] = step->second;
@@ -79,7 +86,7 @@ void Boxes::undo_body() {
 }
 
 Status Boxes::flush() {
-  for (const UserId account : dirty_) {
+  for (const BoxId account : dirty_) {
     auto& [box, dirty] = entries_[account];
     if (!dirty) continue;
     if (box.stored) {
@@ -106,8 +113,9 @@ Status Boxes::flush() {
   }
   dirty_.clear();
   if (counters_.dirty) {
-    HG_TRY(db_.run("INSERT OR REPLACE INTO counters (name, value) VALUES ('link', ?), ('user', ?)",
-                   counters_.link, counters_.user));
+    HG_TRY(
+        db_.run("INSERT OR REPLACE INTO counters (name, value) VALUES ('link', ?), ('user', ?), ('chat', ?)",
+                counters_.link, counters_.user, counters_.chat));
     counters_.dirty = false;
     counters_before_ = counters_;
   }

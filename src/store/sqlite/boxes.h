@@ -1,4 +1,4 @@
-// Where each account's numbering stands (last message id, pts, seq): touched by every message, so the writer
+// Where each box's numbering stands (last message id, pts, seq): touched by every message, so the writer
 // keeps it in memory and writes each changed row once a group. The only writer of these rows is this object.
 // Owned by the writer's thread.
 #pragma once
@@ -28,19 +28,20 @@ struct Box {
 };
 
 // As stored, for readers; the defaults when there is no row.
-Result<Box> load_box(Connection& db, UserId account);
+Result<Box> load_box(Connection& db, BoxId account);
 
 class Boxes {
  public:
-  // `capacity`: how many accounts are remembered from one group to the next.
+  // `capacity`: how many boxes are remembered from one group to the next.
   explicit Boxes(Connection& db, std::size_t capacity = 100'000) : db_(db), capacity_(capacity) {}
 
   // To look at. Valid until the next call.
-  Result<const Box*> find(UserId account);
+  Result<const Box*> find(BoxId account);
   // To change; written by flush(). Valid until the next call.
-  Result<Box*> change(UserId account);
+  Result<Box*> change(BoxId account);
   Result<std::int64_t> next_link();
   Result<std::int64_t> next_user();
+  Result<std::int64_t> next_chat();
 
   // One body of the group: commit_body() keeps its changes, undo_body() takes them back.
   void commit_body() { undo_.clear(), counters_before_ = counters_; }
@@ -60,16 +61,17 @@ class Boxes {
   struct Counters {
     std::int64_t link = -1;  // -1: not read yet
     std::int64_t user = -1;
+    std::int64_t chat = -1;
     bool dirty = false;
   };
-  Result<Entry*> entry(UserId account);
+  Result<Entry*> entry(BoxId account);
   Status load_counters();
 
   Connection& db_;
   std::size_t capacity_;
-  std::unordered_map<UserId, Entry> entries_;
-  std::vector<UserId> dirty_;
-  std::vector<std::pair<UserId, Entry>> undo_;
+  std::unordered_map<BoxId, Entry> entries_;
+  std::vector<BoxId> dirty_;
+  std::vector<std::pair<BoxId, Entry>> undo_;
   Counters counters_;
   Counters counters_before_;
 };

@@ -12,13 +12,22 @@ namespace {
 
 constexpr std::size_t kMostFindings = 200;
 
+std::string box_name(BoxId box) {
+  return box.is_channel() ? "channel " + std::to_string(box.channel().value)
+                          : "account " + std::to_string(box.value);
+}
+
 std::string account_name(UserId account) {
-  return "account " + std::to_string(account.value);
+  return box_name(account);
+}
+
+std::string peer_name(Peer peer) {
+  const char* kind = peer.is_user() ? "user" : peer.is_chat() ? "group" : "channel";
+  return std::string(kind) + " " + std::to_string(peer.id);
 }
 
 std::string dialog_name(UserId owner, Peer peer) {
-  const char* kind = peer.kind == PeerKind::user ? "user" : peer.kind == PeerKind::chat ? "group" : "channel";
-  return account_name(owner) + ", dialog with " + kind + " " + std::to_string(peer.id);
+  return account_name(owner) + ", dialog with " + peer_name(peer);
 }
 
 class Checker {
@@ -36,6 +45,7 @@ class Checker {
       HG_TRY(dialogs());
       HG_TRY(boxes());
       HG_TRY(links());
+      HG_TRY(chats());
       HG_TRY(orphans());
       HG_ASSIGN(report_.accounts, db_.number("SELECT count(*) FROM accounts", 0));
       HG_ASSIGN(report_.messages, db_.number("SELECT count(*) FROM messages", 0));
@@ -61,16 +71,16 @@ class Checker {
     });
   }
 
-  // Each entry follows the one before it without a gap, and the last is where the account stands.
-  Status log(const char* box_name, const char* sql, std::int32_t Box::* last, std::int32_t Box::* first) {
-    UserId account;
+  // Each entry follows the one before it without a gap, and the last is where the box stands.
+  Status log(const char* counter, const char* sql, std::int32_t Box::* last, std::int32_t Box::* first) {
+    BoxId account;
     std::int32_t before = 0;
     Box box;
     Status failed;
     const auto end = [&] {
       return !account || before == box.*last ||
-             find(account_name(account) + ": the log ends at " + box_name + " " + std::to_string(before) +
-                  ", the account stands at " + std::to_string(box.*last) + ".");
+             find(box_name(account) + ": the log ends at " + counter + " " + std::to_string(before) +
+                  ", the box stands at " + std::to_string(box.*last) + ".");
     };
     HG_TRY(db_.each(sql, [&](Row& row) {
       const auto key = row.get<std::int64_t>();
@@ -87,7 +97,7 @@ class Checker {
         before = first ? box.*first : number_of(key) - count;
       }
       if (number_of(key) - count != before &&
-          !find(account_name(account) + ": " + box_name + " goes from " + std::to_string(before) + " to " +
+          !find(box_name(account) + ": " + counter + " goes from " + std::to_string(before) + " to " +
                 std::to_string(number_of(key)) + " by a step of " + std::to_string(count) + ".")) {
         return false;
       }
@@ -104,11 +114,11 @@ class Checker {
         "SELECT account, pts, oldest_pts FROM boxes WHERE pts != oldest_pts AND NOT EXISTS "
         "(SELECT 1 FROM pts_updates WHERE key > account << 31 AND key < (account + 1) << 31)",
         [&](Row& row) {
-          UserId account;
+          BoxId account;
           std::int32_t pts = 0;
           std::int32_t oldest = 0;
           row.read(account, pts, oldest);
-          return find(account_name(account) + ": the log is empty, but should lead from pts " +
+          return find(box_name(account) + ": the log is empty, but should lead from pts " +
                       std::to_string(oldest) + " to " + std::to_string(pts) + ".");
         });
   }
@@ -117,7 +127,7 @@ class Checker {
     HG_TRY(db_.each(
         "SELECT owner, peer, unread_count, (SELECT count(*) FROM messages m WHERE m.owner = d.owner AND "
         "m.peer = d.peer AND m.key > (d.owner << 31 | d.read_inbox_max_id) AND (m.flags & 1) = 0) AS counted "
-        "FROM dialogs d WHERE counted != unread_count",
+        "FROM dialogs d WHERE (d.peer & 3) != 3 AND counted != unread_count",
         [&](Row& row) {
           UserId owner;
           Peer peer;
@@ -129,8 +139,9 @@ class Checker {
         }));
     HG_TRY(db_.each(
         "SELECT owner, peer, top_message, coalesce((SELECT m.id FROM messages m WHERE m.owner = d.owner AND "
-        "m.peer = d.peer ORDER BY m.key DESC LIMIT 1), 0) AS newest FROM dialogs d WHERE newest != "
-        "top_message",
+        "m.peer = d.peer ORDER BY m.key DESC LIMIT 1), 0) AS newest FROM dialogs d WHERE (d.peer & 3) != 3 "
+        "AND "
+        "newest != top_message",
         [&](Row& row) {
           UserId owner;
           Peer peer;
@@ -141,7 +152,8 @@ class Checker {
                       ", it is " + std::to_string(newest) + ".");
         }));
     return db_.each(
-        "SELECT owner, peer FROM (SELECT DISTINCT owner, peer FROM messages) m WHERE NOT EXISTS "
+        "SELECT owner, peer FROM (SELECT DISTINCT owner, peer FROM messages WHERE owner > 0) m WHERE NOT "
+        "EXISTS "
         "(SELECT 1 FROM dialogs d WHERE d.owner = m.owner AND d.peer = m.peer)",
         [&](Row& row) {
           UserId owner;
@@ -156,11 +168,11 @@ class Checker {
         db_.each("SELECT owner, max(id) AS newest, coalesce((SELECT last_message FROM boxes b "
                  "WHERE b.account = m.owner), 0) AS last FROM messages m GROUP BY owner HAVING newest > last",
                  [&](Row& row) {
-                   UserId owner;
+                   BoxId owner;
                    std::int64_t newest = 0;
                    std::int64_t last = 0;
                    row.read(owner, newest, last);
-                   return find(account_name(owner) + ": message " + std::to_string(newest) +
+                   return find(box_name(owner) + ": message " + std::to_string(newest) +
                                " exists, but the last number given out is " + std::to_string(last) + ".");
                  }));
     HG_TRY(db_.each(
@@ -174,7 +186,8 @@ class Checker {
                       " has a number that was not given out.");
         }));
     return db_.each(
-        "SELECT d.owner, d.peer FROM dialogs d LEFT JOIN boxes b ON b.account = d.owner WHERE "
+        "SELECT d.owner, d.peer FROM dialogs d LEFT JOIN boxes b ON b.account = "
+        "CASE d.peer & 3 WHEN 3 THEN -(d.peer >> 2) ELSE d.owner END WHERE "
         "max(d.read_inbox_max_id, d.read_outbox_max_id) > coalesce(b.last_message, 0)",
         [&](Row& row) {
           UserId owner;
@@ -202,17 +215,44 @@ class Checker {
            std::to_string(given) + ".");
     }
     return db_.each(
-        "SELECT owner FROM messages WHERE random_id != 0 GROUP BY owner, random_id HAVING count(*) > 1",
+        "SELECT owner FROM messages WHERE random_id != 0 GROUP BY owner, from_user, random_id "
+        "HAVING count(*) > 1",
         [&](Row& row) {
-          return find(account_name(row.get<UserId>()) +
-                      ": one message was stored twice (the same random_id).");
+          return find(box_name(row.get<BoxId>()) + ": one message was stored twice (the same random_id).");
+        });
+  }
+
+  // What is said of members is what there is of them.
+  Status chats() {
+    HG_TRY(db_.each(
+        "SELECT c.peer, c.members, count(m.user) FILTER (WHERE m.status <= 4) AS present FROM chats c "
+        "LEFT JOIN members m ON m.chat = c.peer GROUP BY c.peer HAVING c.members != present OR c.admins != "
+        "count(m.user) FILTER (WHERE m.status <= 2) OR c.banned != count(m.user) FILTER (WHERE m.status = 6)",
+        [&](Row& row) {
+          Peer peer;
+          std::int64_t says = 0;
+          std::int64_t counted = 0;
+          row.read(peer, says, counted);
+          return find(peer_name(peer) + ": " + std::to_string(says) + " members are said to be in it, " +
+                      std::to_string(counted) +
+                      " are (or its administrators or banned users are miscounted).");
+        }));
+    HG_TRY(db_.each(
+        "SELECT DISTINCT chat FROM members WHERE chat NOT IN (SELECT peer FROM chats)",
+        [&](Row& row) { return find(peer_name(row.get<Peer>()) + " does not exist, but has members."); }));
+    return db_.each(
+        "SELECT u.key FROM usernames u LEFT JOIN accounts a ON u.peer = a.id * 4 + 1 LEFT JOIN chats c ON "
+        "u.peer = c.peer WHERE u.key IS NOT coalesce(a.username_key, c.username_key)",
+        [&](Row& row) {
+          return find("The username " + row.get<std::string>() + " is taken by nobody who has it.");
         });
   }
 
   // Rows of accounts that do not exist.
   Status orphans() {
     constexpr const char* kQueries[][2] = {
-        {"numbers", "SELECT account FROM boxes WHERE account NOT IN (SELECT id FROM accounts)"},
+        {"numbers",
+         "SELECT account FROM boxes WHERE account > 0 AND account NOT IN (SELECT id FROM accounts)"},
         {"dialogs", "SELECT DISTINCT owner FROM dialogs WHERE owner NOT IN (SELECT id FROM accounts)"},
         {"contacts", "SELECT DISTINCT owner FROM contacts WHERE owner NOT IN (SELECT id FROM accounts)"},
         {"awaited contacts",
@@ -230,6 +270,9 @@ class Checker {
         return find(account_name(row.get<UserId>()) + " does not exist, but has " + name + ".");
       }));
     }
+    HG_TRY(db_.each(
+        "SELECT account FROM boxes WHERE account < 0 AND -account * 4 + 3 NOT IN (SELECT peer FROM chats)",
+        [&](Row& row) { return find(box_name(row.get<BoxId>()) + " does not exist, but has numbers."); }));
     return db_.each(
         "SELECT count(*) FROM messages WHERE owner NOT IN (SELECT account FROM boxes)", [&](Row& row) {
           const auto count = row.get<std::int64_t>();

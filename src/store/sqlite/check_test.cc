@@ -39,7 +39,7 @@ Status put_copy(Tx& tx, UserId owner, UserId peer, bool out, std::int64_t& link)
   link = appended.message.link;
   HG_TRY(tx.dialogs().bump(owner, message.peer, appended.message.id, message.date, out));
   Publication publication;
-  publication.update.account = owner;
+  publication.update.box = owner;
   publication.update.kind = UpdateKind::new_message;
   publication.update.date = message.date;
   publication.update.message_id = appended.message.id;
@@ -126,7 +126,7 @@ TEST_F(CheckTest, AGapInTheLog) {
 
 TEST_F(CheckTest, ALogThatEndsEarly) {
   EXPECT_THAT(after("DELETE FROM pts_updates WHERE key = 1002 << 31 | 4"),
-              ElementsAre("account 1002: the log ends at pts 3, the account stands at 4."));
+              ElementsAre("account 1002: the log ends at pts 3, the box stands at 4."));
   EXPECT_THAT(after("DELETE FROM pts_updates WHERE key > 1002 << 31"),
               ElementsAre("account 1002: the log is empty, but should lead from pts 1 to 4."));
 }

@@ -67,6 +67,7 @@ class Row {
   void read_one(Id<Tag, Rep>& value) {
     value.value = static_cast<Rep>(sqlite3_column_int64(statement_, column_++));
   }
+  void read_one(BoxId& value) { value = BoxId::from_value(sqlite3_column_int64(statement_, column_++)); }
   void read_one(Peer& value) { value = unpack_peer(sqlite3_column_int64(statement_, column_++)); }
   void read_one(std::string& value);
   void read_one(Bytes& value);
@@ -194,6 +195,9 @@ class Connection {
   }
   template <typename Tag, typename Rep>
   static int bind(sqlite3_stmt* statement, int index, Id<Tag, Rep> value) {
+    return sqlite3_bind_int64(statement, index, value.value);
+  }
+  static int bind(sqlite3_stmt* statement, int index, BoxId value) {
     return sqlite3_bind_int64(statement, index, value.value);
   }
   static int bind(sqlite3_stmt* statement, int index, Peer value) {

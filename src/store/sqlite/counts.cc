@@ -4,7 +4,7 @@
 
 namespace heliograph::store::sqlite {
 
-Result<std::int64_t> Counts::of(Session& session, UserId owner, Peer peer) {
+Result<std::int64_t> Counts::of(Session& session, BoxId owner, Peer peer) {
   HG_ASSIGN(const Box box, load_box(session.db, owner));
   if (counts_.size() >= capacity_ && !counts_.contains({owner, peer})) counts_.clear();
   auto& count = counts_[{owner, peer}];

@@ -17,17 +17,17 @@ class Counts {
  public:
   // `capacity`: dialogs remembered.
   explicit Counts(std::size_t capacity = 10'000) : capacity_(capacity) {}
-  Result<std::int64_t> of(Session& session, UserId owner, Peer peer);
+  Result<std::int64_t> of(Session& session, BoxId owner, Peer peer);
 
  private:
   struct Dialog {
-    UserId owner;
+    BoxId owner;
     Peer peer;
     bool operator==(const Dialog&) const = default;
   };
   struct Hash {
     std::size_t operator()(const Dialog& dialog) const {
-      return std::hash<UserId>{}(dialog.owner) * 31 + std::hash<Peer>{}(dialog.peer);
+      return std::hash<BoxId>{}(dialog.owner) * 31 + std::hash<Peer>{}(dialog.peer);
     }
   };
   struct Count {

@@ -7,6 +7,18 @@ namespace heliograph::store::sqlite {
 
 namespace {
 
+// A dialog with a channel (kind 3) takes its newest message from the channel's box, whose rows have keys from
+// -channel << 31 on (session.h); the key's lower 31 bits are the id.
+#define HG_NEWEST(what)                                              \
+  "(SELECT " what                                                    \
+  " FROM messages m WHERE m.key >= -(d.peer >> 2) * 2147483648 AND " \
+  "m.key < (1 - (d.peer >> 2)) * 2147483648 ORDER BY m.key DESC LIMIT 1)"
+#define HG_DIALOGS \
+  "(SELECT d.owner, d.peer, CASE d.peer & 3 WHEN 3 THEN coalesce(" HG_NEWEST(                            \
+      "m.key & 2147483647") ", 0) ELSE d.top_message END AS top_message, CASE d.peer & 3 WHEN 3 THEN "   \
+  "max(d.top_date, coalesce(" HG_NEWEST("m.date") ", 0)) ELSE d.top_date END AS top_date, "              \
+  "d.read_inbox_max_id, d.read_outbox_max_id, d.read_outbox_at, d.unread_count, d.unread_mark, "         \
+  "d.pinned_order, d.folder_id, d.ttl_period, d.draft FROM dialogs d)"
 #define HG_DIALOG_COLUMNS                                                                       \
   "owner, peer, top_message, top_date, read_inbox_max_id, read_outbox_max_id, read_outbox_at, " \
   "unread_count, unread_mark, pinned_order, folder_id, ttl_period, draft"
@@ -21,9 +33,29 @@ Dialog read_dialog(Row& row) {
 
 }  // namespace
 
+Status SqliteDialogs::count_unread_of(Dialog& dialog) {
+  if (!dialog.peer.is_channel()) return {};
+  HG_ASSIGN(const auto unread,
+            db_.number("SELECT count(*) FROM messages WHERE key > ? AND key < ? AND "
+                       "from_user != ?",
+                       0, key_of(BoxId::of(dialog.peer.channel()), dialog.read_inbox_max_id.value),
+                       end_of(BoxId::of(dialog.peer.channel())), dialog.owner));
+  dialog.unread_count = static_cast<std::int32_t>(unread);
+  return {};
+}
+
+Result<std::vector<Dialog>> SqliteDialogs::counted(Result<std::vector<Dialog>> dialogs) {
+  if (!dialogs) return dialogs;
+  for (auto& dialog : *dialogs) HG_TRY(count_unread_of(dialog));
+  return dialogs;
+}
+
 Result<std::optional<Dialog>> SqliteDialogs::find(UserId owner, Peer peer) {
-  return db_.one("SELECT " HG_DIALOG_COLUMNS " FROM dialogs WHERE owner = ? AND peer = ?", read_dialog, owner,
-                 peer);
+  HG_ASSIGN(auto dialog,
+            db_.one("SELECT " HG_DIALOG_COLUMNS " FROM " HG_DIALOGS " WHERE owner = ? AND peer = ?",
+                    read_dialog, owner, peer));
+  if (dialog) HG_TRY(count_unread_of(*dialog));
+  return dialog;
 }
 
 Status SqliteDialogs::put(const Dialog& dialog) {
@@ -42,19 +74,20 @@ Status SqliteDialogs::erase(UserId owner, Peer peer) {
 
 Result<std::vector<Dialog>> SqliteDialogs::list(UserId owner, std::int32_t folder_id, bool with_pinned,
                                                 const DialogOffset& offset, std::size_t limit) {
-  return db_.all("SELECT " HG_DIALOG_COLUMNS
-                 " FROM dialogs WHERE owner = ?1 AND folder_id = ?2 AND (?3 OR pinned_order = 0) AND "
-                 "(?4 = 0 OR top_date < ?4 OR (top_date = ?4 AND (top_message < ?5 OR "
-                 "(top_message = ?5 AND peer > ?6)))) "
-                 "ORDER BY top_date DESC, top_message DESC, peer LIMIT ?7",
-                 read_dialog, owner, folder_id, with_pinned, offset.date, offset.id, offset.peer, limit);
+  return counted(db_.all("SELECT " HG_DIALOG_COLUMNS " FROM " HG_DIALOGS
+                         " WHERE owner = ?1 AND folder_id = ?2 AND (?3 OR pinned_order = 0) AND "
+                         "(?4 = 0 OR top_date < ?4 OR (top_date = ?4 AND (top_message < ?5 OR "
+                         "(top_message = ?5 AND peer > ?6)))) "
+                         "ORDER BY top_date DESC, top_message DESC, peer LIMIT ?7",
+                         read_dialog, owner, folder_id, with_pinned, offset.date, offset.id, offset.peer,
+                         limit));
 }
 
 Result<std::vector<Dialog>> SqliteDialogs::pinned(UserId owner, std::int32_t folder_id) {
-  return db_.all("SELECT " HG_DIALOG_COLUMNS
-                 " FROM dialogs WHERE owner = ? AND folder_id = ? AND pinned_order != 0 "
-                 "ORDER BY pinned_order DESC, peer",
-                 read_dialog, owner, folder_id);
+  return counted(db_.all("SELECT " HG_DIALOG_COLUMNS " FROM " HG_DIALOGS
+                         " WHERE owner = ? AND folder_id = ? AND pinned_order != 0 "
+                         "ORDER BY pinned_order DESC, peer",
+                         read_dialog, owner, folder_id));
 }
 
 Result<std::size_t> SqliteDialogs::count(UserId owner, std::int32_t folder_id) {
@@ -77,15 +110,15 @@ Result<std::vector<Dialog>> SqliteDialogs::unread(UserId owner, std::int32_t fol
 }
 
 Result<std::vector<Dialog>> SqliteDialogs::with_drafts(UserId owner) {
-  return db_.all("SELECT " HG_DIALOG_COLUMNS
-                 " FROM dialogs WHERE owner = ? AND length(draft) > 0 ORDER BY top_date DESC, peer",
-                 read_dialog, owner);
+  return counted(db_.all("SELECT " HG_DIALOG_COLUMNS " FROM " HG_DIALOGS
+                         " WHERE owner = ? AND length(draft) > 0 ORDER BY top_date DESC, peer",
+                         read_dialog, owner));
 }
 
 Result<std::vector<Dialog>> SqliteDialogs::marked_unread(UserId owner) {
-  return db_.all("SELECT " HG_DIALOG_COLUMNS
-                 " FROM dialogs WHERE owner = ? AND unread_mark != 0 ORDER BY top_date DESC, peer",
-                 read_dialog, owner);
+  return counted(db_.all("SELECT " HG_DIALOG_COLUMNS " FROM " HG_DIALOGS
+                         " WHERE owner = ? AND unread_mark != 0 ORDER BY top_date DESC, peer",
+                         read_dialog, owner));
 }
 
 Result<Dialog> SqliteDialogs::bump(UserId owner, Peer peer, MessageId message_id, UnixSeconds date,

@@ -51,9 +51,9 @@ Status send(Tx& tx, std::int64_t random_id) {
     message.text.assign(400, 'x');
     HG_ASSIGN(const auto appended, tx.messages().append(message));
     link = appended.message.link;
-    HG_TRY(tx.dialogs().bump(message.owner, message.peer, appended.message.id, message.date, out));
+    HG_TRY(tx.dialogs().bump(message.owner.user(), message.peer, appended.message.id, message.date, out));
     Publication publication;
-    publication.update.account = message.owner;
+    publication.update.box = message.owner;
     publication.update.kind = UpdateKind::new_message;
     publication.update.date = message.date;
     publication.update.message_id = appended.message.id;

@@ -21,22 +21,41 @@ void keep_between(std::vector<Message>& messages, const HistoryRange& range) {
 
 }  // namespace
 
-Result<MessageId> SqliteMessages::first_from(UserId owner, Peer peer, UnixSeconds date) {
+namespace {
+
+// Of a whole dialog, or of one thread in it. The second parameter is the peer or the thread.
+struct Queries {
+  const char* place;
+  const char* count;
+  const char* newer;
+  const char* older;
+};
+#define HG_QUERIES(where)                                                                           \
+  {"SELECT key, date FROM messages WHERE " where " AND key <= ? ORDER BY key DESC LIMIT 1",         \
+   "SELECT count(*) FROM messages WHERE " where,                                                    \
+   "SELECT " HG_MESSAGE_COLUMNS " FROM messages WHERE " where " AND key >= ? ORDER BY key LIMIT ?", \
+   "SELECT " HG_MESSAGE_COLUMNS " FROM messages WHERE " where                                       \
+   " AND key < ? ORDER BY key DESC LIMIT ? OFFSET ?"}
+constexpr Queries kDialog = HG_QUERIES("owner = ? AND peer = ?");
+constexpr Queries kThread = HG_QUERIES("owner = ? AND thread != 0 AND thread = ?");
+
+}  // namespace
+
+Result<MessageId> SqliteMessages::first_from(BoxId owner, const char* place, std::int64_t which,
+                                             UnixSeconds date) {
   // Ids of a dialog grow with time, so halving finds the place in some thirty steps, however long the dialog.
   std::int64_t low = 0;         // everything up to here is older
   std::int64_t high = kNewest;  // nothing from here on is older
   while (low + 1 < high) {
     const auto middle = low + (high - low) / 2;
     std::int64_t key = 0;
-    HG_ASSIGN(const auto found,
-              db_.one(
-                  "SELECT key, date FROM messages WHERE owner = ? AND peer = ? AND key <= ? "
-                  "ORDER BY key DESC LIMIT 1",
-                  [&](Row& row) {
-                    key = row.get<std::int64_t>();
-                    return row.get<UnixSeconds>();
-                  },
-                  owner, peer, key_of(owner, static_cast<std::int32_t>(middle))));
+    HG_ASSIGN(const auto found, db_.one(
+                                    place,
+                                    [&](Row& row) {
+                                      key = row.get<std::int64_t>();
+                                      return row.get<UnixSeconds>();
+                                    },
+                                    owner, which, key_of(owner, static_cast<std::int32_t>(middle))));
     if (!found || *found < date) {
       low = middle;
     } else {
@@ -47,27 +66,25 @@ Result<MessageId> SqliteMessages::first_from(UserId owner, Peer peer, UnixSecond
   return MessageId{static_cast<std::int32_t>(high)};
 }
 
-Result<Page> SqliteMessages::history(UserId owner, Peer peer, const HistoryRange& range) {
+Result<Page> SqliteMessages::history(BoxId owner, Peer peer, const HistoryRange& range) {
+  const auto& queries = range.thread ? kThread : kDialog;
+  const auto which = range.thread ? std::int64_t{range.thread.value} : pack(peer);
   Page page;
-  if (session_.counts) {
+  if (session_.counts && !range.thread) {
     HG_ASSIGN(page.total, session_.counts->of(session_, owner, peer));
   } else {
-    HG_ASSIGN(page.total,
-              db_.number("SELECT count(*) FROM messages WHERE owner = ? AND peer = ?", 0, owner, peer));
+    HG_ASSIGN(page.total, db_.number(queries.count, 0, owner, which));
   }
   MessageId from = range.offset_id.value > 0 ? range.offset_id : MessageId{kNewest};
   if (!range.offset_id && range.offset_date > 0) {
-    HG_ASSIGN(from, first_from(owner, peer, range.offset_date));
+    HG_ASSIGN(from, first_from(owner, queries.place, which, range.offset_date));
   }
   const auto from_key = key_of(owner, from.value);
   std::int64_t limit = std::max(range.limit, 0);
   std::int64_t skip = range.add_offset;
   if (skip < 0) {
     // The part of the window on the newer side of the offset.
-    HG_ASSIGN(auto newer,
-              db_.all("SELECT " HG_MESSAGE_COLUMNS
-                      " FROM messages WHERE owner = ? AND peer = ? AND key >= ? ORDER BY key LIMIT ?",
-                      read_message, owner, peer, from_key, -skip));
+    HG_ASSIGN(auto newer, db_.all(queries.newer, read_message, owner, which, from_key, -skip));
     const auto missing = -skip - static_cast<std::int64_t>(newer.size());  // would lie beyond the newest
     std::reverse(newer.begin(), newer.end());
     limit = std::max<std::int64_t>(limit - missing, 0);
@@ -78,13 +95,12 @@ Result<Page> SqliteMessages::history(UserId owner, Peer peer, const HistoryRange
   }
   if (limit > 0) {
     HG_TRY(db_.each(
-        "SELECT " HG_MESSAGE_COLUMNS
-        " FROM messages WHERE owner = ? AND peer = ? AND key < ? ORDER BY key DESC LIMIT ? OFFSET ?",
+        queries.older,
         [&](Row& row) {
           page.messages.push_back(read_message(row));
           return true;
         },
-        owner, peer, from_key, limit, skip));
+        owner, which, from_key, limit, skip));
   }
   keep_between(page.messages, range);
   return page;
@@ -92,7 +108,7 @@ Result<Page> SqliteMessages::history(UserId owner, Peer peer, const HistoryRange
 
 // Reads the whole dialog (or box): fine for what one person writes. An index of words comes with the search
 // service.
-Result<std::vector<Place>> SqliteMessages::places(UserId owner, std::optional<Peer> peer,
+Result<std::vector<Place>> SqliteMessages::places(BoxId owner, std::optional<Peer> peer,
                                                   const SearchFilter& filter) {
   const Matcher matcher(filter.text);
   std::vector<Place> found;
@@ -101,31 +117,35 @@ Result<std::vector<Place>> SqliteMessages::places(UserId owner, std::optional<Pe
     UserId from;
     UnixSeconds date = 0;
     std::uint32_t flags = 0;
-    row.read(key, from, date, flags);
+    auto kind = MessageKind::plain;
+    MessageId thread;
+    row.read(key, from, date, flags, kind, thread);
     if (filter.from && from != filter.from) return true;
     if (filter.min_date && date < filter.min_date) return true;
     if (filter.max_date && date > filter.max_date) return true;
     if (filter.flags_any && !(flags & filter.flags_any)) return true;
+    if (!filter.kinds.empty() && std::ranges::find(filter.kinds, kind) == filter.kinds.end()) return true;
+    if (filter.thread && thread != filter.thread) return true;
     if (filter.links_only && !(flags & message_has_link)) return true;
     if (!matcher.matches(row.text_view())) return true;
     found.push_back({MessageId{number_of(key)}, date});
     return true;
   };
   if (peer) {
-    HG_TRY(
-        db_.each("SELECT key, from_user, date, flags, text FROM messages WHERE owner = ? AND peer = ? "
-                 "ORDER BY key DESC",
-                 look, owner, *peer));
+    HG_TRY(db_.each(
+        "SELECT key, from_user, date, flags, kind, thread, text FROM messages WHERE owner = ? AND peer = ? "
+        "ORDER BY key DESC",
+        look, owner, *peer));
   } else {
-    HG_TRY(
-        db_.each("SELECT key, from_user, date, flags, text FROM messages WHERE key > ? AND key < ? "
-                 "ORDER BY key DESC",
-                 look, key_of(owner, 0), key_of(UserId{owner.value + 1}, 0)));
+    HG_TRY(db_.each(
+        "SELECT key, from_user, date, flags, kind, thread, text FROM messages WHERE key > ? AND key < ? "
+        "ORDER BY key DESC",
+        look, key_of(owner, 0), end_of(owner)));
   }
   return found;
 }
 
-Result<Page> SqliteMessages::search(UserId owner, std::optional<Peer> peer, const SearchFilter& filter,
+Result<Page> SqliteMessages::search(BoxId owner, std::optional<Peer> peer, const SearchFilter& filter,
                                     const HistoryRange& range) {
   HG_ASSIGN(const auto found, places(owner, peer, filter));
   // How many of them lie before the offset.

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "store/sqlite/schema_chats.h"
 #include "store/sqlite/schema_ledger.h"
 #include "store/sqlite/schema_media.h"
 #include "store/sqlite/schema_search.h"
@@ -16,7 +17,7 @@ constexpr std::int64_t kApplicationId = 0x48656c67;
 // Conventions of all tables: times are Unix seconds; `peer` is id * 4 + kind; flags are bit sets.
 // `key` packs an account and a number in its box (owner << 31 | number): the rows of one account lie
 // together in the order of their numbers, and an integer key is the cheapest that SQLite has.
-constexpr Step kSteps[] = {{1, R"sql(
+constexpr std::string_view kFirstStep = R"sql(
 CREATE TABLE accounts (
   id INTEGER PRIMARY KEY,
   state INTEGER NOT NULL,
@@ -212,19 +213,18 @@ CREATE TABLE seq_updates (
   body BLOB NOT NULL
 ) STRICT;
 CREATE INDEX seq_updates_date ON seq_updates (account, date);
-)sql"},
-                           {2, kLedgerTables},
-                           {3, kSearchTables},
-                           {4, kMediaTables}};
+)sql";
 
 }  // namespace
 
 std::span<const Step> steps() {
+  static const Step kSteps[] = {
+      {1, kFirstStep}, {2, kLedgerTables}, {3, kSearchTables}, {4, kMediaTables}, {5, kChatTables}};
   return kSteps;
 }
 
 int newest_version() {
-  return kSteps[std::size(kSteps) - 1].version;
+  return steps().back().version;
 }
 
 Result<int> version(Connection& db) {

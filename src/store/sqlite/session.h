@@ -10,17 +10,21 @@
 
 namespace heliograph::store::sqlite {
 
-// Rows of one account, by their number in its box: see schema.cc.
-constexpr std::int64_t key_of(UserId owner, std::int32_t number) {
-  return owner.value << 31 | number;
+// Rows of one box, by their number in it: see schema.cc.
+constexpr std::int64_t key_of(BoxId owner, std::int32_t number) {
+  return owner.value * (std::int64_t{1} << 31) | number;
 }
-constexpr UserId owner_of(std::int64_t key) {
-  return UserId{key >> 31};
+// Just behind the box's last row.
+constexpr std::int64_t end_of(BoxId owner) {
+  return key_of(BoxId::from_value(owner.value + 1), 0);
+}
+constexpr BoxId owner_of(std::int64_t key) {
+  return BoxId::from_value(key >> 31);
 }
 constexpr std::int32_t number_of(std::int64_t key) {
   return static_cast<std::int32_t>(key & 0x7fffffff);
 }
-// The largest account id that leaves room for the number.
+// The largest id of an account or a channel that leaves room for the number.
 inline constexpr std::int64_t kOwnerLimit = (std::int64_t{1} << 32) - 1;
 
 struct Session {
@@ -39,7 +43,7 @@ struct Session {
     changed = true;
     return {};
   }
-  Result<Box> box(UserId account) {
+  Result<Box> box(BoxId account) {
     if (!boxes) return load_box(db, account);
     HG_ASSIGN(const Box* found, boxes->find(account));
     return *found;

@@ -51,6 +51,35 @@ class SqliteAuthKeys final : public AuthKeys {
   Connection& db_;
 };
 
+class SqliteChats final : public Chats {
+ public:
+  explicit SqliteChats(Session& session) : session_(session), db_(session.db) {}
+  Result<Peer> insert(const Chat& chat) override;
+  Result<std::optional<Chat>> find(Peer peer) override;
+  Result<std::vector<Chat>> find_many(const std::vector<Peer>& peers) override;
+  Status update(const Chat& chat) override;
+  Result<std::optional<Peer>> resolve(std::string_view username) override;
+  Result<std::vector<Chat>> search(std::string_view query, std::size_t limit) override;
+  Result<std::vector<Peer>> list(Peer after, std::size_t limit) override;
+  Result<std::optional<Member>> find_member(Peer chat, UserId user) override;
+  Status put_member(const Member& member) override;
+  Status erase_member(Peer chat, UserId user) override;
+  Result<std::vector<Member>> members(Peer chat, const std::vector<MemberStatus>& statuses,
+                                      std::size_t offset, std::size_t limit) override;
+  Result<std::vector<Member>> search_members(Peer chat, const std::vector<MemberStatus>& statuses,
+                                             std::string_view query, std::size_t offset,
+                                             std::size_t limit) override;
+  Result<std::size_t> count_members(Peer chat, const std::vector<MemberStatus>& statuses) override;
+  Result<std::vector<Peer>> chats_of(UserId user, std::size_t limit) override;
+  Result<std::vector<Peer>> common(UserId a, UserId b, Peer after, std::size_t limit) override;
+  Result<std::vector<Peer>> administered(UserId user, std::size_t limit) override;
+  Result<std::vector<Member>> expired(UnixSeconds now, std::size_t limit) override;
+
+ private:
+  Session& session_;
+  Connection& db_;
+};
+
 class SqliteContacts final : public Contacts {
  public:
   explicit SqliteContacts(Session& session) : session_(session), db_(session.db) {}
@@ -97,6 +126,10 @@ class SqliteDialogs final : public Dialogs {
   Result<std::vector<UserId>> owners_with(UserId user, std::size_t limit) override;
 
  private:
+  // Of a dialog with a channel, whose messages are not counted as they come.
+  Status count_unread_of(Dialog& dialog);
+  Result<std::vector<Dialog>> counted(Result<std::vector<Dialog>> dialogs);
+
   Session& session_;
   Connection& db_;
 };
@@ -105,35 +138,37 @@ class SqliteMessages final : public Messages {
  public:
   explicit SqliteMessages(Session& session) : session_(session), db_(session.db) {}
   Result<Appended> append(Message message) override;
-  Result<std::optional<Message>> find_by_random_id(UserId owner, std::int64_t random_id) override;
-  Result<std::optional<Message>> find(UserId owner, MessageId id) override;
-  Result<std::vector<Message>> find_many(UserId owner, const std::vector<MessageId>& ids) override;
+  Result<std::optional<Message>> find_by_random_id(BoxId owner, UserId from, std::int64_t random_id) override;
+  Result<std::optional<Message>> find(BoxId owner, MessageId id) override;
+  Result<std::vector<Message>> find_many(BoxId owner, const std::vector<MessageId>& ids) override;
   Result<std::vector<Message>> copies(std::int64_t link) override;
   Status update(const Message& message) override;
-  Status erase(UserId owner, MessageId id) override;
-  Result<Page> history(UserId owner, Peer peer, const HistoryRange& range) override;
-  Result<Page> search(UserId owner, std::optional<Peer> peer, const SearchFilter& filter,
+  Status erase(BoxId owner, MessageId id) override;
+  Result<Page> history(BoxId owner, Peer peer, const HistoryRange& range) override;
+  Result<Page> search(BoxId owner, std::optional<Peer> peer, const SearchFilter& filter,
                       const HistoryRange& range) override;
-  Result<std::vector<Place>> places(UserId owner, std::optional<Peer> peer,
+  Result<std::vector<Place>> places(BoxId owner, std::optional<Peer> peer,
                                     const SearchFilter& filter) override;
-  Result<std::optional<Message>> newest(UserId owner, Peer peer) override;
-  Result<std::vector<MessageId>> ids_up_to(UserId owner, Peer peer, MessageId max_id,
+  Result<std::optional<Message>> newest(BoxId owner, Peer peer) override;
+  Result<std::vector<MessageId>> ids_up_to(BoxId owner, Peer peer, MessageId max_id,
                                            std::size_t limit) override;
-  Result<std::int32_t> count_incoming(UserId owner, Peer peer, MessageId after, MessageId up_to) override;
-  Result<MessageId> newest_outgoing(UserId owner, Peer peer, MessageId up_to) override;
+  Result<std::int32_t> count_incoming(BoxId owner, Peer peer, MessageId after, MessageId up_to) override;
+  Result<MessageId> newest_outgoing(BoxId owner, Peer peer, MessageId up_to) override;
   Result<std::vector<Message>> expired(UnixSeconds now, std::size_t limit) override;
+  Result<std::int32_t> count_between(BoxId owner, MessageId after, MessageId up_to, UserId except) override;
   Result<Message> append_scheduled(Message message) override;
-  Result<std::vector<Message>> scheduled(UserId owner, Peer peer) override;
-  Result<std::optional<Message>> find_scheduled(UserId owner, MessageId id) override;
+  Result<std::vector<Message>> scheduled(BoxId owner, Peer peer) override;
+  Result<std::optional<Message>> find_scheduled(BoxId owner, MessageId id) override;
   Status update_scheduled(const Message& message) override;
-  Status erase_scheduled(UserId owner, MessageId id) override;
+  Status erase_scheduled(BoxId owner, MessageId id) override;
   Result<std::vector<Message>> due(UnixSeconds now, std::size_t limit) override;
   Result<std::vector<Message>> scheduled_for(Peer peer, UnixSeconds date, UserId after_owner,
                                              MessageId after_id, std::size_t limit) override;
 
  private:
   // The id such that the dialog's messages with smaller ids are those older than `date`.
-  Result<MessageId> first_from(UserId owner, Peer peer, UnixSeconds date);
+  // `place`: see Queries in history.cc.
+  Result<MessageId> first_from(BoxId owner, const char* place, std::int64_t which, UnixSeconds date);
 
   Session& session_;
   Connection& db_;
@@ -160,16 +195,16 @@ class SqliteUpdates final : public Updates {
   explicit SqliteUpdates(Session& session) : session_(session), db_(session.db) {}
   Result<Update> append(Publication publication) override;
   void publish_transient(Publication publication) override;
-  Result<State> state(UserId account) override;
-  Result<std::vector<Update>> after_pts(UserId account, std::int32_t pts, std::size_t limit) override;
-  Result<std::size_t> count_after_pts(UserId account, std::int32_t pts, std::size_t limit) override;
-  Result<std::int32_t> oldest_pts(UserId account) override;
-  Result<std::vector<Update>> since(UserId account, UnixSeconds date, std::size_t limit) override;
+  Result<State> state(BoxId box) override;
+  Result<std::vector<Update>> after_pts(BoxId box, std::int32_t pts, std::size_t limit) override;
+  Result<std::size_t> count_after_pts(BoxId box, std::int32_t pts, std::size_t limit) override;
+  Result<std::int32_t> oldest_pts(BoxId box) override;
+  Result<std::vector<Update>> since(BoxId box, UnixSeconds date, std::size_t limit) override;
   Result<std::size_t> trim(UnixSeconds date, std::size_t limit) override;
-  Status erase_all(UserId account) override;
+  Status erase_all(BoxId box) override;
 
  private:
-  Result<std::size_t> trim_account(UserId account, UnixSeconds date, std::size_t limit);
+  Result<std::size_t> trim_box(BoxId box, UnixSeconds date, std::size_t limit);
 
   Session& session_;
   Connection& db_;
@@ -181,6 +216,7 @@ class SqliteTx final : public Tx {
   explicit SqliteTx(Session& session)
       : accounts_(session),
         auth_keys_(session),
+        chats_(session),
         contacts_(session),
         dialogs_(session),
         ledger_(session),
@@ -192,6 +228,7 @@ class SqliteTx final : public Tx {
         uploads_(session) {}
   Accounts& accounts() override { return accounts_; }
   AuthKeys& auth_keys() override { return auth_keys_; }
+  Chats& chats() override { return chats_; }
   Contacts& contacts() override { return contacts_; }
   Dialogs& dialogs() override { return dialogs_; }
   LedgerTable& ledger() override { return ledger_; }
@@ -205,6 +242,7 @@ class SqliteTx final : public Tx {
  private:
   SqliteAccounts accounts_;
   SqliteAuthKeys auth_keys_;
+  SqliteChats chats_;
   SqliteContacts contacts_;
   SqliteDialogs dialogs_;
   SqliteLedger ledger_;

@@ -15,7 +15,7 @@ Update read_pts_update(Row& row) {
   Update update;
   std::int64_t key = 0;
   row.read(key, update.pts_count, update.kind, update.date, update.message_id, update.body);
-  update.account = owner_of(key);
+  update.box = owner_of(key);
   update.pts = number_of(key);
   return update;
 }
@@ -24,7 +24,7 @@ Update read_seq_update(Row& row) {
   Update update;
   std::int64_t key = 0;
   row.read(key, update.kind, update.date, update.message_id, update.body);
-  update.account = owner_of(key);
+  update.box = owner_of(key);
   update.seq = number_of(key);
   return update;
 }
@@ -34,11 +34,11 @@ Update read_seq_update(Row& row) {
 Result<Update> SqliteUpdates::append(Publication publication) {
   HG_TRY(session_.changing());
   auto& update = publication.update;
-  HG_ASSIGN(Box * box, session_.boxes->change(update.account));
+  HG_ASSIGN(Box * box, session_.boxes->change(update.box));
   if (counts_in_pts(update.kind)) {
     update.pts_count = std::max(update.pts_count, 1);
     if (box->pts > std::numeric_limits<std::int32_t>::max() - update.pts_count) {
-      return fail(Error::internal("STORE_BOX_FULL", "An account has used up its numbers."));
+      return fail(Error::internal("STORE_BOX_FULL", "A box has used up its numbers."));
     }
     update.pts = box->pts += update.pts_count;
     update.seq = 0;
@@ -51,12 +51,11 @@ Result<Update> SqliteUpdates::append(Publication publication) {
     box->logged_from = std::max<UnixSeconds>(update.date, 1);
   if (update.pts) {
     HG_TRY(db_.run("INSERT INTO pts_updates (" HG_PTS_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)",
-                   key_of(update.account, update.pts), update.pts_count, update.kind, update.date,
+                   key_of(update.box, update.pts), update.pts_count, update.kind, update.date,
                    update.message_id, update.body));
   } else {
     HG_TRY(db_.run("INSERT INTO seq_updates (" HG_SEQ_COLUMNS ") VALUES (?, ?, ?, ?, ?)",
-                   key_of(update.account, update.seq), update.kind, update.date, update.message_id,
-                   update.body));
+                   key_of(update.box, update.seq), update.kind, update.date, update.message_id, update.body));
   }
   session_.publications->push_back(std::move(publication));
   return session_.publications->back().update;
@@ -71,33 +70,32 @@ void SqliteUpdates::publish_transient(Publication publication) {
   session_.publications->push_back(std::move(publication));
 }
 
-Result<State> SqliteUpdates::state(UserId account) {
-  HG_ASSIGN(const Box box, session_.box(account));
+Result<State> SqliteUpdates::state(BoxId box_id) {
+  HG_ASSIGN(const Box box, session_.box(box_id));
   return State{box.pts, box.seq, box.date};
 }
 
-Result<std::vector<Update>> SqliteUpdates::after_pts(UserId account, std::int32_t pts, std::size_t limit) {
+Result<std::vector<Update>> SqliteUpdates::after_pts(BoxId box_id, std::int32_t pts, std::size_t limit) {
   return db_.all("SELECT " HG_PTS_COLUMNS " FROM pts_updates WHERE key > ? AND key < ? ORDER BY key LIMIT ?",
-                 read_pts_update, key_of(account, std::max(pts, 0)), key_of(UserId{account.value + 1}, 0),
-                 limit);
+                 read_pts_update, key_of(box_id, std::max(pts, 0)), end_of(box_id), limit);
 }
 
-Result<std::size_t> SqliteUpdates::count_after_pts(UserId account, std::int32_t pts, std::size_t limit) {
+Result<std::size_t> SqliteUpdates::count_after_pts(BoxId box_id, std::int32_t pts, std::size_t limit) {
   HG_ASSIGN(const auto count,
             db_.number("SELECT count(*) FROM (SELECT 1 FROM pts_updates WHERE key > ? AND key < ? LIMIT ?)",
-                       0, key_of(account, std::max(pts, 0)), key_of(UserId{account.value + 1}, 0), limit));
+                       0, key_of(box_id, std::max(pts, 0)), end_of(box_id), limit));
   return static_cast<std::size_t>(count);
 }
 
-Result<std::int32_t> SqliteUpdates::oldest_pts(UserId account) {
-  HG_ASSIGN(const Box box, session_.box(account));
+Result<std::int32_t> SqliteUpdates::oldest_pts(BoxId box_id) {
+  HG_ASSIGN(const Box box, session_.box(box_id));
   return box.oldest_pts;
 }
 
-Result<std::vector<Update>> SqliteUpdates::since(UserId account, UnixSeconds date, std::size_t limit) {
+Result<std::vector<Update>> SqliteUpdates::since(BoxId box_id, UnixSeconds date, std::size_t limit) {
   return db_.all("SELECT " HG_SEQ_COLUMNS
                  " FROM seq_updates WHERE account = ? AND date >= ? ORDER BY key LIMIT ?",
-                 read_seq_update, account, date, limit);
+                 read_seq_update, box_id, date, limit);
 }
 
 Result<std::size_t> SqliteUpdates::trim(UnixSeconds date, std::size_t limit) {
@@ -107,20 +105,20 @@ Result<std::size_t> SqliteUpdates::trim(UnixSeconds date, std::size_t limit) {
       const auto accounts,
       db_.all(
           "SELECT account FROM boxes WHERE logged_from != 0 AND logged_from < ? ORDER BY logged_from LIMIT ?",
-          [](Row& row) { return row.get<UserId>(); }, date, limit));
+          [](Row& row) { return row.get<BoxId>(); }, date, limit));
   std::size_t dropped = 0;
-  for (const auto account : accounts) {
+  for (const auto box_id : accounts) {
     if (dropped >= limit) break;
-    HG_ASSIGN(const auto here, trim_account(account, date, limit - dropped));
+    HG_ASSIGN(const auto here, trim_box(box_id, date, limit - dropped));
     dropped += here;
   }
   return dropped;
 }
 
-Result<std::size_t> SqliteUpdates::trim_account(UserId account, UnixSeconds date, std::size_t limit) {
-  HG_ASSIGN(Box * box, session_.boxes->change(account));
-  const auto begin = key_of(account, 0);
-  const auto end = key_of(UserId{account.value + 1}, 0);
+Result<std::size_t> SqliteUpdates::trim_box(BoxId box_id, UnixSeconds date, std::size_t limit) {
+  HG_ASSIGN(Box * box, session_.boxes->change(box_id));
+  const auto begin = key_of(box_id, 0);
+  const auto end = end_of(box_id);
   const auto too_old = [&](const char* sql, std::size_t most) -> Result<std::vector<std::int64_t>> {
     // Only the leading run of old entries: the log has no holes, whatever the clock did.
     std::vector<std::int64_t> keys;
@@ -158,13 +156,13 @@ Result<std::size_t> SqliteUpdates::trim_account(UserId account, UnixSeconds date
   return pts.size() + seq.size();
 }
 
-Status SqliteUpdates::erase_all(UserId account) {
+Status SqliteUpdates::erase_all(BoxId box_id) {
   HG_TRY(session_.changing());
-  HG_ASSIGN(Box * box, session_.boxes->change(account));
+  HG_ASSIGN(Box * box, session_.boxes->change(box_id));
   box->oldest_pts = box->pts;
   box->logged_from = 0;
-  const auto begin = key_of(account, 0);
-  const auto end = key_of(UserId{account.value + 1}, 0);
+  const auto begin = key_of(box_id, 0);
+  const auto end = end_of(box_id);
   HG_TRY(db_.run("DELETE FROM pts_updates WHERE key > ? AND key < ?", begin, end));
   return db_.run("DELETE FROM seq_updates WHERE key > ? AND key < ?", begin, end);
 }

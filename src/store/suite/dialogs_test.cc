@@ -26,7 +26,7 @@ std::vector<std::int64_t> peers(const std::vector<Dialog>& dialogs) {
 TEST_P(StoreSuite, ADialogComesBackAsItWasPut) {
   Dialog put;
   put.owner = ann;
-  put.peer = Peer{PeerKind::channel, 12};
+  put.peer = Peer{PeerKind::chat, 12};
   put.top_message = MessageId{1};
   put.top_date = 2;
   put.read_inbox_max_id = MessageId{3};

@@ -75,9 +75,9 @@ TEST_P(StoreSuite, ARandomIdIsUsedOnce) {
   EXPECT_EQ(again.message.id, first.message.id);
   EXPECT_EQ(again.message.text, first.message.text);
   EXPECT_EQ(again.message.peer, Peer::of(bob));
-  const auto found = must_write([](Tx& tx) { return tx.messages().find_by_random_id(ann, -42); });
+  const auto found = must_write([](Tx& tx) { return tx.messages().find_by_random_id(ann, ann, -42); });
   EXPECT_EQ(found->id, first.message.id);
-  EXPECT_FALSE(must_write([](Tx& tx) { return tx.messages().find_by_random_id(bob, -42); }));
+  EXPECT_FALSE(must_write([](Tx& tx) { return tx.messages().find_by_random_id(bob, bob, -42); }));
   const auto by_other = must_write([](Tx& tx) {
     auto message = full_message();
     message.owner = message.from = bob;

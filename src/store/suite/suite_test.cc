@@ -27,9 +27,9 @@ Result<Message> put_in_box(Tx& tx, Message message) {
   HG_ASSIGN(auto appended, tx.messages().append(std::move(message)));
   auto& stored = appended.message;
   const bool outgoing = (stored.flags & message_out) != 0;
-  HG_TRY(tx.dialogs().bump(stored.owner, stored.peer, stored.id, stored.date, outgoing));
+  HG_TRY(tx.dialogs().bump(stored.owner.user(), stored.peer, stored.id, stored.date, outgoing));
   Publication publication;
-  publication.update.account = stored.owner;
+  publication.update.box = stored.owner;
   publication.update.kind = UpdateKind::new_message;
   publication.update.date = stored.date;
   publication.update.message_id = stored.id;

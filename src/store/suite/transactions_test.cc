@@ -16,7 +16,7 @@ using ::testing::ElementsAre;
 
 Publication event(UserId account, UpdateKind kind = UpdateKind::new_message) {
   Publication publication;
-  publication.update.account = account;
+  publication.update.box = account;
   publication.update.kind = kind;
   return publication;
 }
@@ -187,7 +187,7 @@ TEST_P(StoreSuite, TheListenerHearsInCommitOrderAndBeforeTheCaller) {
   EXPECT_EQ(recorder.heard[0].message, message);
   EXPECT_EQ(recorder.heard[0].origin_key, AuthKeyId{4});
   EXPECT_EQ(recorder.heard[0].origin_session, SessionId{5});
-  EXPECT_EQ(recorder.heard[1].update.account, bob);
+  EXPECT_EQ(recorder.heard[1].update.box, bob);
   EXPECT_EQ(recorder.heard[1].update.pts, 0);
   EXPECT_EQ(recorder.heard[1].update.seq, 0);
   EXPECT_EQ(recorder.heard[2].update.seq, 2);

@@ -10,7 +10,7 @@ using ::testing::IsEmpty;
 
 Publication event(UserId account, UpdateKind kind, UnixSeconds date, std::int32_t pts_count = 1) {
   Publication publication;
-  publication.update.account = account;
+  publication.update.box = account;
   publication.update.kind = kind;
   publication.update.date = date;
   publication.update.pts_count = pts_count;
@@ -82,7 +82,7 @@ TEST_P(StoreSuite, AnUpdateComesBackAsItWasPut) {
   });
   const auto by_pts = must_read([](Tx& tx) { return tx.updates().after_pts(ann, 1, 10); });
   ASSERT_EQ(by_pts.size(), 1u);
-  EXPECT_EQ(by_pts[0].account, ann);
+  EXPECT_EQ(by_pts[0].box, ann);
   EXPECT_EQ(by_pts[0].kind, UpdateKind::edit_message);
   EXPECT_EQ(by_pts[0].pts, 2);
   EXPECT_EQ(by_pts[0].pts_count, 1);
@@ -91,7 +91,7 @@ TEST_P(StoreSuite, AnUpdateComesBackAsItWasPut) {
   EXPECT_EQ(by_pts[0].body, (Bytes{1, 2}));
   const auto by_date = must_read([](Tx& tx) { return tx.updates().since(ann, 0, 10); });
   ASSERT_EQ(by_date.size(), 1u);
-  EXPECT_EQ(by_date[0].account, ann);
+  EXPECT_EQ(by_date[0].box, ann);
   EXPECT_EQ(by_date[0].kind, UpdateKind::privacy);
   EXPECT_EQ(by_date[0].seq, 2);
   EXPECT_EQ(by_date[0].date, 20);
