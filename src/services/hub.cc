@@ -4,25 +4,25 @@
 
 namespace heliograph::services {
 
-void Hub::subscribe(UserId account, std::shared_ptr<Subscriber> subscriber, Executor& executor) {
-  auto& s = shard(account);
+void Hub::subscribe(BoxId box, std::shared_ptr<Subscriber> subscriber, Executor& executor) {
+  auto& s = shard(box);
   std::lock_guard lock(s.mutex);
-  s.live[account].push_back({std::move(subscriber), &executor});
+  s.live[box].push_back({std::move(subscriber), &executor});
 }
 
-void Hub::unsubscribe(UserId account, const Subscriber* subscriber) {
-  auto& s = shard(account);
+void Hub::unsubscribe(BoxId box, const Subscriber* subscriber) {
+  auto& s = shard(box);
   std::lock_guard lock(s.mutex);
-  const auto found = s.live.find(account);
+  const auto found = s.live.find(box);
   if (found == s.live.end()) return;
   std::erase_if(found->second, [&](const Entry& e) { return e.subscriber.get() == subscriber; });
   if (found->second.empty()) s.live.erase(found);
 }
 
-bool Hub::is_live(UserId account) const {
-  const auto& s = shard(account);
+bool Hub::is_live(BoxId box) const {
+  const auto& s = shard(box);
   std::lock_guard lock(s.mutex);
-  return s.live.contains(account);
+  return s.live.contains(box);
 }
 
 void Hub::add_observer(std::move_only_function<void(const store::Publication&)> observer) {
@@ -38,9 +38,9 @@ void Hub::on_commit(std::vector<store::Publication> publications) {
   std::vector<std::pair<Executor*, std::vector<Delivery>>> batches;
   for (auto& publication : publications) {
     for (auto& observer : observers_) observer(publication);
-    auto& s = shard(publication.update.account);
+    auto& s = shard(publication.update.box);
     std::lock_guard lock(s.mutex);
-    const auto found = s.live.find(publication.update.account);
+    const auto found = s.live.find(publication.update.box);
     if (found == s.live.end()) continue;
     const auto shared = std::make_shared<const store::Publication>(std::move(publication));
     for (const auto& entry : found->second) {

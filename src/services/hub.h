@@ -1,4 +1,5 @@
-// Live delivery: carries committed updates to whoever listens for an account. An optimisation on top of the
+// Live delivery: carries committed updates to whoever listens to a box: an
+// account's, or that of a channel it is in. An optimisation on top of the
 // stored log (services/updates): what is missed here is found there.
 #pragma once
 
@@ -28,9 +29,9 @@ class Hub final : public store::CommitListener {
  public:
   // `subscriber` is kept until unsubscribe() or until the hub goes; deliveries already under way may still
   // arrive after unsubscribe().
-  void subscribe(UserId account, std::shared_ptr<Subscriber> subscriber, Executor& executor);
-  void unsubscribe(UserId account, const Subscriber* subscriber);
-  bool is_live(UserId account) const;
+  void subscribe(BoxId box, std::shared_ptr<Subscriber> subscriber, Executor& executor);
+  void unsubscribe(BoxId box, const Subscriber* subscriber);
+  bool is_live(BoxId box) const;
 
   // Something to hear of every publication before it is delivered, e.g. a cache that must forget. On the
   // store's writer thread: quick and thread-safe. Set up before the first commit.
@@ -47,10 +48,10 @@ class Hub final : public store::CommitListener {
   };
   struct Shard {
     mutable std::mutex mutex;
-    std::unordered_map<UserId, std::vector<Entry>> live;
+    std::unordered_map<BoxId, std::vector<Entry>> live;
   };
-  Shard& shard(UserId account) { return shards_[std::hash<UserId>{}(account) % shards_.size()]; }
-  const Shard& shard(UserId account) const { return shards_[std::hash<UserId>{}(account) % shards_.size()]; }
+  Shard& shard(BoxId box) { return shards_[std::hash<BoxId>{}(box) % shards_.size()]; }
+  const Shard& shard(BoxId box) const { return shards_[std::hash<BoxId>{}(box) % shards_.size()]; }
 
   std::array<Shard, 64> shards_;
   std::vector<std::move_only_function<void(const store::Publication&)>> observers_;

@@ -15,6 +15,7 @@
 #include "services/accounts/terms.h"
 #include "services/environment.h"
 #include "services/files/files.h"
+#include "services/groups/views.h"
 #include "services/hub.h"
 #include "services/limits.h"
 #include "services/people/blocking.h"
@@ -53,6 +54,7 @@ struct Services {
 
   Online online = Online();
   Users users{environment, hub, online};
+  ChatViews chat_views{environment, hub};
   Presence presence{environment, hub, users, online, limits};
   Typing typing{hub, users, limits};
   Profile profile{environment, users, limits};

@@ -111,6 +111,8 @@ class Chats {
   virtual Result<std::optional<Member>> find_member(Peer chat, UserId user) = 0;
   // Insert or replace; keeps the chat's counters true.
   virtual Status put_member(const Member& member) = 0;
+  // Changes nothing that others see.
+  virtual Status set_wrote_at(Peer chat, UserId user, UnixSeconds at) = 0;
   virtual Status erase_member(Peer chat, UserId user) = 0;
   // Those with one of these statuses, creator first, then administrators, then the latest first; at most
   // `limit` from `offset` on.

@@ -18,12 +18,12 @@ class DeletionTest : public ::testing::Test {
     ada = world.sign_up("Ada", "Lovelace", phone);
     bob = world.sign_up("Bob");
     world.write([this](store::Tx& tx) -> Status {
-      PrivateMessage message;
+      Outgoing message;
       message.from = ada.user;
-      message.to = bob.user;
+      message.to = Peer::of(bob.user);
       message.date = world.clock.unix_seconds();
       message.text = "farewell";
-      HG_TRY(append_private(tx, ada, message));
+      HG_TRY(append_message(tx, ada, message));
       return {};
     });
   }
@@ -117,11 +117,11 @@ TEST_F(DeletionTest, ADeviceInUseKeepsTheAccount) {
 TEST_F(DeletionTest, ABigBoxIsEmptiedInSteps) {
   world.write([this](store::Tx& tx) -> Status {
     for (int i = 0; i < 1200; ++i) {
-      PrivateMessage message;
+      Outgoing message;
       message.from = bob.user;
-      message.to = ada.user;
+      message.to = Peer::of(ada.user);
       message.text = "hello";
-      HG_TRY(append_private(tx, bob, message));
+      HG_TRY(append_message(tx, bob, message));
     }
     return {};
   });

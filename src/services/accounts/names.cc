@@ -5,7 +5,7 @@
 
 namespace heliograph::services {
 
-std::optional<std::string> clean_name(std::string_view text) {
+std::optional<std::string> clean_name(std::string_view text, std::size_t longest) {
   std::string clean;
   std::size_t length = 0;
   bool blank = false;  // a blank is due before the next visible character
@@ -21,7 +21,7 @@ std::optional<std::string> clean_name(std::string_view text) {
       blank = !clean.empty();
       continue;
     }
-    if (length + blank + 1 > name_length_max) break;
+    if (length + blank + 1 > longest) break;
     if (blank) clean += ' ';
     length += blank + 1;
     blank = false;

@@ -1,5 +1,7 @@
 #include "services/chats/append.h"
 
+#include <algorithm>
+
 #include "services/chats/dialog.h"
 #include "services/updates/events.h"
 
@@ -12,7 +14,7 @@ Result<Appended> repeated(store::Tx& tx, store::Message first) {
   Appended result;
   result.duplicate = true;
   HG_ASSIGN(const auto state, tx.updates().state(first.owner));
-  result.update.account = first.owner;
+  result.update.box = first.owner;
   result.update.kind = store::UpdateKind::new_message;
   result.update.pts = state.pts;
   result.update.date = first.date;
@@ -21,7 +23,7 @@ Result<Appended> repeated(store::Tx& tx, store::Message first) {
   return result;
 }
 
-// Puts one copy into its box: row, dialog, log.
+// Puts one copy into its box: row, dialog, log. A channel has no dialog: its members have.
 Result<Appended> deliver(store::Tx& tx, const Caller& origin, UnixSeconds now, store::Message message) {
   const bool outgoing = (message.flags & store::message_out) != 0;
   HG_ASSIGN(auto appended, tx.messages().append(std::move(message)));
@@ -29,51 +31,100 @@ Result<Appended> deliver(store::Tx& tx, const Caller& origin, UnixSeconds now, s
   Appended result;
   result.message = std::move(appended.message);
   const auto& m = result.message;
-  HG_ASSIGN(auto dialog, tx.dialogs().bump(m.owner, m.peer, m.id, m.date, outgoing));
-  if (!outgoing) HG_TRY(return_from_archive(tx, now, dialog));
+  if (!m.owner.is_channel()) {
+    HG_ASSIGN(auto dialog, tx.dialogs().bump(m.owner.user(), m.peer, m.id, m.date, outgoing));
+    if (!outgoing) HG_TRY(return_from_archive(tx, now, dialog));
+  }
   HG_ASSIGN(result.update, append_message_event(tx, origin, now, store::UpdateKind::new_message, m));
   return result;
 }
 
 }  // namespace
 
-Result<Appended> append_private(store::Tx& tx, const Caller& origin, const PrivateMessage& message) {
-  store::Message own;
-  own.owner = message.from;
-  own.peer = Peer::of(message.to);
-  own.from = message.from;
-  own.flags = message.flags | store::message_out;
-  own.date = message.date;
-  own.expires_at = message.ttl_period > 0 ? message.date + message.ttl_period : 0;
-  own.random_id = message.random_id;
-  own.text = message.text;
-  own.content = encode_content(message.content);
+namespace {
 
-  store::Message other;
-  const bool both = message.to != message.from;
-  if (both) {
-    other = own;
-    other.owner = message.to;
-    other.peer = Peer::of(message.from);
-    other.flags = message.flags;
-    other.random_id = 0;
-    if (message.content.reply != message.reply_at_recipient) {
-      auto content = message.content;
-      content.reply = message.reply_at_recipient;
-      other.content = encode_content(content);
-    }
+// The message as it stands in one box.
+store::Message copy_for(const Outgoing& message, BoxId box, Peer peer) {
+  store::Message copy;
+  copy.owner = box;
+  copy.peer = peer;
+  copy.from = message.from;
+  copy.flags = message.flags;
+  copy.date = message.date;
+  copy.expires_at = message.ttl_period > 0 ? message.date + message.ttl_period : 0;
+  copy.kind = message.kind;
+  copy.thread = message.thread;
+  copy.album = message.album;
+  copy.text = message.text;
+  if (!message.reply) {
+    copy.content = encode_content(message.content);
+    return copy;
   }
+  auto content = message.content;
+  content.reply = box == BoxId(message.from) ? message.reply->header : message.reply->in(box);
+  copy.content = encode_content(content);
+  return copy;
+}
 
+Result<Appended> append_private(store::Tx& tx, const Caller& origin, const Outgoing& message) {
+  auto own = copy_for(message, message.from, message.to);
+  own.flags |= store::message_out;
+  own.random_id = message.random_id;
   HG_ASSIGN(auto sent, deliver(tx, origin, message.date, std::move(own)));
-  if (sent.duplicate || !both) return sent;
+  const auto to = message.to.user();
+  if (sent.duplicate || to == message.from) return sent;
+  auto other = copy_for(message, to, Peer::of(message.from));
   other.link = sent.message.link;
   HG_TRY(deliver(tx, origin, message.date, std::move(other)));
   return sent;
 }
 
-Result<std::optional<Appended>> sent_before(store::Tx& tx, UserId from, std::int64_t random_id) {
+Result<Appended> append_to_group(store::Tx& tx, const Caller& origin, const Outgoing& message) {
+  using store::MemberStatus;
+  auto own = copy_for(message, message.from, message.to);
+  own.flags |= store::message_out;
+  own.random_id = message.random_id;
+  HG_ASSIGN(auto sent, deliver(tx, origin, message.date, std::move(own)));
+  if (sent.duplicate) return sent;
+  const std::vector present{MemberStatus::creator, MemberStatus::admin, MemberStatus::member,
+                            MemberStatus::restricted};
+  HG_ASSIGN(const auto members, tx.chats().members(message.to, present, 0, group_members_max));
+  for (const auto& member : members) {
+    if (member.user == message.from) continue;
+    auto copy = copy_for(message, member.user, message.to);
+    copy.link = sent.message.link;
+    if (std::ranges::find(message.mentioned, member.user) != message.mentioned.end()) {
+      copy.flags |= store::message_mentioned | store::message_media_unread;
+    }
+    HG_TRY(deliver(tx, origin, message.date, std::move(copy)));
+  }
+  return sent;
+}
+
+Result<Appended> append_to_channel(store::Tx& tx, const Caller& origin, const Outgoing& message) {
+  auto copy = copy_for(message, BoxId::of(message.to.channel()), message.to);
+  copy.random_id = message.random_id;
+  return deliver(tx, origin, message.date, std::move(copy));
+}
+
+}  // namespace
+
+Result<Appended> append_message(store::Tx& tx, const Caller& origin, const Outgoing& message) {
+  switch (message.to.kind) {
+    case PeerKind::user:
+      return append_private(tx, origin, message);
+    case PeerKind::chat:
+      return append_to_group(tx, origin, message);
+    case PeerKind::channel:
+      return append_to_channel(tx, origin, message);
+  }
+  return fail(Error::invalid("PEER_ID_INVALID"));
+}
+
+Result<std::optional<Appended>> sent_before(store::Tx& tx, UserId from, Peer to, std::int64_t random_id) {
   if (random_id == 0) return std::nullopt;
-  HG_ASSIGN(auto first, tx.messages().find_by_random_id(from, random_id));
+  const auto box = to.is_channel() ? BoxId::of(to.channel()) : BoxId(from);
+  HG_ASSIGN(auto first, tx.messages().find_by_random_id(box, from, random_id));
   if (!first) return std::nullopt;
   HG_ASSIGN(auto result, repeated(tx, std::move(*first)));
   return result;

@@ -8,34 +8,43 @@
 
 #include "services/caller.h"
 #include "services/chats/content.h"
+#include "services/chats/reply.h"
 #include "store/tx.h"
 
 namespace heliograph::services {
 
-struct PrivateMessage {
+inline constexpr std::size_t group_members_max = 200;  // of a basic group; help.getConfig says so too
+
+// What is to be sent, before it is in any box.
+struct Outgoing {
   UserId from;
-  UserId to;  // equal to from: saved messages
+  Peer to;  // the sender itself: saved messages
   UnixSeconds date = 0;
   std::uint32_t flags = 0;      // store::MessageFlag, without message_out
   std::int64_t random_id = 0;   // 0: none
   std::int32_t ttl_period = 0;  // seconds; 0: the message stays
+  store::MessageKind kind = store::MessageKind::plain;
+  MessageId thread;
+  std::int64_t album = 0;
   std::string text;
-  MessageContent content;                         // as the sender's box has it
-  std::optional<ReplyHeader> reply_at_recipient;  // replaces content.reply in the other box (ids differ)
+  MessageContent content;         // without the reply
+  std::optional<Reply> reply;     // said differently in each box
+  std::vector<UserId> mentioned;  // groups: members whose attention it asks for
 };
 
 struct Appended {
-  store::Message message;  // the sender's copy
-  store::Update update;  // its entry in the sender's log; of a duplicate: the account's present pts, count 0
+  store::Message message;  // the sender's copy; of a channel: the message
+  store::Update update;    // its entry in that box's log; of a duplicate: the box's present pts, count 0
   bool duplicate = false;  // random_id was used before: `message` is the first one, nothing was changed
 };
 
-// Puts a copy into each of the two boxes (one for saved messages), on top of the dialogs, and logs both.
-Result<Appended> append_private(store::Tx& tx, const Caller& origin, const PrivateMessage& message);
+// Stores and logs it: private chats and basic groups get a copy for everybody in them, on top of the dialog;
+// a channel gets it once, whatever its size.
+Result<Appended> append_message(store::Tx& tx, const Caller& origin, const Outgoing& message);
 
-// What append_private() would give back for a random_id used before, without changing anything. None: not
+// What append_message() would give back for a random_id used before, without changing anything. None: not
 // used.
-Result<std::optional<Appended>> sent_before(store::Tx& tx, UserId from, std::int64_t random_id);
+Result<std::optional<Appended>> sent_before(store::Tx& tx, UserId from, Peer to, std::int64_t random_id);
 
 // Puts an incoming message into `owner`'s box alone; the sender keeps no copy.
 Result<store::Message> append_incoming(store::Tx& tx, UnixSeconds now, UserId owner, UserId from,

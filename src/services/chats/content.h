@@ -58,7 +58,13 @@ struct ForwardHeader {
   // Saved messages only: the dialog and message it was saved from (ids of the saver's box).
   Peer saved_from_peer;
   MessageId saved_from_id;
-  void fields(auto& codec) { codec(from, from_name, date, saved_from_peer, saved_from_id); }
+  // A post of a channel, or a message shown as a group's own: `from` is 0.
+  Peer from_chat;
+  MessageId post;      // its number there; 0: not a post
+  std::string author;  // who signed it
+  void fields(auto& codec) {
+    codec(from, from_name, date, saved_from_peer, saved_from_id, from_chat, post, author);
+  }
   bool operator==(const ForwardHeader&) const = default;
 };
 
@@ -72,7 +78,11 @@ struct ReplyHeader {
   std::vector<Entity> quote_entities;
   std::int32_t quote_offset = 0;        // in UTF-16 code units of the answered message's text
   std::optional<ForwardHeader> origin;  // who wrote it and when, where it is from another dialog
-  void fields(auto& codec) { codec(id, peer, quote, quote_text, quote_entities, quote_offset, origin); }
+  MessageId top;       // supergroups: where the thread begins, if not with the answered message
+  bool topic = false;  // the thread is a forum's topic
+  void fields(auto& codec) {
+    codec(id, peer, quote, quote_text, quote_entities, quote_offset, origin, top, topic);
+  }
   bool operator==(const ReplyHeader&) const = default;
 };
 
@@ -84,14 +94,32 @@ enum class ActionKind : std::uint8_t {
   set_messages_ttl = 3,  // ttl_period: seconds, 0 off
   screenshot = 4,
   history_clear = 5,
-  custom = 6,  // text
+  custom = 6,           // text
+  chat_create = 7,      // basic group: text: its title; users
+  chat_edit_title = 8,  // text
+  chat_edit_photo = 9,  // id: the photo
+  chat_delete_photo = 10,
+  chat_add_user = 11,        // users
+  chat_delete_user = 12,     // users: the one
+  chat_joined_by_link = 13,  // users: the inviter
+  chat_joined_by_request = 14,
+  channel_create = 15,        // text: its title
+  chat_migrate_to = 16,       // peer
+  channel_migrate_from = 17,  // peer, text: the group's title
+  topic_create = 18,          // text: its title, number: icon colour, id: icon emoji
+  topic_edit = 19,            // the same, and flags: what has changed
 };
 
 struct Action {
   ActionKind kind = ActionKind::none;
   std::int32_t ttl_period = 0;
   std::string text;
-  void fields(auto& codec) { codec(kind, ttl_period, text); }
+  std::vector<UserId> users;
+  Peer peer;
+  std::int64_t id = 0;
+  std::int32_t number = 0;
+  std::uint32_t flags = 0;
+  void fields(auto& codec) { codec(kind, ttl_period, text, users, peer, id, number, flags); }
   bool operator==(const Action&) const = default;
 };
 
@@ -121,9 +149,14 @@ struct MessageContent {
   UserId via_bot;
   std::optional<Action> action;
   std::optional<Media> media;
-  void fields(auto& codec) { codec(entities, reply, forward, via_bot, action, media); }
+  Peer shown_as;       // in place of the account that wrote it: an anonymous administrator's group, a channel
+  std::string author;  // signature of a post
+  void fields(auto& codec) { codec(entities, reply, forward, via_bot, action, media, shown_as, author); }
   bool operator==(const MessageContent&) const = default;
 };
+
+// How a search files a message that carries this.
+store::MessageKind kind_of(const std::optional<Media>& media);
 
 // Empty bytes for content that says nothing.
 Bytes encode_content(const MessageContent& content);

@@ -9,7 +9,22 @@
 
 namespace heliograph::services {
 
+namespace {
+
+// Its messages are in the channel's box: what keeps the row is being in the channel.
+Status settle_channel_dialog(store::Tx& tx, store::Dialog& dialog) {
+  HG_ASSIGN(const auto member, tx.chats().find_member(dialog.peer, dialog.owner));
+  HG_ASSIGN(const auto draft, draft_of(dialog));
+  const bool kept = (member && store::is_in(member->status)) || draft || dialog.pinned_order != 0;
+  if (!kept) return tx.dialogs().erase(dialog.owner, dialog.peer);
+  dialog.top_date = std::max(member ? member->joined_at : 0, draft ? draft->date : 0);
+  return tx.dialogs().put(dialog);
+}
+
+}  // namespace
+
 Status settle_dialog(store::Tx& tx, store::Dialog& dialog) {
+  if (dialog.peer.is_channel()) return settle_channel_dialog(tx, dialog);
   HG_ASSIGN(const auto newest, tx.messages().newest(dialog.owner, dialog.peer));
   HG_ASSIGN(const auto draft, draft_of(dialog));
   dialog.top_message = newest ? newest->id : MessageId{};
@@ -20,15 +35,15 @@ Status settle_dialog(store::Tx& tx, store::Dialog& dialog) {
   return tx.dialogs().put(dialog);
 }
 
-Result<store::Update> unchanged(store::Tx& tx, UserId account) {
-  HG_ASSIGN(const auto state, tx.updates().state(account));
+Result<store::Update> unchanged(store::Tx& tx, BoxId box) {
+  HG_ASSIGN(const auto state, tx.updates().state(box));
   store::Update update;
-  update.account = account;
+  update.box = box;
   update.pts = state.pts;
   return update;
 }
 
-Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSeconds now, UserId owner,
+Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSeconds now, BoxId owner,
                                      const std::vector<store::Message>& messages) {
   if (messages.empty()) return unchanged(tx, owner);
   events::DeleteMessages gone;
@@ -39,7 +54,8 @@ Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSe
     if (std::ranges::find(peers, message.peer) == peers.end()) peers.push_back(message.peer);
   }
   for (const auto peer : peers) {
-    HG_ASSIGN(auto dialog, tx.dialogs().find(owner, peer));
+    if (owner.is_channel()) break;  // its members' dialogs are read from its box
+    HG_ASSIGN(auto dialog, tx.dialogs().find(owner.user(), peer));
     if (!dialog) continue;
     const auto unread = std::ranges::count_if(messages, [&](const store::Message& m) {
       return m.peer == peer && (m.flags & store::message_out) == 0 && m.id > dialog->read_inbox_max_id;

@@ -10,14 +10,14 @@ namespace heliograph::services {
 // the dialog, or erases it when nothing keeps it (no message, draft, pin, mark, or time to live).
 Status settle_dialog(store::Tx& tx, store::Dialog& dialog);
 
-// Takes messages out of one account's box: rows, dialogs with their counters, and the log. All of `messages`
-// are `owner`'s and exist. Returns the log's entry; with no messages an entry with the present pts and count
+// Takes messages out of one box: rows, dialogs with their counters, and the log. All of `messages` are in
+// `owner`'s box and exist. Returns the log's entry; with no messages an entry with the present pts and count
 // 0.
-Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSeconds now, UserId owner,
+Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSeconds now, BoxId owner,
                                      const std::vector<store::Message>& messages);
 
-// An answer for "nothing changed": the account's present pts, count 0.
-Result<store::Update> unchanged(store::Tx& tx, UserId account);
+// An answer for "nothing changed": the box's present pts, count 0.
+Result<store::Update> unchanged(store::Tx& tx, BoxId box);
 
 // Call when something came in: brings a dialog back from the archive, unless it is muted there or its owner
 // wants archived dialogs to stay.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/chats/dialog.h"
+#include "services/groups/place.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -15,13 +16,19 @@ bool valid_folder(std::int32_t folder) {
 
 // Rows kept only for what they remember (a time to live) are no dialogs to anybody.
 bool shown(const store::Dialog& dialog) {
-  return dialog.top_message || !dialog.draft.empty() || dialog.pinned_order != 0 || dialog.unread_mark;
+  return dialog.top_message || dialog.peer.is_channel() || !dialog.draft.empty() ||
+         dialog.pinned_order != 0 || dialog.unread_mark;
 }
 
 Result<DialogView> view_of(store::Tx& tx, store::Dialog dialog) {
   DialogView view;
   if (dialog.top_message) {
-    HG_ASSIGN(view.top, tx.messages().find(dialog.owner, dialog.top_message));
+    const auto box = dialog.peer.is_channel() ? BoxId::of(dialog.peer.channel()) : BoxId(dialog.owner);
+    HG_ASSIGN(view.top, tx.messages().find(box, dialog.top_message));
+    if (dialog.peer.is_channel()) {
+      HG_ASSIGN(const auto state, tx.updates().state(box));
+      view.pts = state.pts;
+    }
   }
   NotifyTarget target;
   target.peer = dialog.peer;
@@ -158,6 +165,11 @@ Task<Result<DialogPage>> peer_dialogs(const Environment& environment, UserId own
         dialog.emplace();
         dialog->owner = owner;
         dialog->peer = peer;
+        if (!peer.is_user()) {
+          HG_ASSIGN(const auto place, open_place(tx, owner, peer, now));
+          HG_ASSIGN(const auto newest, tx.messages().newest(place.box, peer));
+          if (newest) dialog->top_message = newest->id;
+        }
       }
       HG_ASSIGN(auto view, view_of(tx, std::move(*dialog)));
       page.dialogs.push_back(std::move(view));

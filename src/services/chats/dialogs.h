@@ -19,6 +19,7 @@ struct DialogView {
   store::Dialog dialog;
   std::optional<store::Message> top;
   NotifySettings notify;  // the dialog's own
+  std::int32_t pts = 0;   // of a channel
 };
 
 // The archive as one entry of the main list: dialogFolder (core.telegram.org/constructor/dialogFolder).

@@ -4,6 +4,7 @@
 
 #include "services/chats/dialog.h"
 #include "services/chats/text.h"
+#include "services/groups/place.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -24,7 +25,7 @@ Status clear_draft_in(store::Tx& tx, const Caller& origin, UnixSeconds now, User
 }
 
 Task<Status> save_draft(const Environment& environment, Caller caller, Peer peer, Draft draft) {
-  if (!peer.is_user() || !peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  if (!peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   TextLimits limits;
   limits.may_be_empty = true;
   limits.trim = false;  // a space just typed is part of a draft
@@ -38,8 +39,11 @@ Task<Status> save_draft(const Environment& environment, Caller caller, Peer peer
     if (draft.text.empty() && !draft.reply) return clear_draft_in(tx, caller, now, caller.user, peer);
     HG_ASSIGN(auto found, tx.dialogs().find(caller.user, peer));
     if (!found) {
-      HG_ASSIGN(const auto account, tx.accounts().find(peer.user()));
-      if (!account) return fail(Error::invalid("PEER_ID_INVALID"));
+      HG_TRY(open_place(tx, caller.user, peer, now));
+      if (peer.is_user()) {
+        HG_ASSIGN(const auto account, tx.accounts().find(peer.user()));
+        if (!account) return fail(Error::invalid("PEER_ID_INVALID"));
+      }
       found.emplace();
       found->owner = caller.user;
       found->peer = peer;

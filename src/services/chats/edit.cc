@@ -1,6 +1,7 @@
 #include "services/chats/edit.h"
 
 #include "services/chats/text.h"
+#include "services/groups/place.h"
 #include "services/people/blocking.h"
 #include "services/updates/events.h"
 
@@ -15,38 +16,57 @@ void apply(store::Message& message, const FormattedText& formatted, bool invert_
   if (invert_media) message.flags |= store::message_invert_media;
 }
 
+// Whether the caller may change it: its author, and in a broadcast channel administrators who may edit.
+Status may_edit(store::Tx& tx, const Caller& caller, const Place& place, const store::Message& message,
+                const MessageContent& content, UnixSeconds now) {
+  const bool own = message.from == caller.user;
+  if (content.forward) return fail(Error::forbidden("MESSAGE_AUTHOR_REQUIRED"));
+  if (place.peer.is_user()) {
+    if (!own) return fail(Error::forbidden("MESSAGE_AUTHOR_REQUIRED"));
+    HG_TRY(may_write(tx, caller.user, place.peer.user()));
+    if (place.peer.user() == caller.user) return {};
+  } else {
+    const auto standing = place.standing();
+    const bool post = (message.flags & store::message_post) != 0;
+    if (post && standing.has(admin_edit_messages)) return {};
+    if (post && !standing.has(admin_post_messages)) return fail(Error::invalid("CHAT_ADMIN_REQUIRED"));
+    if (!own) return fail(Error::forbidden("MESSAGE_AUTHOR_REQUIRED"));
+    HG_TRY(may_send(standing, message.kind, message.flags));
+    // What is pinned in a group may be kept current by those who pin.
+    const bool pinned = (message.flags & store::message_pinned) != 0;
+    if (pinned && standing.has(admin_pin_messages)) return {};
+  }
+  if (now - message.date > edit_time_limit) return fail(Error::invalid("MESSAGE_EDIT_TIME_EXPIRED"));
+  return {};
+}
+
 // A message that may be changed, and what is in it.
 struct Editable {
   store::Message message;
   MessageContent content;
+  BoxId box;  // that it was found in
 };
-Result<Editable> editable(store::Tx& tx, UserId caller, UnixSeconds now, Peer peer, MessageId id) {
-  HG_ASSIGN(auto found, tx.messages().find(caller, id));
+Result<Editable> editable(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer peer, MessageId id) {
+  HG_ASSIGN(const auto place, open_place(tx, caller.user, peer, now));
+  HG_ASSIGN(auto found, tx.messages().find(place.box, id));
   if (!found || found->peer != peer || (found->flags & store::message_service) != 0) {
     return fail(Error::invalid("MESSAGE_ID_INVALID"));
   }
   HG_ASSIGN(auto content, decode_content(*found));
-  if ((found->flags & store::message_out) == 0 || content.forward) {
-    return fail(Error::forbidden("MESSAGE_AUTHOR_REQUIRED"));
-  }
-  const bool saved = peer.user() == caller;
-  if (!saved && now - found->date > edit_time_limit) {
-    return fail(Error::invalid("MESSAGE_EDIT_TIME_EXPIRED"));
-  }
-  return Editable{std::move(*found), std::move(content)};
+  HG_TRY(may_edit(tx, caller, place, *found, content, now));
+  return Editable{std::move(*found), std::move(content), place.box};
 }
 
 Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, const EditMessage& edit,
                        const FormattedText& formatted) {
-  HG_ASSIGN(const auto before, editable(tx, caller.user, now, edit.peer, edit.id));
-  const auto& [found, content] = before;
+  HG_ASSIGN(const auto before, editable(tx, caller, now, edit.peer, edit.id));
+  const auto& [found, content, box] = before;
   if (formatted.text.empty() && !content.media) return fail(Error::invalid("MESSAGE_EMPTY"));
   const bool inverted = (found.flags & store::message_invert_media) != 0;
   if (found.text == formatted.text && content.entities == formatted.entities &&
       inverted == edit.invert_media) {
     return fail(Error::invalid("MESSAGE_NOT_MODIFIED"));
   }
-  HG_TRY(may_write(tx, caller.user, edit.peer.user()));
 
   Edited result;
   HG_ASSIGN(auto copies, tx.messages().copies(found.link));
@@ -58,7 +78,7 @@ Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, con
     copy.edited_at = now;
     HG_TRY(tx.messages().update(copy));
     HG_ASSIGN(auto update, append_message_event(tx, caller, now, store::UpdateKind::edit_message, copy));
-    if (copy.owner == caller.user) {
+    if (copy.owner == box) {
       result.update = std::move(update);
       result.message = std::move(copy);
     }
@@ -70,7 +90,7 @@ Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, con
 
 Task<Status> check_editable(const Environment& environment, Caller caller, Peer peer, MessageId id) {
   auto body = [=, now = environment.clock.unix_seconds()](store::Tx& tx) -> Status {
-    HG_TRY(editable(tx, caller.user, now, peer, id));
+    HG_TRY(editable(tx, caller, now, peer, id));
     return may_write(tx, caller.user, peer.user());
   };
   co_return co_await environment.store.read(std::move(body));

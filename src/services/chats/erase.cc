@@ -6,6 +6,7 @@
 
 #include "services/chats/append.h"
 #include "services/chats/dialog.h"
+#include "services/groups/place.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -18,7 +19,7 @@ constexpr MessageId newest_possible{std::numeric_limits<std::int32_t>::max()};
 // The other boxes' copies of these messages go.
 Status erase_copies(store::Tx& tx, const Caller& caller, UnixSeconds now,
                     const std::vector<store::Message>& messages) {
-  std::map<UserId, std::vector<store::Message>> others;
+  std::map<BoxId, std::vector<store::Message>> others;
   for (const auto& message : messages) {
     HG_ASSIGN(auto copies, tx.messages().copies(message.link));
     for (auto& copy : copies) {
@@ -26,6 +27,21 @@ Status erase_copies(store::Tx& tx, const Caller& caller, UnixSeconds now,
     }
   }
   for (const auto& [owner, theirs] : others) HG_TRY(erase_from_box(tx, caller, now, owner, theirs));
+  return {};
+}
+
+// Leaves those that the caller may take out of everybody's box.
+Status keep_revocable(store::Tx& tx, const Caller& caller, UnixSeconds now,
+                      std::vector<store::Message>& messages) {
+  std::vector<store::Message> kept;
+  for (auto& message : messages) {
+    if (message.peer.is_chat() && message.from != caller.user) {
+      HG_ASSIGN(const auto place, open_place(tx, caller.user, message.peer, now));
+      if (!place.standing().has(admin_delete_messages)) continue;
+    }
+    kept.push_back(std::move(message));
+  }
+  messages = std::move(kept);
   return {};
 }
 
@@ -96,12 +112,17 @@ Result<HistoryDeleted> delete_step(store::Tx& tx, const Caller& caller, UnixSeco
   const bool had_any = !messages.empty();
   HistoryDeleted result;
   result.more = one_step(messages);
-  if (request.revoke) HG_TRY(erase_copies(tx, caller, now, messages));
+  if (request.revoke) {
+    // In a group one takes back what is one's own, unless one may delete everybody's.
+    auto theirs = messages;
+    HG_TRY(keep_revocable(tx, caller, now, theirs));
+    HG_TRY(erase_copies(tx, caller, now, theirs));
+  }
   HG_ASSIGN(result.update, erase_from_box(tx, caller, now, caller.user, messages));
   if (dated || result.more) return result;
 
   const bool whole = !request.max_id;
-  if (request.revoke && whole && request.peer.user() != caller.user) {
+  if (request.revoke && whole && request.peer.is_user() && request.peer.user() != caller.user) {
     // What the other side has and this side had deleted before.
     const auto other = request.peer.user();
     HG_ASSIGN(auto left, oldest(tx, other, Peer::of(caller.user), newest_possible));
@@ -130,15 +151,41 @@ Task<Result<store::Update>> delete_messages(const Environment& environment, Call
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, now, ids = std::move(ids), revoke](store::Tx& tx) -> Result<store::Update> {
     HG_ASSIGN(const auto messages, tx.messages().find_many(caller.user, ids));
-    if (revoke) HG_TRY(erase_copies(tx, caller, now, messages));
+    if (revoke) {
+      auto theirs = messages;
+      HG_TRY(keep_revocable(tx, caller, now, theirs));
+      HG_TRY(erase_copies(tx, caller, now, theirs));
+    }
     return erase_from_box(tx, caller, now, caller.user, messages);
+  };
+  co_return co_await environment.store.write(std::move(body));
+}
+
+Task<Result<store::Update>> delete_channel_messages(const Environment& environment, Caller caller,
+                                                    Peer channel, std::vector<MessageId> ids) {
+  if (!channel.is_channel()) co_return fail(Error::invalid("CHANNEL_INVALID"));
+  if (ids.size() > 1000) co_return fail(Error::invalid("LIMIT_INVALID"));
+  std::ranges::sort(ids);
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  const auto now = environment.clock.unix_seconds();
+  auto body = [caller, now, channel, ids = std::move(ids)](store::Tx& tx) -> Result<store::Update> {
+    HG_ASSIGN(const auto place, open_chat(tx, caller.user, channel, now));
+    HG_ASSIGN(const auto messages, tx.messages().find_many(place.box, ids));
+    const auto standing = place.standing();
+    for (const auto& message : messages) {
+      if (standing.has(admin_delete_messages)) break;
+      const bool own = message.from == caller.user && standing.is_in() &&
+                       (place.is_group() || standing.has(admin_post_messages));
+      if (!own) return fail(Error::forbidden("MESSAGE_DELETE_FORBIDDEN"));
+    }
+    return erase_from_box(tx, caller, now, place.box, messages);
   };
   co_return co_await environment.store.write(std::move(body));
 }
 
 Task<Result<HistoryDeleted>> delete_history(const Environment& environment, Caller caller,
                                             DeleteHistory request) {
-  if (!request.peer.is_user() || !request.peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  if (request.peer.is_channel() || !request.peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   if (request.min_date < 0) co_return fail(Error::invalid("MIN_DATE_INVALID"));
   if (request.max_date < 0 || (request.max_date != 0 && request.max_date < request.min_date)) {
     co_return fail(Error::invalid("MAX_DATE_INVALID"));

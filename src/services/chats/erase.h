@@ -13,6 +13,11 @@ namespace heliograph::services {
 Task<Result<store::Update>> delete_messages(const Environment& environment, Caller caller,
                                             std::vector<MessageId> ids, bool revoke);
 
+// channels.deleteMessages: for everybody. One's own, or everybody's with the right to delete. Those that do
+// not exist are passed over. MESSAGE_DELETE_FORBIDDEN; as open_chat.
+Task<Result<store::Update>> delete_channel_messages(const Environment& environment, Caller caller,
+                                                    Peer channel, std::vector<MessageId> ids);
+
 struct DeleteHistory {
   Peer peer;
   MessageId max_id;         // 0: all

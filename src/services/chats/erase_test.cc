@@ -96,12 +96,12 @@ TEST_F(EraseTest, ForBothTakesWhatOneSideHadDeletedAlready) {
 TEST_F(EraseTest, LongHistoriesGoInSteps) {
   world.write([this](store::Tx& tx) -> Status {
     for (int i = 0; i < 1200; ++i) {
-      PrivateMessage one;
+      Outgoing one;
       one.from = ada.user;
-      one.to = bob.user;
+      one.to = Peer::of(bob.user);
       one.date = 1'700'000'000;
       one.text = "x";
-      HG_TRY(append_private(tx, ada, one));
+      HG_TRY(append_message(tx, ada, one));
     }
     return {};
   });

@@ -13,16 +13,16 @@ namespace {
 constexpr std::size_t forward_limit = 100;  // messages a call; help.getConfig says so too
 
 // The copy to be made of one message.
-Result<PrivateMessage> copy_of(store::Tx& tx, const Caller& caller, UnixSeconds now,
-                               const store::Message& source, const ForwardMessages& request) {
+Result<Outgoing> copy_of(store::Tx& tx, const Caller& caller, UnixSeconds now, const store::Message& source,
+                         const ForwardMessages& request) {
   if ((source.flags & store::message_service) != 0) return fail(Error::invalid("MESSAGE_ID_INVALID"));
   if ((source.flags & store::message_no_forwards) != 0) {
     return fail(Error::invalid("CHAT_FORWARDS_RESTRICTED"));
   }
   HG_ASSIGN(auto content, decode_content(source));
-  PrivateMessage copy;
+  Outgoing copy;
   copy.from = caller.user;
-  copy.to = request.to.user();
+  copy.to = request.to;
   copy.date = now;
   copy.flags = (source.flags & (store::message_has_link | store::message_invert_media)) |
                (request.silent ? store::message_silent : 0U) |
@@ -32,10 +32,11 @@ Result<PrivateMessage> copy_of(store::Tx& tx, const Caller& caller, UnixSeconds 
     copy.content.entities = std::move(content.entities);
   }
   copy.content.media = std::move(content.media);
+  copy.kind = source.kind;
   copy.content.via_bot = content.via_bot;
   if (!request.drop_author) {
     HG_ASSIGN(copy.content.forward, origin_of(tx, source, caller.user));
-    if (request.to.user() == caller.user) {
+    if (request.to == Peer::of(caller.user)) {
       copy.content.forward->saved_from_peer = source.peer;
       copy.content.forward->saved_from_id = source.id;
     }
@@ -45,12 +46,17 @@ Result<PrivateMessage> copy_of(store::Tx& tx, const Caller& caller, UnixSeconds 
 
 Result<std::vector<Forwarded>> forward(store::Tx& tx, const Caller& caller, UnixSeconds now, bool later,
                                        const ForwardMessages& request) {
-  HG_ASSIGN(const auto sources, tx.messages().find_many(caller.user, request.ids));
+  HG_ASSIGN(const auto place, open_place(tx, caller.user, request.from, now));
+  if (place.chat && (place.chat->flags & store::chat_no_forwards) != 0) {
+    return fail(Error::invalid("CHAT_FORWARDS_RESTRICTED"));
+  }
+  HG_ASSIGN(const auto sources, tx.messages().find_many(place.box, request.ids));
   // All are looked at before the first is sent.
-  std::vector<PrivateMessage> copies;
+  std::vector<Outgoing> copies;
   for (std::size_t i = 0; i < request.ids.size(); ++i) {
     const auto source = std::ranges::find(sources, request.ids[i], &store::Message::id);
-    if (source == sources.end() || source->peer != request.from) continue;
+    if (source == sources.end() || source->peer != request.from || source->id <= place.hidden_up_to())
+      continue;
     HG_ASSIGN(auto copy, copy_of(tx, caller, now, *source, request));
     copy.random_id = request.random_ids[i];
     copies.push_back(std::move(copy));
@@ -78,7 +84,7 @@ Result<std::vector<Forwarded>> forward(store::Tx& tx, const Caller& caller, Unix
 
 Task<Result<std::vector<Forwarded>>> forward_messages(const Environment& environment, Caller caller,
                                                       ForwardMessages request) {
-  if (!request.to.is_user() || !request.to) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  if (!request.to) co_return fail(Error::invalid("PEER_ID_INVALID"));
   if (request.ids.empty()) co_return fail(Error::invalid("MESSAGE_IDS_EMPTY"));
   if (request.ids.size() > forward_limit) co_return fail(Error::invalid("LIMIT_INVALID"));
   if (request.ids.size() != request.random_ids.size() ||

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/chats/content.h"
+#include "services/groups/place.h"
 
 namespace heliograph::services {
 
@@ -11,6 +12,12 @@ namespace {
 void clamp(store::HistoryRange& range) {
   range.limit = std::clamp(range.limit, 0, history_limit_max);
   range.add_offset = std::clamp(range.add_offset, -1000, 1'000'000'000);
+}
+
+// What the caller may see of it.
+store::HistoryRange visible(const Place& place, store::HistoryRange range) {
+  range.min_id = std::max(range.min_id, place.hidden_up_to());
+  return range;
 }
 
 }  // namespace
@@ -43,7 +50,11 @@ Task<Result<store::Page>> history(const Environment& environment, UserId owner, 
                                   store::HistoryRange range) {
   if (!peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   clamp(range);
-  auto body = [owner, peer, range](store::Tx& tx) { return tx.messages().history(owner, peer, range); };
+  const auto now = environment.clock.unix_seconds();
+  auto body = [owner, peer, range, now](store::Tx& tx) -> Result<store::Page> {
+    HG_ASSIGN(const auto place, open_place(tx, owner, peer, now));
+    return tx.messages().history(place.box, peer, visible(place, range));
+  };
   co_return co_await environment.store.read(std::move(body));
 }
 
@@ -64,6 +75,27 @@ Task<Result<std::vector<std::optional<store::Message>>>> messages_by_id(const En
       } else {
         out.emplace_back(*at);
       }
+    }
+    return out;
+  };
+  co_return co_await environment.store.read(std::move(body));
+}
+
+Task<Result<std::vector<std::optional<store::Message>>>> channel_messages(const Environment& environment,
+                                                                          UserId caller, Peer channel,
+                                                                          std::vector<MessageId> ids) {
+  if (!channel.is_channel()) co_return fail(Error::invalid("CHANNEL_INVALID"));
+  if (ids.size() > history_limit_max)
+    co_return fail(Error::invalid("MESSAGE_ID_INVALID", "Too many at once."));
+  const auto now = environment.clock.unix_seconds();
+  auto body = [caller, channel, now,
+               ids = std::move(ids)](store::Tx& tx) -> Result<std::vector<std::optional<store::Message>>> {
+    HG_ASSIGN(const auto place, open_chat(tx, caller, channel, now));
+    std::vector<std::optional<store::Message>> out;
+    for (const auto id : ids) {
+      HG_ASSIGN(auto message, tx.messages().find(place.box, id));
+      if (message && message->id <= place.hidden_up_to()) message.reset();
+      out.push_back(std::move(message));
     }
     return out;
   };
@@ -92,16 +124,22 @@ Task<Result<store::Page>> search_messages(const Environment& environment, UserId
   clamp(range);
   const auto filter = filter_of(search);
   if (!filter) co_return store::Page{};
-  auto body = [owner, peer = search.peer, filter = *filter, range](store::Tx& tx) {
-    return tx.messages().search(owner, peer, filter, range);
+  const auto now = environment.clock.unix_seconds();
+  auto body = [owner, peer = search.peer, filter = *filter, range,
+               now](store::Tx& tx) -> Result<store::Page> {
+    if (!peer) return tx.messages().search(owner, peer, filter, range);
+    HG_ASSIGN(const auto place, open_place(tx, owner, *peer, now));
+    return tx.messages().search(place.box, peer, filter, visible(place, range));
   };
   co_return co_await environment.store.read(std::move(body));
 }
 
 Task<Result<std::vector<std::int64_t>>> search_counts(const Environment& environment, UserId owner, Peer peer,
                                                       std::vector<Search::Filter> filters) {
-  auto body = [owner, peer,
+  const auto now = environment.clock.unix_seconds();
+  auto body = [owner, peer, now,
                filters = std::move(filters)](store::Tx& tx) -> Result<std::vector<std::int64_t>> {
+    HG_ASSIGN(const auto place, open_place(tx, owner, peer, now));
     std::vector<std::int64_t> counts;
     for (const auto kind : filters) {
       Search search;
@@ -113,7 +151,7 @@ Task<Result<std::vector<std::int64_t>>> search_counts(const Environment& environ
       }
       store::HistoryRange range;
       range.limit = 0;
-      HG_ASSIGN(const auto page, tx.messages().search(owner, peer, *filter, range));
+      HG_ASSIGN(const auto page, tx.messages().search(place.box, peer, *filter, range));
       counts.push_back(page.total);
     }
     return counts;

@@ -20,6 +20,10 @@ Task<Result<store::Page>> history(const Environment& environment, UserId owner, 
 Task<Result<std::vector<std::optional<store::Message>>>> messages_by_id(const Environment& environment,
                                                                         UserId owner,
                                                                         std::vector<MessageId> ids);
+// channels.getMessages: the same of a channel. As open_chat.
+Task<Result<std::vector<std::optional<store::Message>>>> channel_messages(const Environment& environment,
+                                                                          UserId caller, Peer channel,
+                                                                          std::vector<MessageId> ids);
 // The message that `id` answers to, if it is there (inputMessageReplyTo), and the one pinned last
 // (inputMessagePinned).
 Task<Result<std::optional<store::Message>>> answered_by(const Environment& environment, UserId owner,

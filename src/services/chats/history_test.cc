@@ -61,11 +61,11 @@ TEST_F(HistoryTest, OffsetsAsDocumented) {
 TEST_F(HistoryTest, NoPageIsLongerThanAHundred) {
   world.write([this](store::Tx& tx) -> Status {
     for (int i = 0; i < 150; ++i) {
-      PrivateMessage one;
+      Outgoing one;
       one.from = ada.user;
-      one.to = bob.user;
+      one.to = Peer::of(bob.user);
       one.text = "x";
-      HG_TRY(append_private(tx, ada, one));
+      HG_TRY(append_message(tx, ada, one));
     }
     return {};
   });

@@ -60,12 +60,12 @@ TEST_F(KeptTest, OrForOneselfAlone) {
 TEST_F(KeptTest, AllPinsGoAtOnceOrInSteps) {
   world.write([this](store::Tx& tx) -> Status {
     for (int i = 0; i < 150; ++i) {
-      PrivateMessage one;
+      Outgoing one;
       one.from = ada.user;
-      one.to = bob.user;
+      one.to = Peer::of(bob.user);
       one.text = "x";
       one.flags = store::message_pinned;
-      HG_TRY(append_private(tx, ada, one));
+      HG_TRY(append_message(tx, ada, one));
     }
     return {};
   });

@@ -4,6 +4,7 @@
 
 #include "services/chats/dialog.h"
 #include "services/chats/send.h"
+#include "services/groups/notice.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -24,48 +25,66 @@ Result<store::Update> set_pinned(store::Tx& tx, const Caller& caller, UnixSecond
   return append_event(tx, caller, copy.owner, now, std::move(event));
 }
 
+Status may_pin(const Place& place) {
+  const auto who = place.standing();
+  if (place.is_group()) return require_either(who, admin_pin_messages, banned_pin_messages);
+  return require(who, admin_edit_messages);
+}
+
 Result<Pinned> pin(store::Tx& tx, const Caller& caller, UnixSeconds now, const PinMessage& request) {
-  HG_ASSIGN(const auto own, tx.messages().find(caller.user, request.id));
+  HG_ASSIGN(const auto place, open_place(tx, caller.user, request.peer, now));
+  HG_ASSIGN(const auto own, tx.messages().find(place.box, request.id));
   if (!own || own->peer != request.peer || (own->flags & store::message_service) != 0) {
     return fail(Error::invalid("MESSAGE_ID_INVALID"));
   }
   const bool was = (own->flags & store::message_pinned) != 0;
-  const bool both = !request.one_side && request.peer.user() != caller.user;
-  if (both) HG_TRY(check_recipient(tx, caller.user, request.peer.user()));
+  bool both = !request.one_side;
+  if (place.chat) {
+    both = true;  // what is pinned in a group is pinned for all
+    HG_TRY(may_pin(place));
+  } else if (request.peer.user() == caller.user) {
+    both = false;
+  } else if (both) {
+    HG_TRY(check_recipient(tx, caller.user, request.peer.user()));
+  }
 
   bool changed = was != request.pinned;
   Pinned result;
-  HG_ASSIGN(result.update, unchanged(tx, caller.user));
+  HG_ASSIGN(result.update, unchanged(tx, place.box));
   if (changed) {
     HG_ASSIGN(result.update, set_pinned(tx, caller, now, *own, request.pinned));
   }
-  if (both) {
+  if (both && !place.peer.is_channel()) {
     HG_ASSIGN(const auto copies, tx.messages().copies(own->link));
     for (const auto& copy : copies) {
-      if (copy.owner == caller.user || ((copy.flags & store::message_pinned) != 0) == request.pinned)
-        continue;
+      if (copy.owner == place.box || ((copy.flags & store::message_pinned) != 0) == request.pinned) continue;
       HG_TRY(set_pinned(tx, caller, now, copy, request.pinned));
       changed = true;
     }
   }
   if (!changed) return fail(Error::invalid("CHAT_NOT_MODIFIED"));
-  if (request.one_side || !request.pinned) return result;
+  const bool broadcast = place.chat && place.chat->kind == store::ChatKind::broadcast;
+  if ((request.one_side && !place.chat) || !request.pinned || (request.silent && broadcast)) return result;
 
-  PrivateMessage notice;
+  Outgoing notice;
   notice.from = caller.user;
-  notice.to = request.peer.user();
+  notice.to = request.peer;
   notice.date = now;
   notice.flags = store::message_service | (request.silent ? store::message_silent : 0U);
   notice.content.action.emplace();
   notice.content.action->kind = ActionKind::pin_message;
   ReplyTo pinned_one;
   pinned_one.id = own->id;
-  HG_ASSIGN(result.notice, send_in(tx, caller, std::move(notice), pinned_one));
+  if (place.chat) {
+    HG_ASSIGN(result.notice, append_notice(tx, caller, place, std::move(notice), pinned_one));
+  } else {
+    HG_ASSIGN(result.notice, send_in(tx, caller, std::move(notice), pinned_one));
+  }
   return result;
 }
 
-// Unpins up to one step of `owner`'s messages; what was unpinned.
-Result<std::vector<store::Message>> unpin_in(store::Tx& tx, UserId owner, Peer peer) {
+// Unpins up to one step of the box's messages; what was unpinned.
+Result<std::vector<store::Message>> unpin_in(store::Tx& tx, BoxId owner, Peer peer) {
   store::SearchFilter filter;
   filter.flags_any = store::message_pinned;
   store::HistoryRange range;
@@ -78,7 +97,21 @@ Result<std::vector<store::Message>> unpin_in(store::Tx& tx, UserId owner, Peer p
   return std::move(page.messages);
 }
 
-Result<store::Update> tell_unpinned(store::Tx& tx, const Caller& caller, UnixSeconds now, UserId owner,
+// The other boxes that hold copies of the place's messages, and the dialog's name there.
+Result<std::vector<std::pair<UserId, Peer>>> other_boxes(store::Tx& tx, UserId caller, const Place& place) {
+  std::vector<std::pair<UserId, Peer>> others;
+  if (place.peer.is_user() && place.peer.user() != caller) {
+    others.emplace_back(place.peer.user(), Peer::of(caller));
+  } else if (place.peer.is_chat()) {
+    HG_ASSIGN(const auto members, present_members(tx, place.peer));
+    for (const auto& member : members) {
+      if (member.user != caller) others.emplace_back(member.user, place.peer);
+    }
+  }
+  return others;
+}
+
+Result<store::Update> tell_unpinned(store::Tx& tx, const Caller& caller, UnixSeconds now, BoxId owner,
                                     Peer peer, const std::vector<store::Message>& messages) {
   if (messages.empty()) return unchanged(tx, owner);
   events::PinnedMessages event;
@@ -91,25 +124,28 @@ Result<store::Update> tell_unpinned(store::Tx& tx, const Caller& caller, UnixSec
 }  // namespace
 
 Task<Result<Pinned>> pin_message(const Environment& environment, Caller caller, PinMessage request) {
-  if (!request.peer.is_user() || !request.peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  if (!request.peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, now, request](store::Tx& tx) { return pin(tx, caller, now, request); };
   co_return co_await environment.store.write(std::move(body));
 }
 
 Task<Result<Unpinned>> unpin_all(const Environment& environment, Caller caller, Peer peer) {
-  if (!peer.is_user() || !peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  if (!peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, now, peer](store::Tx& tx) -> Result<Unpinned> {
+    HG_ASSIGN(const auto place, open_place(tx, caller.user, peer, now));
+    if (place.chat) HG_TRY(may_pin(place));
     Unpinned result;
-    HG_ASSIGN(const auto own, unpin_in(tx, caller.user, peer));
-    HG_ASSIGN(result.update, tell_unpinned(tx, caller, now, caller.user, peer, own));
+    HG_ASSIGN(const auto own, unpin_in(tx, place.box, peer));
+    HG_ASSIGN(result.update, tell_unpinned(tx, caller, now, place.box, peer, own));
     result.more = own.size() == unpin_step;
-    if (peer.user() == caller.user) return result;
-    const auto back = Peer::of(caller.user);
-    HG_ASSIGN(const auto theirs, unpin_in(tx, peer.user(), back));
-    HG_TRY(tell_unpinned(tx, caller, now, peer.user(), back, theirs));
-    result.more = result.more || theirs.size() == unpin_step;
+    HG_ASSIGN(const auto others, other_boxes(tx, caller.user, place));
+    for (const auto& [owner, dialog] : others) {
+      HG_ASSIGN(const auto theirs, unpin_in(tx, owner, dialog));
+      HG_TRY(tell_unpinned(tx, caller, now, owner, dialog, theirs));
+      result.more = result.more || theirs.size() == unpin_step;
+    }
     return result;
   };
   co_return co_await environment.store.write(std::move(body));

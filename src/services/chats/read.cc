@@ -5,6 +5,7 @@
 
 #include "services/chats/dialog.h"
 #include "services/chats/read_marks.h"
+#include "services/groups/place.h"
 #include "services/people/privacy.h"
 #include "services/updates/events.h"
 
@@ -24,7 +25,7 @@ Result<MessageId> read_at_writer(store::Tx& tx, UserId owner, Peer peer, Message
     for (const auto& message : page.messages) {
       if ((message.flags & store::message_out) != 0) continue;
       HG_ASSIGN(const auto copies, tx.messages().copies(message.link));
-      const auto theirs = std::ranges::find(copies, peer.user(), &store::Message::owner);
+      const auto theirs = std::ranges::find(copies, BoxId(peer.user()), &store::Message::owner);
       if (theirs != copies.end()) return theirs->id;
     }
     if (page.messages.size() < static_cast<std::size_t>(range.limit)) break;
@@ -34,8 +35,35 @@ Result<MessageId> read_at_writer(store::Tx& tx, UserId owner, Peer peer, Message
   return MessageId{};
 }
 
+// In a basic group every writer of what was read hears how far.
+Status tell_group(store::Tx& tx, const Caller& caller, UnixSeconds now, const store::Dialog& dialog,
+                  MessageId after, MessageId up_to) {
+  store::HistoryRange range;
+  range.offset_id = MessageId{up_to.value + 1};
+  range.min_id = after;
+  range.limit = 100;
+  HG_ASSIGN(const auto page, tx.messages().history(dialog.owner, dialog.peer, range));
+  std::vector<UserId> told;
+  for (const auto& message : page.messages) {
+    if ((message.flags & store::message_out) != 0) continue;
+    if (std::ranges::find(told, message.from) != told.end()) continue;
+    told.push_back(message.from);
+    HG_ASSIGN(const auto copies, tx.messages().copies(message.link));
+    const auto own = std::ranges::find(copies, BoxId(message.from), &store::Message::owner);
+    if (own == copies.end()) continue;
+    HG_ASSIGN(auto theirs, tx.dialogs().find(message.from, dialog.peer));
+    if (!theirs || own->id <= theirs->read_outbox_max_id) continue;
+    theirs->read_outbox_max_id = own->id;
+    theirs->read_outbox_at = now;
+    HG_TRY(tx.dialogs().put(*theirs));
+    HG_TRY(append_event(tx, caller, message.from, now, events::ReadOutbox{dialog.peer, own->id}));
+  }
+  return {};
+}
+
 Status tell_writer(store::Tx& tx, const Caller& caller, UnixSeconds now, const store::Dialog& dialog,
                    MessageId after, MessageId up_to) {
+  if (dialog.peer.is_chat()) return tell_group(tx, caller, now, dialog, after, up_to);
   if (dialog.peer.user() == dialog.owner) return {};
   HG_ASSIGN(auto theirs, tx.dialogs().find(dialog.peer.user(), Peer::of(dialog.owner)));
   if (!theirs) return {};
@@ -77,9 +105,34 @@ Result<store::Update> read(store::Tx& tx, const Caller& caller, UnixSeconds now,
 
 Task<Result<store::Update>> read_history(const Environment& environment, Caller caller, Peer peer,
                                          MessageId max_id) {
-  if (!peer.is_user() || !peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  if (peer.is_channel() || !peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, now, peer, max_id](store::Tx& tx) { return read(tx, caller, now, peer, max_id); };
+  co_return co_await environment.store.write(std::move(body));
+}
+
+Task<Status> read_channel(const Environment& environment, Caller caller, Peer channel, MessageId max_id) {
+  const auto now = environment.clock.unix_seconds();
+  auto body = [caller, now, channel, max_id](store::Tx& tx) -> Status {
+    HG_ASSIGN(const auto place, open_chat(tx, caller.user, channel, now));
+    if (!channel.is_channel()) return fail(Error::invalid("CHANNEL_INVALID"));
+    HG_ASSIGN(auto dialog, tx.dialogs().find(caller.user, channel));
+    if (!dialog) return {};  // a look at a public channel leaves no trace
+    const auto up_to = max_id ? std::min(max_id, dialog->top_message) : dialog->top_message;
+    if (dialog->unread_mark) {
+      dialog->unread_mark = false;
+      HG_TRY(tx.dialogs().put(*dialog));
+      HG_TRY(append_event(tx, caller, caller.user, now, events::DialogUnreadMark{channel, false}));
+    }
+    if (up_to <= dialog->read_inbox_max_id) return {};
+    dialog->read_inbox_max_id = up_to;
+    HG_TRY(tx.dialogs().put(*dialog));
+    HG_ASSIGN(dialog, tx.dialogs().find(caller.user, channel));
+    HG_ASSIGN(const auto state, tx.updates().state(place.box));
+    events::ReadChannelInbox event{channel, up_to, dialog->unread_count, dialog->folder_id, state.pts};
+    HG_TRY(append_event(tx, caller, caller.user, now, event));
+    return {};
+  };
   co_return co_await environment.store.write(std::move(body));
 }
 

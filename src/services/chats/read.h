@@ -14,6 +14,9 @@ namespace heliograph::services {
 Task<Result<store::Update>> read_history(const Environment& environment, Caller caller, Peer peer,
                                          MessageId max_id);
 
+// channels.readHistory. As open_chat.
+Task<Status> read_channel(const Environment& environment, Caller caller, Peer channel, MessageId max_id);
+
 // Voice and video messages listened to, mentions seen: clears media_unread of those of `ids` that have it, in
 // both copies.
 Task<Result<store::Update>> read_contents(const Environment& environment, Caller caller,

@@ -99,12 +99,12 @@ TEST_F(ReadTest, AMarkOfOnesOwnGoesWithReading) {
 }
 
 TEST_F(ReadTest, ContentsAreReadOnBothSides) {
-  PrivateMessage voice;
+  Outgoing voice;
   voice.from = ada.user;
-  voice.to = bob.user;
+  voice.to = Peer::of(bob.user);
   voice.date = world.clock.unix_seconds();
   voice.flags = store::message_media_unread;
-  const auto sent = world.write([&](store::Tx& tx) { return append_private(tx, ada, voice); }).value();
+  const auto sent = world.write([&](store::Tx& tx) { return append_message(tx, ada, voice); }).value();
   const auto at_bob = copy_of(sent.message, bob);
   const auto update = world.run(read_contents(world.environment, bob, {at_bob.id, MessageId{99}})).value();
   EXPECT_EQ(update.pts_count, 1);

@@ -54,37 +54,55 @@ Status fill_quote(ReplyHeader& header, const store::Message& answered, const Rep
 
 }  // namespace
 
-Result<Reply> resolve_reply(store::Tx& tx, UserId from, Peer to, const ReplyTo& reply) {
-  HG_ASSIGN(const auto found, tx.messages().find(from, reply.id));
-  const auto where = reply.peer ? reply.peer : to;
-  if (!found || found->peer != where) return fail(Error::invalid("REPLY_MESSAGE_ID_INVALID"));
-
-  ReplyHeader header;
-  HG_TRY(fill_quote(header, *found, reply));
-  Reply out;
-  if (where != to) {
-    if ((found->flags & store::message_no_forwards) != 0) {
-      return fail(Error::invalid("CHAT_FORWARDS_RESTRICTED"));
-    }
-    HG_ASSIGN(header.origin, origin_of(tx, *found, from));
-    out.other = header;  // the person written to does not have that message
-    out.own = header;
-    out.own->id = found->id;
-    out.own->peer = where;
+std::optional<ReplyHeader> Reply::in(BoxId box) const {
+  auto out = header;
+  if (elsewhere) {
+    out.id = {};
+    out.peer = {};
     return out;
   }
+  const auto copy = std::ranges::find(copies, box, &std::pair<BoxId, MessageId>::first);
+  out.id = copy == copies.end() ? MessageId{} : copy->second;
+  // They deleted it: the quotation is all that is left of the reply for them.
+  if (!out.id && !out.quote) return std::nullopt;
+  return out;
+}
 
-  out.own = header;
-  out.own->id = found->id;
-  if (to.user() == from) {
-    out.other = out.own;
+Result<Reply> resolve_reply(store::Tx& tx, UserId from, const Place& to, const ReplyTo& reply) {
+  std::optional<Place> other;
+  if (reply.peer && reply.peer != to.peer) {
+    HG_ASSIGN(auto opened, open_place(tx, from, reply.peer, to.now));
+    other = std::move(opened);
+  }
+  const auto& where = other ? *other : to;
+  HG_ASSIGN(const auto found, tx.messages().find(where.box, reply.id));
+  if (!found || found->peer != where.peer || found->id <= where.hidden_up_to()) {
+    return fail(Error::invalid("REPLY_MESSAGE_ID_INVALID"));
+  }
+
+  Reply out;
+  out.author = found->from;
+  out.header.id = found->id;
+  HG_TRY(fill_quote(out.header, *found, reply));
+  if (other) {
+    const bool protected_chat = where.chat && (where.chat->flags & store::chat_no_forwards) != 0;
+    if ((found->flags & store::message_no_forwards) != 0 || protected_chat) {
+      return fail(Error::invalid("CHAT_FORWARDS_RESTRICTED"));
+    }
+    HG_ASSIGN(out.header.origin, origin_of(tx, *found, from));
+    out.header.peer = where.peer;
+    out.elsewhere = true;
+    return out;
+  }
+  if (to.peer.is_channel()) {
+    out.thread = found->thread ? found->thread : found->id;
+    if (found->thread) out.header.top = found->thread;
+    out.header.topic = (to.chat->flags & store::chat_forum) != 0;
+    out.copies.emplace_back(to.box, found->id);
     return out;
   }
   HG_ASSIGN(const auto copies, tx.messages().copies(found->link));
-  const auto theirs = std::ranges::find(copies, to.user(), &store::Message::owner);
-  if (theirs != copies.end()) header.id = theirs->id;
-  // They deleted it: the quotation is all that is left of the reply for them.
-  if (header.id || header.quote) out.other = std::move(header);
+  for (const auto& copy : copies) out.copies.emplace_back(copy.owner, copy.id);
   return out;
 }
 

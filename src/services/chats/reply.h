@@ -1,9 +1,13 @@
-// Answering a message: finding it, checking the quotation, and saying it in the terms of both boxes.
+// Answering a message: finding it, checking the quotation, and saying it in the terms of every box that the
+// answer goes to.
 #pragma once
 
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "services/chats/content.h"
+#include "services/groups/place.h"
 #include "store/tx.h"
 
 namespace heliograph::services {
@@ -15,17 +19,25 @@ struct ReplyTo {
   std::string quote_text;
   std::vector<Entity> quote_entities;
   std::int32_t quote_offset = 0;
-  void fields(auto& codec) { codec(id, peer, quote_text, quote_entities, quote_offset); }
+  MessageId top;  // the topic written to, where no particular message is answered
+  void fields(auto& codec) { codec(id, peer, quote_text, quote_entities, quote_offset, top); }
   bool operator==(const ReplyTo&) const = default;
 };
 
 struct Reply {
-  std::optional<ReplyHeader> own;    // in the writer's box
-  std::optional<ReplyHeader> other;  // in the box of the person written to
+  ReplyHeader header;      // as the writer sees it
+  UserId author;           // who wrote the answered message
+  MessageId thread;        // channels: the thread that the answer belongs to
+  bool elsewhere = false;  // answered in another dialog: the readers have only what the header says
+  std::vector<std::pair<BoxId, MessageId>> copies;  // the answered message, in each box that has it
+
+  // As it stands in the box of another reader of the same dialog. None: nothing is left of it there.
+  std::optional<ReplyHeader> in(BoxId box) const;
 };
 
-// invalid REPLY_MESSAGE_ID_INVALID (not in the writer's box), QUOTE_TEXT_INVALID (not in that message's
-// text), CHAT_FORWARDS_RESTRICTED (from another dialog, and protected).
-Result<Reply> resolve_reply(store::Tx& tx, UserId from, Peer to, const ReplyTo& reply);
+// invalid REPLY_MESSAGE_ID_INVALID (not where the writer can see it), QUOTE_TEXT_INVALID (not in that
+// message's text), CHAT_FORWARDS_RESTRICTED (from another dialog, and protected), TOPIC_CLOSED; those of
+// open_place for the other dialog.
+Result<Reply> resolve_reply(store::Tx& tx, UserId from, const Place& to, const ReplyTo& reply);
 
 }  // namespace heliograph::services

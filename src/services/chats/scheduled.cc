@@ -24,7 +24,9 @@ Status tell_new(store::Tx& tx, const Caller& origin, UnixSeconds now, const stor
 Result<std::optional<ReplyTo>> reply_of(store::Tx& tx, const store::Message& message,
                                         const MessageContent& content) {
   if (!content.reply || !content.reply->id) return std::nullopt;
-  HG_ASSIGN(const auto answered, tx.messages().find(message.owner, content.reply->id));
+  const auto peer = content.reply->peer ? content.reply->peer : message.peer;
+  const auto box = peer.is_channel() ? BoxId::of(peer.channel()) : message.owner;
+  HG_ASSIGN(const auto answered, tx.messages().find(box, content.reply->id));
   if (!answered) return std::nullopt;
   ReplyTo reply;
   reply.id = content.reply->id;
@@ -40,12 +42,14 @@ Result<std::optional<ReplyTo>> reply_of(store::Tx& tx, const store::Message& mes
 // Sends one scheduled message and takes it off the schedule.
 Result<Appended> release(store::Tx& tx, const Caller& origin, UnixSeconds now,
                          const store::Message& scheduled) {
-  PrivateMessage message;
-  message.from = scheduled.owner;
-  message.to = scheduled.peer.user();
+  Outgoing message;
+  message.from = scheduled.from;
+  message.to = scheduled.peer;
   message.date = now;
   message.flags = (scheduled.flags & ~std::uint32_t{store::message_out}) | store::message_from_scheduled;
   message.random_id = scheduled.random_id;
+  message.kind = scheduled.kind;
+  message.album = scheduled.album;
   message.text = scheduled.text;
   HG_ASSIGN(message.content, decode_content(scheduled));
   HG_ASSIGN(const auto reply, reply_of(tx, scheduled, message.content));
@@ -112,20 +116,20 @@ Result<bool> check_schedule_date(UnixSeconds now, UnixSeconds date) {
   return date > now + soonest;
 }
 
-Result<store::Message> schedule_in(store::Tx& tx, const Caller& origin, UnixSeconds now,
-                                   PrivateMessage message, const std::optional<ReplyTo>& reply,
-                                   UnixSeconds date) {
-  const auto peer = Peer::of(message.to);
+Result<store::Message> schedule_in(store::Tx& tx, const Caller& origin, UnixSeconds now, Outgoing message,
+                                   const std::optional<ReplyTo>& reply, UnixSeconds date) {
+  const auto peer = message.to;
   HG_ASSIGN(auto waiting, tx.messages().scheduled(message.from, peer));
   const auto same = std::ranges::find(waiting, message.random_id, &store::Message::random_id);
   if (same != waiting.end()) return std::move(*same);
   if (waiting.size() >= scheduled_max) return fail(Error::invalid("SCHEDULE_TOO_MUCH"));
-  HG_TRY(check_recipient(tx, message.from, message.to));
-  if (date == schedule_when_online) HG_TRY(check_awaitable(tx, message.from, message.to));
-  if (reply) {
-    HG_ASSIGN(auto resolved, resolve_reply(tx, message.from, peer, *reply));
-    message.content.reply = std::move(resolved.own);
+  message.date = now;
+  HG_TRY(prepare(tx, message, reply));
+  if (date == schedule_when_online) {
+    if (!message.to.is_user()) return fail(Error::invalid("SCHEDULE_DATE_INVALID"));
+    HG_TRY(check_awaitable(tx, message.from, message.to.user()));
   }
+  if (message.reply) message.content.reply = message.reply->header;
   store::Message scheduled;
   scheduled.owner = message.from;
   scheduled.peer = peer;
@@ -133,6 +137,8 @@ Result<store::Message> schedule_in(store::Tx& tx, const Caller& origin, UnixSeco
   scheduled.flags = message.flags | store::message_out;
   scheduled.date = date;
   scheduled.random_id = message.random_id;
+  scheduled.kind = message.kind;
+  scheduled.album = message.album;
   scheduled.text = std::move(message.text);
   scheduled.content = encode_content(message.content);
   HG_ASSIGN(auto stored, tx.messages().append_scheduled(std::move(scheduled)));
@@ -146,16 +152,16 @@ Task<Result<Sent>> schedule_message(const Environment& environment, Caller calle
   auto body = [caller, now, request = std::move(request),
                formatted = std::move(formatted)](store::Tx& tx) -> Result<Sent> {
     Sent sent;
-    HG_ASSIGN(auto before, sent_before(tx, caller.user, request.random_id));
+    HG_ASSIGN(auto before, sent_before(tx, caller.user, request.to, request.random_id));
     if (before) {  // it has fallen due since
       sent.message = std::move(before->message);
       sent.update = std::move(before->update);
       sent.duplicate = true;
       return sent;
     }
-    PrivateMessage message;
+    Outgoing message;
     message.from = caller.user;
-    message.to = request.to.user();
+    message.to = request.to;
     message.flags = (request.silent ? store::message_silent : 0U) |
                     (request.no_forwards ? store::message_no_forwards : 0U) |
                     (request.invert_media ? store::message_invert_media : 0U) |
@@ -164,6 +170,7 @@ Task<Result<Sent>> schedule_message(const Environment& environment, Caller calle
     message.text = formatted.text;
     message.content.entities = formatted.entities;
     message.content.media = request.media;
+    message.kind = kind_of(request.media);
     sent.scheduled = true;
     HG_ASSIGN(sent.message,
               schedule_in(tx, caller, now, std::move(message), request.reply, request.schedule_date));

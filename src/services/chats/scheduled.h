@@ -27,9 +27,8 @@ Task<Result<Sent>> schedule_message(const Environment& environment, Caller calle
                                     FormattedText formatted);
 
 // The inside of it. `message.random_id` repeats as with sending: the first one's result.
-Result<store::Message> schedule_in(store::Tx& tx, const Caller& origin, UnixSeconds now,
-                                   PrivateMessage message, const std::optional<ReplyTo>& reply,
-                                   UnixSeconds date);
+Result<store::Message> schedule_in(store::Tx& tx, const Caller& origin, UnixSeconds now, Outgoing message,
+                                   const std::optional<ReplyTo>& reply, UnixSeconds date);
 
 Task<Result<std::vector<store::Message>>> scheduled_history(const Environment& environment, UserId owner,
                                                             Peer peer);

@@ -1,6 +1,7 @@
 #include "services/chats/send.h"
 
 #include "services/chats/draft.h"
+#include "services/chats/origin.h"
 #include "services/chats/scheduled.h"
 #include "services/chats/ttl.h"
 #include "services/people/blocking.h"
@@ -18,44 +19,83 @@ Status check_recipient(store::Tx& tx, UserId from, UserId to) {
 
 namespace {
 
-// Checks what is to be sent, and completes it.
-Status prepare(store::Tx& tx, PrivateMessage& message, const std::optional<ReplyTo>& reply) {
-  HG_TRY(check_recipient(tx, message.from, message.to));
-  if (!reply) return {};
-  HG_ASSIGN(auto resolved, resolve_reply(tx, message.from, Peer::of(message.to), *reply));
-  message.content.reply = std::move(resolved.own);
-  message.reply_at_recipient = std::move(resolved.other);
+// A member of a group with slow mode waits between two messages; administrators do not.
+Status keep_pace(store::Tx& tx, const Place& place) {
+  const auto standing = place.standing();
+  if (place.chat->slow_mode == 0 || standing.is_admin() || !place.member) return {};
+  const auto next = place.member->wrote_at + place.chat->slow_mode;
+  if (next > place.now) {
+    return fail(Error::flood(static_cast<std::int32_t>(next - place.now), "SLOWMODE_WAIT"));
+  }
+  return tx.chats().set_wrote_at(place.peer, place.member->user, place.now);
+}
+
+// Whose a message of a group or channel is shown as.
+Status sign(store::Tx& tx, const Place& place, Outgoing& message) {
+  if (place.chat->kind == store::ChatKind::broadcast) {
+    message.flags |= store::message_post | store::message_views;
+    if ((place.chat->flags & store::chat_signatures) != 0) {
+      HG_ASSIGN(message.content.author, display_name(tx, message.from));
+    }
+  } else if (place.member && (place.member->admin_rights & admin_anonymous) != 0) {
+    message.content.shown_as = message.to;
+    message.content.author = place.member->rank;
+  }
   return {};
 }
 
 }  // namespace
 
-Result<Appended> send_in(store::Tx& tx, const Caller& origin, PrivateMessage message,
-                         const std::optional<ReplyTo>& reply) {
-  if (auto prepared = prepare(tx, message, reply); !prepared) {
-    // What was sent before is answered, even when it would not be allowed any more.
-    HG_ASSIGN(auto before, sent_before(tx, message.from, message.random_id));
-    if (before) return std::move(*before);
-    return fail(std::move(prepared).error());
+Result<Place> prepare(store::Tx& tx, Outgoing& message, const std::optional<ReplyTo>& reply) {
+  Place place;
+  if (message.to.is_user()) {
+    HG_TRY(check_recipient(tx, message.from, message.to.user()));
+    HG_ASSIGN(place, open_place(tx, message.from, message.to, message.date));
+  } else {
+    HG_ASSIGN(place, open_chat(tx, message.from, message.to, message.date));
+    HG_TRY(may_send(place.standing(), message.kind, message.flags));
+    HG_TRY(sign(tx, place, message));
+    message.ttl_period = place.chat->ttl_period;
   }
-  HG_ASSIGN(const auto dialog, tx.dialogs().find(message.from, Peer::of(message.to)));
+  if (!reply) return place;
+  HG_ASSIGN(message.reply, resolve_reply(tx, message.from, place, *reply));
+  message.thread = message.reply->thread;
+  return place;
+}
+
+Result<Appended> send_in(store::Tx& tx, const Caller& origin, Outgoing message,
+                         const std::optional<ReplyTo>& reply) {
+  const auto place = prepare(tx, message, reply);
+  if (!place) {
+    // What was sent before is answered, even when it would not be allowed any more.
+    HG_ASSIGN(auto before, sent_before(tx, message.from, message.to, message.random_id));
+    if (before) return std::move(*before);
+    return fail(place.error());
+  }
+  if (!message.to.is_user()) {
+    HG_ASSIGN(auto before, sent_before(tx, message.from, message.to, message.random_id));
+    if (before) return std::move(*before);
+    HG_TRY(keep_pace(tx, *place));
+    return append_message(tx, origin, message);
+  }
+  HG_ASSIGN(const auto dialog, tx.dialogs().find(message.from, message.to));
   if (dialog) {
     message.ttl_period = dialog->ttl_period;
   } else {
-    HG_ASSIGN(auto before, sent_before(tx, message.from, message.random_id));
+    HG_ASSIGN(auto before, sent_before(tx, message.from, message.to, message.random_id));
     if (before) return std::move(*before);
-    HG_ASSIGN(message.ttl_period, begin_with_default_ttl(tx, message.date, message.from, message.to));
+    HG_ASSIGN(message.ttl_period, begin_with_default_ttl(tx, message.date, message.from, message.to.user()));
   }
-  return append_private(tx, origin, message);
+  return append_message(tx, origin, message);
 }
 
 namespace {
 
 Result<Sent> send(store::Tx& tx, const Caller& caller, UnixSeconds now, const SendMessage& request,
                   const FormattedText& formatted) {
-  PrivateMessage message;
+  Outgoing message;
   message.from = caller.user;
-  message.to = request.to.user();
+  message.to = request.to;
   message.date = now;
   message.flags = (request.silent ? store::message_silent : 0U) |
                   (request.no_forwards ? store::message_no_forwards : 0U) |
@@ -65,6 +105,7 @@ Result<Sent> send(store::Tx& tx, const Caller& caller, UnixSeconds now, const Se
   message.text = formatted.text;
   message.content.entities = formatted.entities;
   message.content.media = request.media;
+  message.kind = kind_of(request.media);
   HG_ASSIGN(auto appended, send_in(tx, caller, std::move(message), request.reply));
   if (request.clear_draft && !appended.duplicate) {
     HG_TRY(clear_draft_in(tx, caller, now, caller.user, request.to));
@@ -79,7 +120,7 @@ Result<Sent> send(store::Tx& tx, const Caller& caller, UnixSeconds now, const Se
 }  // namespace
 
 Task<Result<Sent>> send_message(const Environment& environment, Caller caller, SendMessage request) {
-  if (!request.to.is_user() || !request.to) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  if (!request.to) co_return fail(Error::invalid("PEER_ID_INVALID"));
   if (request.random_id == 0) co_return fail(Error::invalid("RANDOM_ID_EMPTY"));
   TextLimits limits;
   limits.may_be_empty = request.media.has_value();

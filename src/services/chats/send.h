@@ -1,4 +1,4 @@
-// Sending a private message: the hot path. One store transaction a message.
+// Sending a message: the hot path. One store transaction a message.
 #pragma once
 
 #include <optional>
@@ -36,16 +36,20 @@ struct Sent {
 };
 
 // Repeating a call with the same random_id sends nothing and gives the first result.
-// Errors: those of format_text, resolve_reply and may_write; RANDOM_ID_EMPTY, PEER_ID_INVALID,
-// INPUT_USER_DEACTIVATED, CHAT_WRITE_FORBIDDEN (the service account does not listen); for scheduled ones see
-// scheduled.h.
+// Errors: those of format_text, resolve_reply, may_write and may_send; SLOWMODE_WAIT_X, RANDOM_ID_EMPTY,
+// PEER_ID_INVALID, INPUT_USER_DEACTIVATED, CHAT_WRITE_FORBIDDEN (the service account does not listen); for
+// scheduled ones see scheduled.h.
 Task<Result<Sent>> send_message(const Environment& environment, Caller caller, SendMessage request);
 
 // The inside of it, for others who send in a transaction of their own (forwarding, scheduled messages).
-// Checks who may write to whom, applies the dialog's time to live, appends. `message.from`, `to`, `date`,
-// `flags`, `random_id`, `text` and `content` are set; `reply` is resolved here.
-Result<Appended> send_in(store::Tx& tx, const Caller& origin, PrivateMessage message,
+// Checks who may write where, applies what the place adds (time to live, the channel's name in place of the
+// author's, slow mode), appends. All of `message` is set but what the place decides; `reply` is resolved
+// here.
+Result<Appended> send_in(store::Tx& tx, const Caller& origin, Outgoing message,
                          const std::optional<ReplyTo>& reply);
+
+// Whether `from` may send this there; completes it with what the place decides and with the reply.
+Result<Place> prepare(store::Tx& tx, Outgoing& message, const std::optional<ReplyTo>& reply);
 
 // Whether `to` exists and takes messages from `from` at all.
 Status check_recipient(store::Tx& tx, UserId from, UserId to);

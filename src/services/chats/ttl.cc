@@ -46,10 +46,10 @@ Status set_both(store::Tx& tx, const Caller& origin, UnixSeconds now, UserId fro
   return {};
 }
 
-PrivateMessage notice(UnixSeconds now, UserId from, UserId to, std::int32_t period) {
-  PrivateMessage message;
+Outgoing notice(UnixSeconds now, UserId from, UserId to, std::int32_t period) {
+  Outgoing message;
   message.from = from;
-  message.to = to;
+  message.to = Peer::of(to);
   message.date = now;
   message.flags = store::message_service | store::message_silent;
   message.content.action.emplace();
@@ -77,7 +77,7 @@ Task<Result<Appended>> set_history_ttl(const Environment& environment, Caller ca
     HG_ASSIGN(const auto dialog, tx.dialogs().find(caller.user, peer));
     if ((dialog ? dialog->ttl_period : 0) == period) return fail(Error::invalid("CHAT_NOT_MODIFIED"));
     HG_TRY(set_both(tx, caller, now, caller.user, peer.user(), period));
-    return append_private(tx, caller, notice(now, caller.user, peer.user(), period));
+    return append_message(tx, caller, notice(now, caller.user, peer.user(), period));
   };
   co_return co_await environment.store.write(std::move(body));
 }
@@ -101,7 +101,7 @@ Result<std::int32_t> begin_with_default_ttl(store::Tx& tx, UnixSeconds now, User
   HG_ASSIGN(const auto period, stored_default(tx, from));
   if (period == 0) return 0;
   HG_TRY(set_both(tx, Caller{}, now, from, to, period));
-  HG_TRY(append_private(tx, Caller{}, notice(now, from, to, period)));
+  HG_TRY(append_message(tx, Caller{}, notice(now, from, to, period)));
   return period;
 }
 
@@ -114,7 +114,7 @@ Task<Result<std::size_t>> sweep_expired(const Environment& environment, std::siz
   auto body = [now, limit](store::Tx& tx) -> Result<std::size_t> {
     HG_ASSIGN(auto expired, tx.messages().expired(now, limit));
     const auto count = expired.size();
-    std::map<UserId, std::vector<store::Message>> by_owner;
+    std::map<BoxId, std::vector<store::Message>> by_owner;
     for (auto& message : expired) by_owner[message.owner].push_back(std::move(message));
     for (const auto& [owner, messages] : by_owner) {
       HG_TRY(erase_from_box(tx, Caller{}, now, owner, messages));

@@ -9,7 +9,10 @@ namespace heliograph::services {
 
 // Never 0.
 std::int64_t access_hash(const Environment& environment, UserId viewer, UserId user);
+// The same of a channel; basic groups have none.
+std::int64_t access_hash(const Environment& environment, UserId viewer, Peer peer);
 // Also true for the viewer itself, whatever the hash.
 bool check_access(const Environment& environment, UserId viewer, UserId user, std::int64_t hash);
+bool check_access(const Environment& environment, UserId viewer, Peer peer, std::int64_t hash);
 
 }  // namespace heliograph::services

@@ -77,12 +77,12 @@ TEST_F(BlockingTest, ContactsOnly) {
 
   // Ada has written to Bob: he may answer.
   ASSERT_TRUE(world.write([&](store::Tx& tx) {
-    PrivateMessage hello;
+    Outgoing hello;
     hello.from = ada.user;
-    hello.to = bob.user;
+    hello.to = Peer::of(bob.user);
     hello.date = world.clock.unix_seconds();
     hello.text = "Hello";
-    return append_private(tx, ada, hello);
+    return append_message(tx, ada, hello);
   }));
   EXPECT_EQ(refusal(bob, ada), "");
 

@@ -101,8 +101,8 @@ Task<Result<bool>> Profile::username_free(Caller caller, std::string username) {
   if (!valid_username(username)) co_return fail(Error::invalid("USERNAME_INVALID"));
   if (reserved_username(username)) co_return false;
   auto read = [=](store::Tx& tx) -> Result<bool> {
-    HG_ASSIGN(const auto holder, tx.accounts().find_by_username(username));
-    return !holder || holder->id == caller.user;
+    HG_ASSIGN(const auto holder, tx.chats().resolve(username));
+    return !holder || *holder == Peer::of(caller.user);
   };
   co_return co_await environment_.store.read(std::move(read));
 }
@@ -116,8 +116,8 @@ Task<Status> Profile::set_username(Caller caller, std::string username) {
     if (account.username == username) return fail(Error::invalid("USERNAME_NOT_MODIFIED"));
     if (!username.empty()) {
       if (reserved_username(username)) return fail(Error::invalid("USERNAME_OCCUPIED"));
-      HG_ASSIGN(const auto holder, tx.accounts().find_by_username(username));
-      if (holder && holder->id != caller.user) return fail(Error::invalid("USERNAME_OCCUPIED"));
+      HG_ASSIGN(const auto holder, tx.chats().resolve(username));
+      if (holder && *holder != Peer::of(caller.user)) return fail(Error::invalid("USERNAME_OCCUPIED"));
     }
     account.username = username;
     HG_TRY(tx.accounts().update(account));

@@ -77,7 +77,7 @@ void Users::observe(const store::Publication& publication) {
     case UpdateKind::peer_blocked:
     case UpdateKind::contacts_reset:
     case UpdateKind::peer_settings:
-      forget(publication.update.account);
+      forget(publication.update.box.user());
       break;
     default:
       break;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "services/groups/create.h"
+#include "services/updates/events.h"
+
 namespace heliograph::services {
 
 namespace {
@@ -23,6 +26,23 @@ Status read_messages(store::Tx& tx, UserId account, const std::vector<store::Upd
   }
   if (!edited.empty()) {
     HG_ASSIGN(into.edited_messages, tx.messages().find_many(account, edited));
+  }
+  return {};
+}
+
+// Channels keep logs of their own: the client is told which of them have gone on.
+Status add_channels(store::Tx& tx, UserId account, UnixSeconds date, Difference& difference) {
+  HG_ASSIGN(const auto chats, tx.chats().chats_of(account, chats_per_account_max));
+  for (const auto peer : chats) {
+    if (!peer.is_channel()) continue;
+    HG_ASSIGN(const auto state, tx.updates().state(BoxId::of(peer.channel())));
+    if (state.date < date) continue;
+    store::Update entry;
+    entry.box = account;
+    entry.kind = events::ChannelTooLong::kind;
+    entry.date = state.date;
+    entry.body = encode(events::ChannelTooLong{peer, state.pts});
+    difference.others.push_back(std::move(entry));
   }
   return {};
 }
@@ -73,6 +93,7 @@ Task<Result<Difference>> Updates::difference(Caller caller, std::int32_t pts, Un
       // The seq box has no counter in the request; its entries are idempotent, so the date serves.
       HG_ASSIGN(auto rest, log.since(caller.user, date, slice_limit));
       std::ranges::move(rest, std::back_inserter(difference.others));
+      HG_TRY(add_channels(tx, caller.user, date, difference));
     } else {
       // Otherwise the client would skip the entries of the seq box between its date and ours.
       difference.state.date = date;

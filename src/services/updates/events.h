@@ -167,6 +167,33 @@ struct ConfigChanged {
   void fields(auto&) {}
 };
 
+struct ChatChanged {  // a group or channel, or what the account is in it; read when rendered
+  static constexpr auto kind = UpdateKind::chat;
+  Peer chat;
+  bool in = false;  // the account is in it from now on
+  void fields(auto& codec) { codec(chat, in); }
+};
+struct ChatParticipants {  // of a basic group; read when rendered
+  static constexpr auto kind = UpdateKind::chat_participants;
+  Peer chat;
+  void fields(auto& codec) { codec(chat); }
+};
+struct ReadChannelInbox {
+  static constexpr auto kind = UpdateKind::read_channel_inbox;
+  Peer channel;
+  MessageId max_id;
+  std::int32_t still_unread = 0;
+  std::int32_t folder_id = 0;
+  std::int32_t pts = 0;
+  void fields(auto& codec) { codec(channel, max_id, still_unread, folder_id, pts); }
+};
+struct ReadChannelOutbox {
+  static constexpr auto kind = UpdateKind::read_channel_outbox;
+  Peer channel;
+  MessageId max_id;
+  void fields(auto& codec) { codec(channel, max_id); }
+};
+
 // Never stored (store::Updates::publish_transient, Hub::publish). Kinds from 1000 on.
 struct LoginToken {
   static constexpr auto kind = UpdateKind::login_token;
@@ -179,6 +206,17 @@ struct Typing {
   std::int32_t progress = 0;  // uploads
   void fields(auto& codec) { codec(user, action, progress); }
 };
+struct ChatNews {  // something about a group or channel that everybody in it sees; read when rendered
+  static constexpr auto kind = static_cast<UpdateKind>(1003);
+  Peer chat;
+  void fields(auto& codec) { codec(chat); }
+};
+struct ChannelTooLong {  // a channel has gone on: ask it for the difference
+  static constexpr auto kind = static_cast<UpdateKind>(1004);
+  Peer channel;
+  std::int32_t pts = 0;
+  void fields(auto& codec) { codec(channel, pts); }
+};
 struct Status {  // read (subject to privacy) when rendered
   static constexpr auto kind = static_cast<UpdateKind>(1002);
   UserId user;
@@ -187,12 +225,12 @@ struct Status {  // read (subject to privacy) when rendered
 
 }  // namespace events
 
-// Appends to `account`'s log and publishes. `pts_count` matters in the pts box only.
+// Appends to the box's log and publishes. `pts_count` matters in the pts box only.
 template <typename Event>
-Result<store::Update> append_event(store::Tx& tx, const Caller& origin, UserId account, UnixSeconds now,
+Result<store::Update> append_event(store::Tx& tx, const Caller& origin, BoxId box, UnixSeconds now,
                                    Event event, std::int32_t pts_count = 1) {
   store::Publication p;
-  p.update.account = account;
+  p.update.box = box;
   p.update.kind = Event::kind;
   p.update.pts_count = pts_count;
   p.update.date = now;
@@ -206,7 +244,7 @@ Result<store::Update> append_event(store::Tx& tx, const Caller& origin, UserId a
 inline Result<store::Update> append_message_event(store::Tx& tx, const Caller& origin, UnixSeconds now,
                                                   store::UpdateKind kind, store::Message message) {
   store::Publication p;
-  p.update.account = message.owner;
+  p.update.box = message.owner;
   p.update.kind = kind;
   p.update.pts_count = 1;
   p.update.date = now;
@@ -218,9 +256,9 @@ inline Result<store::Update> append_message_event(store::Tx& tx, const Caller& o
 }
 
 template <typename Event>
-store::Publication transient_event(const Caller& origin, UserId account, Event event) {
+store::Publication transient_event(const Caller& origin, BoxId box, Event event) {
   store::Publication p;
-  p.update.account = account;
+  p.update.box = box;
   p.update.kind = Event::kind;
   p.update.body = encode(std::move(event));
   p.origin_key = origin.key;

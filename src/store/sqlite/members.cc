@@ -68,6 +68,11 @@ Status SqliteChats::put_member(const Member& member) {
   return count(db_, member.chat, weight_of(before), weight_of(member));
 }
 
+Status SqliteChats::set_wrote_at(Peer chat, UserId user, UnixSeconds at) {
+  HG_TRY(session_.changing());
+  return db_.run("UPDATE members SET wrote_at = ? WHERE chat = ? AND user = ?", at, chat, user);
+}
+
 Status SqliteChats::erase_member(Peer chat, UserId user) {
   HG_TRY(session_.changing());
   HG_ASSIGN(const auto before, find_member(chat, user));

@@ -63,6 +63,7 @@ class SqliteChats final : public Chats {
   Result<std::vector<Peer>> list(Peer after, std::size_t limit) override;
   Result<std::optional<Member>> find_member(Peer chat, UserId user) override;
   Status put_member(const Member& member) override;
+  Status set_wrote_at(Peer chat, UserId user, UnixSeconds at) override;
   Status erase_member(Peer chat, UserId user) override;
   Result<std::vector<Member>> members(Peer chat, const std::vector<MemberStatus>& statuses,
                                       std::size_t offset, std::size_t limit) override;

@@ -1,0 +1,47 @@
+// Who is in it, as lists.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/caller.h"
+#include "services/environment.h"
+#include "services/groups/place.h"
+
+namespace heliograph::services {
+
+inline constexpr std::size_t participants_limit_max = 200;
+
+struct ParticipantsQuery {
+  enum class Filter : std::uint8_t { recent, admins, kicked, banned, bots, search, contacts, mentions };
+  Filter filter = Filter::recent;
+  std::string text;  // search, kicked, banned, contacts
+  std::size_t offset = 0;
+  std::size_t limit = participants_limit_max;  // clamped
+};
+struct Participants {
+  std::vector<store::Member> members;
+  std::size_t total = 0;
+};
+// channels.getParticipants. CHAT_ADMIN_REQUIRED (a channel's list, hidden members, bans), CHANNEL_INVALID; as
+// open_chat.
+Task<Result<Participants>> participants(const Environment& environment, Caller caller, Peer channel,
+                                        ParticipantsQuery query);
+// channels.getParticipant. USER_NOT_PARTICIPANT.
+Task<Result<store::Member>> participant(const Environment& environment, Caller caller, Peer channel,
+                                        UserId user);
+
+// messages.getFullChat, channels.getFullChannel: what is added to the view.
+struct FullChat {
+  store::Chat chat;
+  std::optional<store::Member> self;
+  std::vector<store::Member> members;  // of a basic group
+  store::Dialog dialog;                // the caller's; empty without one
+  MessageId pinned_message;
+  std::int32_t pts = 0;
+  std::size_t online = 0;
+};
+Task<Result<FullChat>> full_chat(const Environment& environment, Caller caller, Peer chat);
+
+}  // namespace heliograph::services

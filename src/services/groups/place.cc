@@ -1,0 +1,29 @@
+#include "services/groups/place.h"
+
+namespace heliograph::services {
+
+Result<Place> open_place(store::Tx& tx, UserId caller, Peer peer, UnixSeconds now) {
+  if (!peer) return fail(Error::invalid("PEER_ID_INVALID"));
+  Place place;
+  place.peer = peer;
+  place.box = peer.is_channel() ? BoxId::of(peer.channel()) : BoxId(caller);
+  place.now = now;
+  if (peer.is_user()) return place;
+  HG_ASSIGN(place.chat, tx.chats().find(peer));
+  if (!place.chat) return fail(Error::invalid(peer.is_channel() ? "CHANNEL_INVALID" : "CHAT_ID_INVALID"));
+  HG_ASSIGN(place.member, tx.chats().find_member(peer, caller));
+  if (peer.is_chat()) {
+    if (!place.member) return fail(Error::invalid("CHAT_ID_INVALID"));
+    return place;
+  }
+  if ((place.chat->flags & store::chat_deleted) != 0) return fail(Error::invalid("CHANNEL_PRIVATE"));
+  HG_TRY(may_read(place.standing()));
+  return place;
+}
+
+Result<Place> open_chat(store::Tx& tx, UserId caller, Peer peer, UnixSeconds now) {
+  if (peer.is_user()) return fail(Error::invalid("PEER_ID_INVALID"));
+  return open_place(tx, caller, peer, now);
+}
+
+}  // namespace heliograph::services
