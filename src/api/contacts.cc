@@ -5,6 +5,7 @@
 #include "api/message_arguments.h"
 #include "api/method.h"
 #include "api/peers.h"
+#include "api/render/chat.h"
 #include "api/render/peer.h"
 #include "api/render/user.h"
 #include "services/people/contact_token.h"
@@ -240,10 +241,13 @@ Answer<fn::search> search(Context& context, fn::search& request) {
 }
 
 Answer<fn::resolveUsername> resolve_username(Context& context, fn::resolveUsername& request) {
-  CO_ASSIGN(const auto user,
+  CO_ASSIGN(const auto peer,
             co_await context.services.people_search.by_username(context.caller, std::move(request.username)));
-  CO_ASSIGN(const auto view, co_await context.services.users.view_one(context.caller.user, user));
-  co_return resolved(view);
+  tl::contacts::resolvedPeer reply;
+  reply.peer = render_peer(peer);
+  std::vector<Peer> named{peer};
+  CO_TRY(co_await describe_into(reply, context.services, context.caller.user, std::move(named)));
+  co_return tl::Box<tl::contacts::ResolvedPeer>(std::move(reply));
 }
 
 Answer<fn::resolvePhone> resolve_phone(Context& context, fn::resolvePhone& request) {

@@ -134,7 +134,7 @@ Answer<editPeerFolders> edit_peer_folders(Context& context, editPeerFolders& req
       moved.peer = render_peer(move.peer);
       moved.folder_id = move.folder_id;
       update.folder_peers.push_back(std::move(moved));
-      if (move.peer.is_user()) answer.users.push_back(move.peer.user());
+      answer.named.push_back(move.peer);
     }
     answer.updates.emplace_back(std::move(update));
   }
@@ -163,7 +163,7 @@ Answer<getAllDrafts> get_all_drafts(Context& context, getAllDrafts&) {
     update.peer = render_peer(one.peer);
     update.draft = render_draft(context.services.environment, context.caller.user, one.draft);
     answer.updates.emplace_back(std::move(update));
-    if (one.peer.is_user()) answer.users.push_back(one.peer.user());
+    answer.named.push_back(one.peer);
   }
   co_return co_await render_answer(context, std::move(answer));
 }

@@ -4,6 +4,8 @@
 
 #include "api/render/update.h"
 #include "base/log.h"
+#include "services/groups/create.h"
+#include "services/updates/events.h"
 #include "tl/encode.h"
 
 namespace heliograph::api {
@@ -44,9 +46,43 @@ void LiveSession::subscribe(bool wanted) {
   subscribed_ = wanted;
   if (wanted) {
     services_.hub.subscribe(user_, shared_from_this(), executor_);
+    spawn([](std::shared_ptr<LiveSession> self) -> Task<void> {
+      co_await self->follow_channels();
+    }(shared_from_this()));
   } else {
     services_.hub.unsubscribe(user_, this);
+    for (const auto channel : channels_) services_.hub.unsubscribe(BoxId::of(channel), this);
+    channels_.clear();
     queue_.clear();
+  }
+}
+
+Task<void> LiveSession::follow_channels() {
+  for (;;) {
+    const auto change = changes_;
+    const auto user = user_;
+    auto body = [user](store::Tx& tx) { return tx.chats().chats_of(user, services::chats_per_account_max); };
+    const auto chats = co_await services_.environment.store.read(std::move(body));
+    if (!subscribed_ || user_ != user) co_return;
+    // Somebody joined or left meanwhile: what was read may be older than that.
+    if (change != changes_) continue;
+    if (!chats) {
+      log::warn("cannot tell which channels a session listens to: {}", chats.error().code);
+      co_return;
+    }
+    for (const auto peer : *chats) {
+      if (peer.is_channel()) follow_channel(peer.channel(), true);
+    }
+    co_return;
+  }
+}
+
+void LiveSession::follow_channel(ChannelId channel, bool wanted) {
+  if (wanted ? !channels_.insert(channel).second : channels_.erase(channel) == 0) return;
+  if (wanted) {
+    services_.hub.subscribe(BoxId::of(channel), shared_from_this(), executor_);
+  } else {
+    services_.hub.unsubscribe(BoxId::of(channel), this);
   }
 }
 
@@ -72,7 +108,14 @@ Task<bool> LiveSession::finished(std::int64_t msg_id) {
 
 void LiveSession::on_publication(const services::SharedPublication& publication) {
   // May have been under way when the account signed out or the connection went.
-  if (!subscribed_ || publication->update.account != user_) return;
+  const auto box = publication->update.box;
+  if (!subscribed_) return;
+  if (box.is_channel() ? !channels_.contains(box.channel()) : box != BoxId(user_)) return;
+  if (publication->update.kind == store::UpdateKind::chat) {
+    const auto event = decode<services::events::ChatChanged>(publication->update.body);
+    if (event && event->chat.is_channel()) follow_channel(event->chat.channel(), event->in);
+    ++changes_;
+  }
   // In the pts box the origin learns its pts from the answer of its call. The seq box has no such answer, so
   // there everybody is told, and seq stays without gaps.
   const bool own = publication->origin_key == permanent_ && publication->origin_session == session_;

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <memory>
+#include <unordered_set>
 
 #include "api/door.h"
 #include "services/hub.h"
@@ -48,6 +49,9 @@ class LiveSession final : public services::Subscriber, public std::enable_shared
   Task<void> drain();
   void push_too_long();
   void subscribe(bool wanted);
+  // Reads which channels the account is in and listens to them.
+  Task<void> follow_channels();
+  void follow_channel(ChannelId channel, bool wanted);
 
   services::Services& services_;
   Sessions& sessions_;
@@ -61,7 +65,9 @@ class LiveSession final : public services::Subscriber, public std::enable_shared
   bool attached_ = false;
   bool subscribed_ = false;
   bool draining_ = false;
-  Monotonic detached_at_{};  // epoch: never
+  Monotonic detached_at_{};                 // epoch: never
+  std::unordered_set<ChannelId> channels_;  // whose boxes it listens to as well
+  std::uint32_t changes_ = 0;               // of whom it listens for, and of what that account is in
   std::deque<services::SharedPublication> queue_;
   // Users whose full description this session has been sent: short updates may refer to them.
   std::vector<UserId> introduced_;

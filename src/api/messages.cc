@@ -5,9 +5,9 @@
 #include "api/messages_families.h"
 #include "api/method.h"
 #include "api/peers.h"
+#include "api/render/chat.h"
 #include "api/render/entity.h"
 #include "api/render/message.h"
-#include "api/render/user.h"
 #include "services/chats/edit.h"
 #include "services/chats/erase.h"
 #include "services/chats/forward.h"
@@ -34,21 +34,21 @@ tl::Box<tl::Update> id_update(std::int64_t random_id, MessageId id) {
   return update;
 }
 
-Result<tl::Box<tl::Update>> scheduled_update(const store::Message& message) {
+Result<tl::Box<tl::Update>> scheduled_update(const store::Message& message, UserId viewer) {
   tl::updateNewScheduledMessage update;
-  HG_ASSIGN(update.message, render_message(message));
+  HG_ASSIGN(update.message, render_message(message, viewer));
   return tl::Box<tl::Update>(std::move(update));
 }
 
 // The answer to a send: short for plain text, as the public servers do it.
 Task<Result<tl::Box<tl::Updates>>> render_sent(Context& context, services::Sent sent,
                                                std::int64_t random_id) {
-  HG_ASSERT(sent.message.owner == context.caller.user);
+  const auto viewer = context.caller.user;
   CO_ASSIGN(const auto content, services::decode_content(sent.message));
   constexpr auto beyond_short =
       store::message_silent | store::message_no_forwards | store::message_invert_media;
   const bool plain = !content.reply && !content.forward && !content.via_bot && !content.action &&
-                     (sent.message.flags & beyond_short) == 0;
+                     (sent.message.flags & beyond_short) == 0 && sent.message.peer.is_user();
   if (plain && !sent.scheduled) {
     tl::updateShortSentMessage brief;
     brief.out = true;
@@ -66,13 +66,13 @@ Task<Result<tl::Box<tl::Updates>>> render_sent(Context& context, services::Sent 
   UpdatesAnswer answer;
   answer.updates.push_back(id_update(random_id, sent.message.id));
   if (sent.scheduled) {
-    CO_ASSIGN(auto update, scheduled_update(sent.message));
+    CO_ASSIGN(auto update, scheduled_update(sent.message, viewer));
     answer.updates.push_back(std::move(update));
   } else {
-    CO_ASSIGN(auto update, new_message_update(sent.message, sent.update));
+    CO_ASSIGN(auto update, new_message_update(sent.message, sent.update, viewer));
     answer.updates.push_back(std::move(update));
   }
-  collect_users(sent.message, answer.users);
+  collect_peers(sent.message, answer.named);
   co_return co_await render_answer(context, std::move(answer));
 }
 
@@ -128,9 +128,9 @@ Answer<editMessage> edit_message(Context& context, editMessage& request) {
     edit.invert_media = request.invert_media;
     CO_ASSIGN(const auto message, co_await services::edit_scheduled(context.services.environment,
                                                                     context.caller, std::move(edit)));
-    CO_ASSIGN(auto update, scheduled_update(message));
+    CO_ASSIGN(auto update, scheduled_update(message, context.caller.user));
     answer.updates.push_back(std::move(update));
-    collect_users(message, answer.users);
+    collect_peers(message, answer.named);
     co_return co_await render_answer(context, std::move(answer));
   }
   services::EditMessage edit;
@@ -141,12 +141,15 @@ Answer<editMessage> edit_message(Context& context, editMessage& request) {
   edit.invert_media = request.invert_media;
   CO_ASSIGN(const auto edited,
             co_await services::edit_message(context.services.environment, context.caller, std::move(edit)));
-  tl::updateEditMessage update;
-  CO_ASSIGN(update.message, render_message(edited.message));
-  update.pts = edited.update.pts;
-  update.pts_count = edited.update.pts_count;
-  answer.updates.emplace_back(std::move(update));
-  collect_users(edited.message, answer.users);
+  CO_ASSIGN(auto message, render_message(edited.message, context.caller.user));
+  if (edited.message.owner.is_channel()) {
+    answer.updates.emplace_back(
+        tl::updateEditChannelMessage{std::move(message), edited.update.pts, edited.update.pts_count});
+  } else {
+    answer.updates.emplace_back(
+        tl::updateEditMessage{std::move(message), edited.update.pts, edited.update.pts_count});
+  }
+  collect_peers(edited.message, answer.named);
   co_return co_await render_answer(context, std::move(answer));
 }
 
@@ -172,13 +175,12 @@ Answer<forwardMessages> forward_messages(Context& context, forwardMessages& requ
     answer.updates.push_back(id_update(one.random_id, one.appended.message.id));
   for (const auto& one : forwarded) {
     if (one.scheduled) {
-      CO_ASSIGN(auto update, scheduled_update(one.appended.message));
+      CO_ASSIGN(auto update, scheduled_update(one.appended.message, context.caller.user));
       answer.updates.push_back(std::move(update));
+      collect_peers(one.appended.message, answer.named);
     } else {
-      CO_ASSIGN(auto update, new_message_update(one.appended.message, one.appended.update));
-      answer.updates.push_back(std::move(update));
+      CO_TRY(add_new_message(answer, one.appended, context.caller.user));
     }
-    collect_users(one.appended.message, answer.users);
   }
   co_return co_await render_answer(context, std::move(answer));
 }
@@ -205,6 +207,7 @@ Answer<deleteHistory> delete_history(Context& context, deleteHistory& request) {
 
 Answer<readHistory> read_history(Context& context, readHistory& request) {
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
+  if (peer.is_channel()) co_return fail(Error::invalid("PEER_ID_INVALID", "Call channels.readHistory."));
   CO_ASSIGN(const auto update, co_await services::read_history(context.services.environment, context.caller,
                                                                peer, MessageId{std::max(request.max_id, 0)}));
   co_return render_affected(update);
@@ -228,19 +231,26 @@ Answer<getOutboxReadDate> get_outbox_read_date(Context& context, getOutboxReadDa
 
 }  // namespace
 
-Result<tl::Box<tl::Update>> new_message_update(const store::Message& message, const store::Update& entry) {
-  tl::updateNewMessage update;
-  HG_ASSIGN(update.message, render_message(message));
-  update.pts = entry.pts;
-  update.pts_count = entry.pts_count;
-  return tl::Box<tl::Update>(std::move(update));
+Result<tl::Box<tl::Update>> new_message_update(const store::Message& message, const store::Update& entry,
+                                               UserId viewer) {
+  HG_ASSIGN(auto wire, render_message(message, viewer));
+  if (message.owner.is_channel()) {
+    return tl::Box<tl::Update>(tl::updateNewChannelMessage{std::move(wire), entry.pts, entry.pts_count});
+  }
+  return tl::Box<tl::Update>(tl::updateNewMessage{std::move(wire), entry.pts, entry.pts_count});
+}
+
+Status add_new_message(UpdatesAnswer& answer, const services::Appended& appended, UserId viewer) {
+  HG_ASSIGN(auto update, new_message_update(appended.message, appended.update, viewer));
+  answer.updates.push_back(std::move(update));
+  collect_peers(appended.message, answer.named);
+  return {};
 }
 
 Task<Result<tl::Box<tl::Updates>>> render_answer(Context& context, UpdatesAnswer answer) {
   tl::updates_ updates;
   updates.updates = std::move(answer.updates);
-  CO_ASSIGN(updates.users,
-            co_await describe_users(context.services.users, context.caller.user, std::move(answer.users)));
+  CO_TRY(co_await describe_into(updates, context.services, context.caller.user, std::move(answer.named)));
   updates.date = static_cast<std::int32_t>(context.now());
   co_return tl::Box<tl::Updates>(std::move(updates));
 }

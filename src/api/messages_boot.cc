@@ -2,6 +2,7 @@
 // reactions, effects, view counts. Every set answered as empty here is empty.
 #include "api/messages_families.h"
 #include "api/peers.h"
+#include "api/render/chat.h"
 #include "api/render/message.h"
 #include "api/render/user.h"
 #include "services/chats/history.h"
@@ -70,18 +71,21 @@ Answer<getWebPagePreview> get_web_page_preview(Context&, getWebPagePreview&) {
 
 Answer<getPeerSettings> get_peer_settings(Context& context, getPeerSettings& request) {
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
-  CO_ASSIGN(const auto settings,
-            co_await services::peer_settings(context.services.environment, context.caller.user, peer.user()));
+  services::PeerSettings settings;
+  if (peer.is_user()) {
+    CO_ASSIGN(settings, co_await services::peer_settings(context.services.environment, context.caller.user,
+                                                         peer.user()));
+  }
   tl::messages::peerSettings answer;
   answer.settings = render_peer_settings(settings);
-  std::vector<UserId> users{peer.user()};
-  CO_ASSIGN(answer.users,
-            co_await describe_users(context.services.users, context.caller.user, std::move(users)));
+  std::vector<Peer> named{peer};
+  CO_TRY(co_await describe_into(answer, context.services, context.caller.user, std::move(named)));
   co_return tl::Box<tl::messages::PeerSettings>(std::move(answer));
 }
 
 Answer<hidePeerSettingsBar> hide_peer_settings_bar(Context& context, hidePeerSettingsBar& request) {
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
+  if (!peer.is_user()) co_return true;  // groups show no such bar
   CO_TRY(co_await services::hide_peer_settings(context.services.environment, context.caller, peer.user()));
   co_return true;
 }
@@ -127,7 +131,6 @@ void register_messages_boot(Methods& methods) {
   methods.on(empty<getEmojiStatusGroups, tl::messages::emojiGroups>);
   methods.on(empty<getEmojiProfilePhotoGroups, tl::messages::emojiGroups>);
   methods.on(empty<getEmojiStickerGroups, tl::messages::emojiGroups>);
-  methods.on(empty<getCommonChats, tl::messages::chats>);
   methods.on(empty<getSponsoredMessages, tl::messages::sponsoredMessagesEmpty>);
   methods.on(empty_list<getEmojiKeywordsLanguages>);
   methods.on(empty_list<getCustomEmojiDocuments>);

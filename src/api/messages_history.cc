@@ -4,8 +4,8 @@
 #include "api/message_arguments.h"
 #include "api/messages_families.h"
 #include "api/peers.h"
+#include "api/render/chat.h"
 #include "api/render/message.h"
-#include "api/render/user.h"
 #include "services/chats/history.h"
 #include "tl/fn_messages.h"
 
@@ -35,7 +35,8 @@ Answer<getHistory> get_history(Context& context, getHistory& request) {
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
   CO_ASSIGN(auto page, co_await services::history(context.services.environment, context.caller.user, peer,
                                                   range_from(request)));
-  co_return co_await render_page(context.services, context.caller.user, std::move(page));
+  const auto pts = page.channel_pts;
+  co_return co_await render_page(context.services, context.caller.user, std::move(page), pts);
 }
 
 Answer<getMessages> get_messages(Context& context, getMessages& request) {
@@ -54,19 +55,19 @@ Answer<getMessages> get_messages(Context& context, getMessages& request) {
   }
   CO_ASSIGN(const auto found, co_await services::messages_by_id(context.services.environment, owner, ids));
   tl::messages::messages answer;
-  std::vector<UserId> users;
+  std::vector<Peer> named;
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (found[i]) {
-      CO_ASSIGN(auto message, render_message(*found[i]));
+      CO_ASSIGN(auto message, render_message(*found[i], owner));
       answer.messages.push_back(std::move(message));
-      collect_users(*found[i], users);
+      collect_peers(*found[i], named);
     } else {
       tl::messageEmpty empty;
       empty.id = ids[i].value;
       answer.messages.emplace_back(std::move(empty));
     }
   }
-  CO_ASSIGN(answer.users, co_await describe_users(context.services.users, owner, std::move(users)));
+  CO_TRY(co_await describe_into(answer, context.services, owner, std::move(named)));
   co_return tl::Box<tl::messages::Messages>(std::move(answer));
 }
 

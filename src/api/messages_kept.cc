@@ -18,14 +18,6 @@ using namespace tl::fn::messages;  // NOLINT(google-build-using-namespace): the 
 template <typename Fn>
 using Answer = Task<Result<typename Fn::Reply>>;
 
-// A service message of one's own, as an update.
-Status add_notice(UpdatesAnswer& answer, const services::Appended& notice) {
-  HG_ASSIGN(auto update, new_message_update(notice.message, notice.update));
-  answer.updates.push_back(std::move(update));
-  collect_users(notice.message, answer.users);
-  return {};
-}
-
 Answer<updatePinnedMessage> update_pinned_message(Context& context, updatePinnedMessage& request) {
   services::PinMessage pin;
   CO_ASSIGN(pin.peer, co_await peer_from(context, request.peer));
@@ -37,16 +29,16 @@ Answer<updatePinnedMessage> update_pinned_message(Context& context, updatePinned
             co_await services::pin_message(context.services.environment, context.caller, pin));
   UpdatesAnswer answer;
   if (pinned.update.pts_count > 0) {
-    tl::updatePinnedMessages update;
-    update.pinned = pin.pinned;
-    update.peer = render_peer(pin.peer);
-    update.messages = {request.id};
-    update.pts = pinned.update.pts;
-    update.pts_count = pinned.update.pts_count;
-    answer.updates.emplace_back(std::move(update));
-    answer.users.push_back(pin.peer.user());
+    if (pin.peer.is_channel()) {
+      answer.updates.emplace_back(tl::updatePinnedChannelMessages{
+          pin.pinned, pin.peer.id, {request.id}, pinned.update.pts, pinned.update.pts_count});
+    } else {
+      answer.updates.emplace_back(tl::updatePinnedMessages{
+          pin.pinned, render_peer(pin.peer), {request.id}, pinned.update.pts, pinned.update.pts_count});
+    }
+    answer.named.push_back(pin.peer);
   }
-  if (pinned.notice) CO_TRY(add_notice(answer, *pinned.notice));
+  if (pinned.notice) CO_TRY(add_new_message(answer, *pinned.notice, context.caller.user));
   co_return co_await render_answer(context, std::move(answer));
 }
 
@@ -85,8 +77,8 @@ Answer<sendScheduledMessages> send_scheduled_messages(Context& context, sendSche
   gone.sent_messages.emplace();
   for (const auto& one : sent.sent) gone.sent_messages->push_back(one.message.id.value);
   answer.updates.emplace_back(std::move(gone));
-  for (const auto& one : sent.sent) CO_TRY(add_notice(answer, one));
-  answer.users.push_back(peer.user());
+  for (const auto& one : sent.sent) CO_TRY(add_new_message(answer, one, context.caller.user));
+  answer.named.push_back(peer);
   co_return co_await render_answer(context, std::move(answer));
 }
 
@@ -101,7 +93,7 @@ Answer<deleteScheduledMessages> delete_scheduled_messages(Context& context,
   gone.peer = render_peer(peer);
   for (const auto id : deleted) gone.messages.push_back(id.value);
   answer.updates.emplace_back(std::move(gone));
-  answer.users.push_back(peer.user());
+  answer.named.push_back(peer);
   co_return co_await render_answer(context, std::move(answer));
 }
 
@@ -114,7 +106,7 @@ Answer<setHistoryTTL> set_history_ttl(Context& context, setHistoryTTL& request) 
   update.peer = render_peer(peer);
   if (request.period != 0) update.ttl_period = request.period;
   answer.updates.emplace_back(std::move(update));
-  CO_TRY(add_notice(answer, notice));
+  CO_TRY(add_new_message(answer, notice, context.caller.user));
   co_return co_await render_answer(context, std::move(answer));
 }
 

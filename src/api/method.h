@@ -90,6 +90,8 @@ void register_account_security(Methods& methods);
 void register_users(Methods& methods);
 void register_typing(Methods& methods);
 void register_contacts(Methods& methods);
+void register_chats(Methods& methods);
+void register_channels(Methods& methods);
 void register_messages(Methods& methods);
 void register_dialogs(Methods& methods);
 void register_updates(Methods& methods);

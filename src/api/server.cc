@@ -30,6 +30,8 @@ Server::Server(services::Services& services, Sessions& sessions, Facts facts, Ca
   register_users(methods_);
   register_typing(methods_);
   register_contacts(methods_);
+  register_chats(methods_);
+  register_channels(methods_);
   register_messages(methods_);
   register_dialogs(methods_);
   register_updates(methods_);

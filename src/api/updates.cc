@@ -1,5 +1,6 @@
 // updates.*: where an account stands, and what it has missed.
 #include "api/method.h"
+#include "api/peers.h"
 #include "api/render/update.h"
 #include "tl/fn_updates.h"
 
@@ -7,6 +8,7 @@ namespace heliograph::api {
 
 namespace {
 
+using tl::fn::updates::getChannelDifference;
 using tl::fn::updates::getDifference;
 using tl::fn::updates::getState;
 
@@ -22,11 +24,22 @@ Task<Result<getDifference::Reply>> get_difference(Context& context, getDifferenc
   co_return co_await render_difference(context.services, context.caller.user, std::move(difference));
 }
 
+Task<Result<getChannelDifference::Reply>> get_channel_difference(Context& context,
+                                                                 getChannelDifference& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_ASSIGN(auto difference,
+            co_await services::channel_difference(context.services.environment, context.caller, channel,
+                                                  request.pts, request.limit));
+  co_return co_await render_channel_difference(context.services, context.caller.user, channel,
+                                               std::move(difference));
+}
+
 }  // namespace
 
 void register_updates(Methods& methods) {
   methods.on(get_state);
   methods.on(get_difference);
+  methods.on(get_channel_difference);
 }
 
 }  // namespace heliograph::api

@@ -98,7 +98,7 @@ struct Page {
 };
 
 // One of the messages that a search finds.
-struct Place {
+struct FoundMessage {
   MessageId id;
   UnixSeconds date = 0;
 };
@@ -131,7 +131,7 @@ class Messages {
   virtual Result<Page> search(BoxId owner, std::optional<Peer> peer, const SearchFilter& filter,
                               const HistoryRange& range) = 0;
   // Everything that search() finds, newest first, without the messages themselves.
-  virtual Result<std::vector<Place>> places(BoxId owner, std::optional<Peer> peer,
+  virtual Result<std::vector<FoundMessage>> places(BoxId owner, std::optional<Peer> peer,
                                             const SearchFilter& filter) = 0;
   // The newest message of the dialog, or none.
   virtual Result<std::optional<Message>> newest(BoxId owner, Peer peer) = 0;

@@ -7,9 +7,9 @@
 #include "services/groups/participants.h"
 #include "services/groups/views.h"
 #include "services/services.h"
+#include "tl/channels.h"
 #include "tl/core_c.h"
 #include "tl/core_u.h"
-#include "tl/channels.h"
 
 namespace heliograph::api {
 

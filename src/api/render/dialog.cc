@@ -1,11 +1,11 @@
 #include "api/render/dialog.h"
 
+#include "api/render/chat.h"
 #include "api/render/entity.h"
 #include "api/render/message.h"
 #include "api/render/notify.h"
 #include "api/render/peer.h"
 #include "api/render/update.h"
-#include "api/render/user.h"
 #include "services/people/access.h"
 #include "tl/core_f.h"
 #include "tl/core_i.h"
@@ -18,7 +18,7 @@ namespace {
 struct Parts {
   std::vector<tl::Box<tl::Dialog>> dialogs;
   std::vector<tl::Box<tl::Message>> messages;
-  std::vector<tl::Box<tl::User>> users;
+  Described described;
 };
 
 tl::Box<tl::Dialog> render_archive(const services::ArchiveView& archive) {
@@ -40,14 +40,14 @@ tl::Box<tl::Dialog> render_archive(const services::ArchiveView& archive) {
 Task<Result<Parts>> render_parts(services::Services& services, UserId viewer,
                                  const services::DialogPage& page) {
   Parts parts;
-  std::vector<UserId> ids;
+  std::vector<Peer> named;
   if (page.archive) {
     parts.dialogs.push_back(render_archive(*page.archive));
-    if (page.archive->peer.is_user()) ids.push_back(page.archive->peer.user());
+    named.push_back(page.archive->peer);
     if (page.archive->top) {
-      CO_ASSIGN(auto message, render_message(*page.archive->top));
+      CO_ASSIGN(auto message, render_message(*page.archive->top, viewer));
       parts.messages.push_back(std::move(message));
-      collect_users(*page.archive->top, ids);
+      collect_peers(*page.archive->top, named);
     }
   }
   for (const auto& view : page.dialogs) {
@@ -58,13 +58,13 @@ Task<Result<Parts>> render_parts(services::Services& services, UserId viewer,
     if (!draft) co_return fail(draft.error());
     if (*draft) wire->draft = render_draft(services.environment, viewer, **draft);
     parts.dialogs.push_back(std::move(*dialog));
-    if (view.dialog.peer.is_user()) ids.push_back(view.dialog.peer.user());
+    named.push_back(view.dialog.peer);
     if (!view.top) continue;
-    CO_ASSIGN(auto message, render_message(*view.top));
+    CO_ASSIGN(auto message, render_message(*view.top, viewer));
     parts.messages.push_back(std::move(message));
-    collect_users(*view.top, ids);
+    collect_peers(*view.top, named);
   }
-  CO_ASSIGN(parts.users, co_await describe_users(services.users, viewer, std::move(ids)));
+  CO_ASSIGN(parts.described, co_await describe(services, viewer, std::move(named)));
   co_return parts;
 }
 
@@ -80,6 +80,7 @@ Result<tl::Box<tl::Dialog>> render_dialog(const services::DialogView& view) {
   wire.read_inbox_max_id = dialog.read_inbox_max_id.value;
   wire.read_outbox_max_id = dialog.read_outbox_max_id.value;
   wire.unread_count = dialog.unread_count;
+  if (view.pts != 0) wire.pts = view.pts;
   wire.notify_settings = render_notify_settings(view.notify);
   if (dialog.folder_id != 0) wire.folder_id = dialog.folder_id;
   if (dialog.ttl_period != 0) wire.ttl_period = dialog.ttl_period;
@@ -97,12 +98,7 @@ tl::Box<tl::DraftMessage> render_draft(const services::Environment& environment,
   if (draft.reply) {
     tl::inputReplyToMessage reply;
     reply.reply_to_msg_id = draft.reply->id.value;
-    if (draft.reply->peer.is_user() && draft.reply->peer) {
-      tl::inputPeerUser peer;
-      peer.user_id = draft.reply->peer.id;
-      peer.access_hash = services::access_hash(environment, owner, draft.reply->peer.user());
-      reply.reply_to_peer_id = std::move(peer);
-    }
+    if (draft.reply->peer) reply.reply_to_peer_id = render_input_peer(environment, owner, draft.reply->peer);
     if (!draft.reply->quote_text.empty()) {
       reply.quote_text = draft.reply->quote_text;
       reply.quote_entities = render_optional_entities(draft.reply->quote_entities);
@@ -132,14 +128,16 @@ Task<Result<tl::Box<tl::messages::Dialogs>>> render_dialogs(services::Services& 
     tl::messages::dialogs whole;
     whole.dialogs = std::move(parts.dialogs);
     whole.messages = std::move(parts.messages);
-    whole.users = std::move(parts.users);
+    whole.users = std::move(parts.described.users);
+    whole.chats = std::move(parts.described.chats);
     co_return tl::Box<tl::messages::Dialogs>(std::move(whole));
   }
   tl::messages::dialogsSlice slice;
   slice.count = static_cast<std::int32_t>(page.total);
   slice.dialogs = std::move(parts.dialogs);
   slice.messages = std::move(parts.messages);
-  slice.users = std::move(parts.users);
+  slice.users = std::move(parts.described.users);
+  slice.chats = std::move(parts.described.chats);
   co_return tl::Box<tl::messages::Dialogs>(std::move(slice));
 }
 
@@ -150,7 +148,8 @@ Task<Result<tl::Box<tl::messages::PeerDialogs>>> render_peer_dialogs(services::S
   tl::messages::peerDialogs answer;
   answer.dialogs = std::move(parts.dialogs);
   answer.messages = std::move(parts.messages);
-  answer.users = std::move(parts.users);
+  answer.users = std::move(parts.described.users);
+  answer.chats = std::move(parts.described.chats);
   answer.state = render_state(page.state);
   co_return tl::Box<tl::messages::PeerDialogs>(std::move(answer));
 }

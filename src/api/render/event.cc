@@ -1,5 +1,6 @@
 #include "api/render/event.h"
 
+#include "api/render/chat.h"
 #include "api/render/dialog.h"
 #include "api/render/filter.h"
 #include "api/render/message.h"
@@ -24,10 +25,6 @@ std::vector<std::int32_t> numbers(const std::vector<MessageId>& ids) {
   out.reserve(ids.size());
   for (const auto id : ids) out.push_back(id.value);
   return out;
-}
-
-std::vector<UserId> users_of(Peer peer) {
-  return peer.is_user() ? std::vector<UserId>{peer.user()} : std::vector<UserId>{};
 }
 
 tl::Box<tl::DialogPeer> dialog_peer(Peer peer) {
@@ -58,14 +55,14 @@ RenderedEvent plain(const store::Update& entry, const events::ReadInbox& event) 
   update.peer = render_peer(event.peer);
   update.max_id = event.max_id.value;
   update.still_unread_count = event.still_unread;
-  return {std::move(update), users_of(event.peer)};
+  return {std::move(update), {event.peer}};
 }
 
 RenderedEvent plain(const store::Update& entry, const events::ReadOutbox& event) {
   auto update = counted<tl::updateReadHistoryOutbox>(entry);
   update.peer = render_peer(event.peer);
   update.max_id = event.max_id.value;
-  return {std::move(update), users_of(event.peer)};
+  return {std::move(update), {event.peer}};
 }
 
 RenderedEvent plain(const store::Update& entry, const events::ReadContents& event) {
@@ -80,7 +77,7 @@ RenderedEvent plain(const store::Update& entry, const events::PinnedMessages& ev
   update.pinned = event.pinned;
   update.peer = render_peer(event.peer);
   update.messages = numbers(event.ids);
-  return {std::move(update), users_of(event.peer)};
+  return {std::move(update), {event.peer}};
 }
 
 RenderedEvent plain(const store::Update& entry, const events::FolderPeers& event) {
@@ -91,7 +88,7 @@ RenderedEvent plain(const store::Update& entry, const events::FolderPeers& event
     peer.peer = render_peer(moved.peer);
     peer.folder_id = moved.folder_id;
     update.folder_peers.push_back(std::move(peer));
-    if (moved.peer.is_user()) rendered.users.push_back(moved.peer.user());
+    rendered.named.push_back(moved.peer);
   }
   rendered.update = std::move(update);
   return rendered;
@@ -102,7 +99,7 @@ RenderedEvent plain(const store::Update&, const events::DialogPinned& event) {
   update.pinned = event.pinned;
   if (event.folder_id != 0) update.folder_id = event.folder_id;
   update.peer = dialog_peer(event.peer);
-  return {std::move(update), users_of(event.peer)};
+  return {std::move(update), {event.peer}};
 }
 
 RenderedEvent plain(const store::Update&, const events::PinnedDialogs& event) {
@@ -112,7 +109,7 @@ RenderedEvent plain(const store::Update&, const events::PinnedDialogs& event) {
   update.order.emplace();
   for (const auto peer : event.order) {
     update.order->push_back(dialog_peer(peer));
-    if (peer.is_user()) rendered.users.push_back(peer.user());
+    rendered.named.push_back(peer);
   }
   rendered.update = std::move(update);
   return rendered;
@@ -122,7 +119,7 @@ RenderedEvent plain(const store::Update&, const events::DialogUnreadMark& event)
   tl::updateDialogUnreadMark update;
   update.unread = event.unread;
   update.peer = dialog_peer(event.peer);
-  return {std::move(update), users_of(event.peer)};
+  return {std::move(update), {event.peer}};
 }
 
 RenderedEvent plain(const store::Update&, const events::DialogFilterOrder& event) {
@@ -135,7 +132,7 @@ RenderedEvent plain(const store::Update&, const events::PeerBlocked& event) {
   tl::updatePeerBlocked update;
   update.blocked = event.blocked;
   update.peer_id = render_peer(event.peer);
-  return {std::move(update), users_of(event.peer)};
+  return {std::move(update), {event.peer}};
 }
 
 RenderedEvent plain(const store::Update&, const events::ContactsReset&) {
@@ -157,14 +154,14 @@ RenderedEvent plain(const store::Update&, const events::DeleteScheduled& event) 
   update.peer = render_peer(event.peer);
   update.messages = numbers(event.ids);
   if (!event.sent_as.empty()) update.sent_messages = numbers(event.sent_as);
-  return {std::move(update), users_of(event.peer)};
+  return {std::move(update), {event.peer}};
 }
 
 RenderedEvent plain(const store::Update&, const events::PeerHistoryTtl& event) {
   tl::updatePeerHistoryTTL update;
   update.peer = render_peer(event.peer);
   if (event.ttl_period != 0) update.ttl_period = event.ttl_period;
-  return {std::move(update), users_of(event.peer)};
+  return {std::move(update), {event.peer}};
 }
 
 RenderedEvent plain(const store::Update&, const events::ConfigChanged&) {
@@ -179,8 +176,12 @@ RenderedEvent plain(const store::Update&, const events::Typing& event) {
   tl::updateUserTyping update;
   update.user_id = event.user.value;
   update.action = render_typing(event);
-  return {std::move(update), {event.user}};
+  return {std::move(update), {Peer::of(event.user)}};
 }
+
+RenderedEvent plain(const store::Update&, const events::ReadChannelInbox& event);
+RenderedEvent plain(const store::Update&, const events::ReadChannelOutbox& event);
+RenderedEvent plain(const store::Update&, const events::ChannelTooLong& event);
 
 template <typename Event>
 Rendered from_body(const store::Update& entry) {
@@ -190,20 +191,99 @@ Rendered from_body(const store::Update& entry) {
 
 // Entries that only point at something: it is read as it is now.
 
-Rendered message_event(const store::Update& entry, const store::Message& message) {
+// The same entry has another name in a channel's log.
+RenderedEvent in_channel(const store::Update& entry, const events::DeleteMessages& event) {
+  auto update = counted<tl::updateDeleteChannelMessages>(entry);
+  update.channel_id = entry.box.channel().value;
+  update.messages = numbers(event.ids);
+  return {std::move(update), {Peer::of(entry.box.channel())}};
+}
+
+RenderedEvent in_channel(const store::Update& entry, const events::PinnedMessages& event) {
+  auto update = counted<tl::updatePinnedChannelMessages>(entry);
+  update.pinned = event.pinned;
+  update.channel_id = entry.box.channel().value;
+  update.messages = numbers(event.ids);
+  return {std::move(update), {Peer::of(entry.box.channel())}};
+}
+
+template <typename Event>
+Rendered from_channel(const store::Update& entry) {
+  HG_ASSIGN(const auto event, decode<Event>(entry.body));
+  return in_channel(entry, event);
+}
+
+Rendered message_event(const store::Update& entry, const store::Message& message, UserId viewer) {
   RenderedEvent rendered;
-  HG_ASSIGN(auto wire, render_message(message));
-  collect_users(message, rendered.users);
-  if (entry.kind == UpdateKind::new_message) {
-    auto update = counted<tl::updateNewMessage>(entry);
+  HG_ASSIGN(auto wire, render_message(message, viewer));
+  collect_peers(message, rendered.named);
+  const auto fill = [&]<typename U>(U update) {
     update.message = std::move(wire);
     rendered.update = std::move(update);
+  };
+  const bool is_new = entry.kind == UpdateKind::new_message;
+  if (message.owner.is_channel()) {
+    is_new ? fill(counted<tl::updateNewChannelMessage>(entry))
+           : fill(counted<tl::updateEditChannelMessage>(entry));
   } else {
-    auto update = counted<tl::updateEditMessage>(entry);
-    update.message = std::move(wire);
+    is_new ? fill(counted<tl::updateNewMessage>(entry)) : fill(counted<tl::updateEditMessage>(entry));
+  }
+  return rendered;
+}
+
+// A group or channel that is to be looked at again.
+Rendered chat_event(Peer chat) {
+  RenderedEvent rendered;
+  rendered.named = {chat};
+  if (chat.is_channel()) {
+    tl::updateChannel update;
+    update.channel_id = chat.id;
+    rendered.update = std::move(update);
+  } else {
+    tl::updateChat update;
+    update.chat_id = chat.id;
     rendered.update = std::move(update);
   }
   return rendered;
+}
+
+RenderedEvent plain(const store::Update&, const events::ReadChannelInbox& event) {
+  tl::updateReadChannelInbox update;
+  if (event.folder_id != 0) update.folder_id = event.folder_id;
+  update.channel_id = event.channel.id;
+  update.max_id = event.max_id.value;
+  update.still_unread_count = event.still_unread;
+  update.pts = event.pts;
+  return {std::move(update), {event.channel}};
+}
+
+RenderedEvent plain(const store::Update&, const events::ReadChannelOutbox& event) {
+  tl::updateReadChannelOutbox update;
+  update.channel_id = event.channel.id;
+  update.max_id = event.max_id.value;
+  return {std::move(update), {event.channel}};
+}
+
+RenderedEvent plain(const store::Update&, const events::ChannelTooLong& event) {
+  tl::updateChannelTooLong update;
+  update.channel_id = event.channel.id;
+  update.pts = event.pts;
+  return {std::move(update), {event.channel}};
+}
+
+Task<Rendered> participants_event(services::Services& services, UserId viewer, const store::Update& entry) {
+  CO_ASSIGN(const auto event, decode<events::ChatParticipants>(entry.body));
+  services::Caller caller;
+  caller.user = viewer;
+  const auto full = co_await services::full_chat(services.environment, caller, event.chat);
+  RenderedEvent rendered;
+  if (!full) co_return rendered;  // not theirs to see any more
+  tl::updateChatParticipants update;
+  update.participants = render_participants(*full, viewer);
+  rendered.update = std::move(update);
+  rendered.named.push_back(event.chat);
+  for (const auto& member : full->members) rendered.named.push_back(Peer::of(member.user));
+  co_return rendered;
 }
 
 Task<Rendered> user_event(services::Services& services, UserId viewer, const store::Update& entry) {
@@ -211,7 +291,7 @@ Task<Rendered> user_event(services::Services& services, UserId viewer, const sto
   CO_ASSIGN(const auto event, decode<events::UserChanged>(entry.body));
   CO_ASSIGN(const auto view, co_await services.users.view_one(viewer, event.user));
   RenderedEvent rendered;
-  rendered.users = {event.user};
+  rendered.named = {Peer::of(event.user)};
   if (entry.kind == UpdateKind::user_name) {
     tl::updateUserName update;
     update.user_id = event.user.value;
@@ -251,7 +331,10 @@ Task<Rendered> privacy_event(services::Services& services, UserId viewer, const 
   tl::updatePrivacy update;
   update.key = render_privacy_key(key);
   update.rules = render_privacy_rules(rules);
-  co_return RenderedEvent{std::move(update), users_in(rules)};
+  RenderedEvent rendered;
+  rendered.update = std::move(update);
+  for (const auto user : users_in(rules)) rendered.named.push_back(Peer::of(user));
+  co_return rendered;
 }
 
 Task<Rendered> notify_event(services::Services& services, UserId viewer, const store::Update& entry) {
@@ -261,7 +344,10 @@ Task<Rendered> notify_event(services::Services& services, UserId viewer, const s
   tl::updateNotifySettings update;
   update.peer = render_notify_target(target);
   update.notify_settings = render_notify_settings(settings);
-  co_return RenderedEvent{std::move(update), users_of(target.peer)};
+  RenderedEvent rendered;
+  rendered.update = std::move(update);
+  if (target.peer) rendered.named.push_back(target.peer);
+  co_return rendered;
 }
 
 Task<Rendered> peer_settings_event(services::Services& services, UserId viewer, const store::Update& entry) {
@@ -272,7 +358,10 @@ Task<Rendered> peer_settings_event(services::Services& services, UserId viewer, 
   tl::updatePeerSettings update;
   update.peer = render_peer(event.peer);
   update.settings = render_peer_settings(settings);
-  co_return RenderedEvent{std::move(update), users_of(event.peer)};
+  RenderedEvent rendered;
+  rendered.update = std::move(update);
+  rendered.named.push_back(event.peer);
+  co_return rendered;
 }
 
 Task<Rendered> draft_event(services::Services& services, UserId viewer, const store::Update& entry) {
@@ -280,7 +369,10 @@ Task<Rendered> draft_event(services::Services& services, UserId viewer, const st
   tl::updateDraftMessage update;
   update.peer = render_peer(event.peer);
   CO_ASSIGN(update.draft, co_await render_current_draft(services, viewer, event.peer));
-  co_return RenderedEvent{std::move(update), users_of(event.peer)};
+  RenderedEvent rendered;
+  rendered.update = std::move(update);
+  rendered.named.push_back(event.peer);
+  co_return rendered;
 }
 
 Task<Rendered> scheduled_event(services::Services& services, UserId viewer, const store::Update& entry) {
@@ -289,9 +381,9 @@ Task<Rendered> scheduled_event(services::Services& services, UserId viewer, cons
   if (!message) co_return RenderedEvent{};  // sent or deleted since: another entry says so
   RenderedEvent rendered;
   tl::updateNewScheduledMessage update;
-  CO_ASSIGN(update.message, render_message(*message));
+  CO_ASSIGN(update.message, render_message(*message, viewer));
   rendered.update = std::move(update);
-  collect_users(*message, rendered.users);
+  collect_peers(*message, rendered.named);
   co_return rendered;
 }
 
@@ -304,7 +396,7 @@ Task<Rendered> filter_event(services::Services& services, UserId viewer, const s
   update.id = event.filter_id;
   if (filter) {
     update.filter = render_filter(services.environment, viewer, *filter);
-    collect_users(*filter, rendered.users);
+    collect_peers(*filter, rendered.named);
   }
   rendered.update = std::move(update);
   co_return rendered;
@@ -317,12 +409,25 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
   // What is never stored has no place in the enumeration of what is.
   if (entry.kind == events::Typing::kind) co_return from_body<events::Typing>(entry);
   if (entry.kind == events::Status::kind) co_return co_await user_event(services, viewer, entry);
+  if (entry.kind == events::ChannelTooLong::kind) co_return from_body<events::ChannelTooLong>(entry);
+  if (entry.kind == events::ChatNews::kind || entry.kind == UpdateKind::chat) {
+    // Both begin with the chat.
+    CO_ASSIGN(const auto event, decode<events::ChatNews>(entry.body));
+    co_return chat_event(event.chat);
+  }
   switch (entry.kind) {
+    case UpdateKind::chat_participants:
+      co_return co_await participants_event(services, viewer, entry);
+    case UpdateKind::read_channel_inbox:
+      co_return from_body<events::ReadChannelInbox>(entry);
+    case UpdateKind::read_channel_outbox:
+      co_return from_body<events::ReadChannelOutbox>(entry);
     case UpdateKind::new_message:
     case UpdateKind::edit_message:
       if (message == nullptr) co_return RenderedEvent{};
-      co_return message_event(entry, *message);
+      co_return message_event(entry, *message, viewer);
     case UpdateKind::delete_messages:
+      if (entry.box.is_channel()) co_return from_channel<events::DeleteMessages>(entry);
       co_return from_body<events::DeleteMessages>(entry);
     case UpdateKind::read_inbox:
       co_return from_body<events::ReadInbox>(entry);
@@ -331,6 +436,7 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
     case UpdateKind::read_contents:
       co_return from_body<events::ReadContents>(entry);
     case UpdateKind::pinned_messages:
+      if (entry.box.is_channel()) co_return from_channel<events::PinnedMessages>(entry);
       co_return from_body<events::PinnedMessages>(entry);
     case UpdateKind::folder_peers:
       co_return from_body<events::FolderPeers>(entry);

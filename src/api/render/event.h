@@ -10,7 +10,7 @@ namespace heliograph::api {
 
 struct RenderedEvent {
   tl::Box<tl::Update> update;  // empty: nothing to say (any more)
-  std::vector<UserId> users;   // whom it speaks of
+  std::vector<Peer> named;     // whom it speaks of
 };
 
 // `message`: what a new_message or edit_message entry names; nothing is said of one that is null.

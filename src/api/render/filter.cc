@@ -3,7 +3,7 @@
 #include "api/message_arguments.h"
 #include "api/peers.h"
 #include "api/render/entity.h"
-#include "services/people/access.h"
+#include "api/render/peer.h"
 #include "tl/core_i.h"
 #include "tl/core_t.h"
 
@@ -14,17 +14,7 @@ namespace {
 std::vector<tl::Box<tl::InputPeer>> render_peers(const services::Environment& environment, UserId owner,
                                                  const std::vector<Peer>& peers) {
   std::vector<tl::Box<tl::InputPeer>> wire;
-  for (const auto peer : peers) {
-    if (!peer.is_user()) continue;
-    if (peer.user() == owner) {
-      wire.emplace_back(tl::inputPeerSelf{});
-      continue;
-    }
-    tl::inputPeerUser user;
-    user.user_id = peer.id;
-    user.access_hash = services::access_hash(environment, owner, peer.user());
-    wire.emplace_back(std::move(user));
-  }
+  for (const auto peer : peers) wire.push_back(render_input_peer(environment, owner, peer));
   return wire;
 }
 
@@ -65,11 +55,9 @@ tl::Box<tl::DialogFilter> render_filter(const services::Environment& environment
   return wire;
 }
 
-void collect_users(const services::DialogFilter& filter, std::vector<UserId>& users) {
+void collect_peers(const services::DialogFilter& filter, std::vector<Peer>& named) {
   for (const auto* peers : {&filter.pinned, &filter.include, &filter.exclude}) {
-    for (const auto peer : *peers) {
-      if (peer.is_user()) users.push_back(peer.user());
-    }
+    named.insert(named.end(), peers->begin(), peers->end());
   }
 }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "api/render/chat.h"
 #include "api/render/entity.h"
-#include "api/render/user.h"
 #include "services/chats/content.h"
 #include "tl/core_g.h"
 
@@ -19,6 +19,9 @@ tl::messageFwdHeader render_forward(const services::ForwardHeader& header) {
   tl::messageFwdHeader wire;
   wire.date = wire_date(header.date);
   if (header.from) wire.from_id = render_peer(Peer::of(header.from));
+  if (header.from_chat) wire.from_id = render_peer(header.from_chat);
+  if (header.post) wire.channel_post = header.post.value;
+  if (!header.author.empty()) wire.post_author = header.author;
   if (!header.from_name.empty()) wire.from_name = header.from_name;
   if (header.saved_from_peer) {
     wire.saved_from_peer = render_peer(header.saved_from_peer);
@@ -30,6 +33,8 @@ tl::messageFwdHeader render_forward(const services::ForwardHeader& header) {
 tl::messageReplyHeader render_reply(const services::ReplyHeader& header) {
   tl::messageReplyHeader wire;
   if (header.id) wire.reply_to_msg_id = header.id.value;
+  if (header.top) wire.reply_to_top_id = header.top.value;
+  wire.forum_topic = header.topic;
   if (header.peer && header.id) wire.reply_to_peer_id = render_peer(header.peer);
   if (header.origin) wire.reply_from = render_forward(*header.origin);
   if (header.quote) {
@@ -39,6 +44,12 @@ tl::messageReplyHeader render_reply(const services::ReplyHeader& header) {
     if (header.quote_offset != 0) wire.quote_offset = header.quote_offset;
   }
   return wire;
+}
+
+std::vector<std::int64_t> ids_of(const std::vector<UserId>& users) {
+  std::vector<std::int64_t> ids;
+  for (const auto user : users) ids.push_back(user.value);
+  return ids;
 }
 
 tl::Box<tl::MessageAction> render_action(const services::Action& action) {
@@ -62,6 +73,55 @@ tl::Box<tl::MessageAction> render_action(const services::Action& action) {
       wire.message = action.text;
       return wire;
     }
+    case ActionKind::chat_create: {
+      tl::messageActionChatCreate wire;
+      wire.title = action.text;
+      wire.users = ids_of(action.users);
+      return wire;
+    }
+    case ActionKind::chat_edit_title: {
+      tl::messageActionChatEditTitle wire;
+      wire.title = action.text;
+      return wire;
+    }
+    case ActionKind::chat_delete_photo:
+      return tl::messageActionChatDeletePhoto{};
+    case ActionKind::chat_add_user: {
+      tl::messageActionChatAddUser wire;
+      wire.users = ids_of(action.users);
+      return wire;
+    }
+    case ActionKind::chat_delete_user: {
+      tl::messageActionChatDeleteUser wire;
+      if (!action.users.empty()) wire.user_id = action.users.front().value;
+      return wire;
+    }
+    case ActionKind::chat_joined_by_link: {
+      tl::messageActionChatJoinedByLink wire;
+      if (!action.users.empty()) wire.inviter_id = action.users.front().value;
+      return wire;
+    }
+    case ActionKind::chat_joined_by_request:
+      return tl::messageActionChatJoinedByRequest{};
+    case ActionKind::channel_create: {
+      tl::messageActionChannelCreate wire;
+      wire.title = action.text;
+      return wire;
+    }
+    case ActionKind::chat_migrate_to: {
+      tl::messageActionChatMigrateTo wire;
+      wire.channel_id = action.peer.id;
+      return wire;
+    }
+    case ActionKind::channel_migrate_from: {
+      tl::messageActionChannelMigrateFrom wire;
+      wire.title = action.text;
+      wire.chat_id = action.peer.id;
+      return wire;
+    }
+    case ActionKind::chat_edit_photo:
+    case ActionKind::topic_create:
+    case ActionKind::topic_edit:
     case ActionKind::none:
       break;
   }
@@ -116,17 +176,33 @@ tl::Box<tl::MessageMedia> render_media(const services::Media& media) {
   return {};
 }
 
-Result<tl::Box<tl::Message>> render_message(const store::Message& message) {
+namespace {
+
+// Whose it is shown as. Null: a post, which is the channel's.
+tl::Box<tl::Peer> shown_from(const store::Message& message, const services::MessageContent& content) {
+  if ((message.flags & store::message_post) != 0) return {};
+  return render_peer(content.shown_as ? content.shown_as : Peer::of(message.from));
+}
+
+bool is_out(const store::Message& message, UserId viewer) {
+  if (message.owner.is_channel()) return message.from == viewer;
+  return (message.flags & store::message_out) != 0;
+}
+
+}  // namespace
+
+Result<tl::Box<tl::Message>> render_message(const store::Message& message, UserId viewer) {
   HG_ASSIGN(const auto content, services::decode_content(message));
   const auto has = [&](store::MessageFlag flag) { return (message.flags & flag) != 0; };
   if (has(store::message_service)) {
     tl::messageService wire;
-    wire.out = has(store::message_out);
+    wire.out = is_out(message, viewer);
+    wire.post = has(store::message_post);
     wire.mentioned = has(store::message_mentioned);
     wire.media_unread = has(store::message_media_unread);
     wire.silent = has(store::message_silent);
     wire.id = message.id.value;
-    wire.from_id = render_peer(Peer::of(message.from));
+    wire.from_id = shown_from(message, content);
     wire.peer_id = render_peer(message.peer);
     if (content.reply) wire.reply_to = render_reply(*content.reply);
     wire.date = wire_date(message.date);
@@ -135,7 +211,8 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message) {
     return tl::Box<tl::Message>(std::move(wire));
   }
   tl::message wire;
-  wire.out = has(store::message_out);
+  wire.out = is_out(message, viewer);
+  wire.post = has(store::message_post);
   wire.mentioned = has(store::message_mentioned);
   wire.media_unread = has(store::message_media_unread);
   wire.silent = has(store::message_silent);
@@ -145,7 +222,7 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message) {
   wire.noforwards = has(store::message_no_forwards);
   wire.invert_media = has(store::message_invert_media);
   wire.id = message.id.value;
-  wire.from_id = render_peer(Peer::of(message.from));
+  wire.from_id = shown_from(message, content);
   wire.peer_id = render_peer(message.peer);
   if (content.forward) wire.fwd_from = render_forward(*content.forward);
   if (content.via_bot) wire.via_bot_id = content.via_bot.value;
@@ -156,7 +233,9 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message) {
   wire.entities = render_optional_entities(content.entities);
   if (message.edited_at != 0) wire.edit_date = wire_date(message.edited_at);
   wire.ttl_period = ttl_of(message);
-  if (message.peer.is_user() && message.peer.user() == message.owner) {
+  if (!content.author.empty()) wire.post_author = content.author;
+  if (message.album != 0) wire.grouped_id = message.album;
+  if (message.peer.is_user() && message.peer.user() == message.owner.user()) {
     // Saved messages are sorted by where they came from.
     const bool forwarded = content.forward && content.forward->saved_from_peer;
     wire.saved_peer_id = render_peer(forwarded ? content.forward->saved_from_peer : message.peer);
@@ -164,55 +243,72 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message) {
   return tl::Box<tl::Message>(std::move(wire));
 }
 
-void collect_users(const store::Message& message, std::vector<UserId>& users) {
-  users.push_back(message.from);
-  if (message.peer.is_user()) users.push_back(message.peer.user());
+void collect_peers(const store::Message& message, std::vector<Peer>& peers) {
+  if ((message.flags & store::message_post) == 0) peers.push_back(Peer::of(message.from));
+  peers.push_back(message.peer);
   if (message.content.empty()) return;
   const auto content = services::decode_content(message);
   if (!content) return;  // render_message has said so
   const auto add_forward = [&](const services::ForwardHeader& header) {
-    if (header.from) users.push_back(header.from);
-    if (header.saved_from_peer && header.saved_from_peer.is_user())
-      users.push_back(header.saved_from_peer.user());
+    if (header.from) peers.push_back(Peer::of(header.from));
+    if (header.from_chat) peers.push_back(header.from_chat);
+    if (header.saved_from_peer) peers.push_back(header.saved_from_peer);
   };
   if (content->forward) add_forward(*content->forward);
   if (content->reply) {
     if (content->reply->origin) add_forward(*content->reply->origin);
-    if (content->reply->peer && content->reply->peer.is_user()) users.push_back(content->reply->peer.user());
+    if (content->reply->peer) peers.push_back(content->reply->peer);
   }
-  if (content->via_bot) users.push_back(content->via_bot);
-  if (content->media && content->media->user) users.push_back(content->media->user);
+  if (content->shown_as) peers.push_back(content->shown_as);
+  if (content->action) {
+    for (const auto user : content->action->users) peers.push_back(Peer::of(user));
+    if (content->action->peer) peers.push_back(content->action->peer);
+  }
+  if (content->via_bot) peers.push_back(Peer::of(content->via_bot));
+  if (content->media && content->media->user) peers.push_back(Peer::of(content->media->user));
   for (const auto& entity : content->entities) {
-    if (entity.kind == services::EntityKind::mention_name) users.push_back(entity.user);
+    if (entity.kind == services::EntityKind::mention_name) peers.push_back(Peer::of(entity.user));
   }
 }
 
-Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<store::Message>& messages) {
+Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<store::Message>& messages,
+                                                          UserId viewer) {
   std::vector<tl::Box<tl::Message>> wire;
   wire.reserve(messages.size());
   for (const auto& message : messages) {
-    HG_ASSIGN(auto rendered, render_message(message));
+    HG_ASSIGN(auto rendered, render_message(message, viewer));
     wire.push_back(std::move(rendered));
   }
   return wire;
 }
 
 Task<Result<tl::Box<tl::messages::Messages>>> render_page(services::Services& services, UserId viewer,
-                                                          store::Page page) {
-  CO_ASSIGN(auto messages, render_messages(page.messages));
-  std::vector<UserId> ids;
-  for (const auto& message : page.messages) collect_users(message, ids);
-  CO_ASSIGN(auto users, co_await describe_users(services.users, viewer, std::move(ids)));
+                                                          store::Page page, std::int32_t channel_pts) {
+  CO_ASSIGN(auto messages, render_messages(page.messages, viewer));
+  std::vector<Peer> named;
+  for (const auto& message : page.messages) collect_peers(message, named);
+  CO_ASSIGN(auto described, co_await describe(services, viewer, std::move(named)));
+  if (channel_pts != 0) {
+    tl::messages::channelMessages channel;
+    channel.pts = channel_pts;
+    channel.count = static_cast<std::int32_t>(page.total);
+    channel.messages = std::move(messages);
+    channel.users = std::move(described.users);
+    channel.chats = std::move(described.chats);
+    co_return tl::Box<tl::messages::Messages>(std::move(channel));
+  }
   if (page.total <= static_cast<std::int64_t>(messages.size())) {
     tl::messages::messages whole;
     whole.messages = std::move(messages);
-    whole.users = std::move(users);
+    whole.users = std::move(described.users);
+    whole.chats = std::move(described.chats);
     co_return tl::Box<tl::messages::Messages>(std::move(whole));
   }
   tl::messages::messagesSlice slice;
   slice.count = static_cast<std::int32_t>(page.total);
   slice.messages = std::move(messages);
-  slice.users = std::move(users);
+  slice.users = std::move(described.users);
+  slice.chats = std::move(described.chats);
   co_return tl::Box<tl::messages::Messages>(std::move(slice));
 }
 

@@ -13,17 +13,20 @@
 
 namespace heliograph::api {
 
-// tl::message or tl::messageService. internal CODEC_CORRUPT when what is stored cannot be read.
-Result<tl::Box<tl::Message>> render_message(const store::Message& message);
+// tl::message or tl::messageService, as `viewer` sees it. internal CODEC_CORRUPT when what is stored cannot
+// be read.
+Result<tl::Box<tl::Message>> render_message(const store::Message& message, UserId viewer);
 
-// Whom the message names: author, dialog, forwarded author, mentioned people. May add one twice.
-void collect_users(const store::Message& message, std::vector<UserId>& users);
+// Whom the message names: author, dialog, forwarded author, mentioned people, chats. May add one twice.
+void collect_peers(const store::Message& message, std::vector<Peer>& peers);
 
-Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<store::Message>& messages);
+Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<store::Message>& messages,
+                                                          UserId viewer);
 tl::Box<tl::MessageMedia> render_media(const services::Media& media);
 
 // messages.messages when the page is all there is, else messages.messagesSlice.
+// Of a channel (`channel_pts` not 0): messages.channelMessages.
 Task<Result<tl::Box<tl::messages::Messages>>> render_page(services::Services& services, UserId viewer,
-                                                          store::Page page);
+                                                          store::Page page, std::int32_t channel_pts = 0);
 
 }  // namespace heliograph::api

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
+#include "api/render/chat.h"
+#include "api/render/dialog.h"
 #include "api/render/event.h"
 #include "api/render/message.h"
-#include "api/render/user.h"
 #include "base/log.h"
 
 namespace heliograph::api {
@@ -22,8 +23,10 @@ std::optional<tl::updateShortMessage> short_form(RenderedEvent& rendered,
   auto* update = rendered.update.get_if<tl::updateNewMessage>();
   auto* full = update == nullptr ? nullptr : update->message.get_if<tl::message>();
   if (full == nullptr || full->media || !message.peer.is_user()) return {};
-  const auto is_known = [&](UserId user) { return std::ranges::find(known, user) != known.end(); };
-  if (!std::ranges::all_of(rendered.users, is_known)) return {};
+  const auto is_known = [&](Peer peer) {
+    return peer.is_user() && std::ranges::find(known, peer.user()) != known.end();
+  };
+  if (!std::ranges::all_of(rendered.named, is_known)) return {};
   constexpr auto short_flags =
       store::message_out | store::message_silent | store::message_mentioned | store::message_media_unread;
   if ((message.flags & ~short_flags) != 0 || full->via_bot_id) return {};
@@ -62,19 +65,22 @@ Task<RenderedUpdates> render_publication(services::Services& services, UserId vi
     out.updates = std::move(*brief);
     co_return out;
   }
-  auto users = co_await describe_users(services.users, viewer, rendered->users);
-  if (!users) {
-    log::warn("an update was not pushed: {}", users.error().code);
+  auto described = co_await describe(services, viewer, rendered->named);
+  if (!described) {
+    log::warn("an update was not pushed: {}", described.error().code);
     co_return out;
   }
   tl::updates_ updates;
   updates.updates.push_back(std::move(rendered->update));
-  updates.users = std::move(*users);
+  updates.users = std::move(described->users);
+  updates.chats = std::move(described->chats);
   const auto date = entry.date != 0 ? entry.date : services.environment.clock.unix_seconds();
   updates.date = static_cast<std::int32_t>(date);
   updates.seq = entry.seq;
   out.updates = std::move(updates);
-  out.introduced = std::move(rendered->users);
+  for (const auto peer : rendered->named) {
+    if (peer.is_user()) out.introduced.push_back(peer.user());
+  }
   co_return out;
 }
 
@@ -85,6 +91,77 @@ tl::Box<tl::updates::State> render_state(const services::State& state) {
   wire.seq = state.seq;
   wire.unread_count = state.unread_count;
   return wire;
+}
+
+namespace {
+
+// What the differences of an account and of a channel have in common.
+struct DifferenceParts {
+  std::vector<tl::Box<tl::Message>> messages;
+  std::vector<tl::Box<tl::Update>> others;
+  Described described;
+};
+
+Task<Status> render_parts(services::Services& services, UserId viewer,
+                          const std::vector<store::Message>& messages,
+                          const std::vector<store::Update>& others, const std::vector<store::Message>& edited,
+                          std::vector<Peer> named, DifferenceParts& parts) {
+  for (const auto& message : messages) {
+    CO_ASSIGN(auto wire, render_message(message, viewer));
+    parts.messages.push_back(std::move(wire));
+    collect_peers(message, named);
+  }
+  for (const auto& entry : others) {
+    const auto found = std::ranges::find(edited, entry.message_id, &store::Message::id);
+    const auto* message = found == edited.end() ? nullptr : &*found;
+    CO_ASSIGN(auto rendered, co_await render_event(services, viewer, entry, message));
+    if (!rendered.update) continue;
+    parts.others.push_back(std::move(rendered.update));
+    std::ranges::copy(rendered.named, std::back_inserter(named));
+  }
+  CO_ASSIGN(parts.described, co_await describe(services, viewer, std::move(named)));
+  co_return Status();
+}
+
+}  // namespace
+
+Task<Result<tl::Box<tl::updates::ChannelDifference>>> render_channel_difference(
+    services::Services& services, UserId viewer, Peer channel, services::ChannelDifference difference) {
+  using Kind = services::ChannelDifference::Kind;
+  std::vector<Peer> named{channel};
+  DifferenceParts parts;
+  if (difference.kind == Kind::empty) {
+    tl::updates::channelDifferenceEmpty empty;
+    empty.final = true;
+    empty.pts = difference.pts;
+    co_return tl::Box<tl::updates::ChannelDifference>(std::move(empty));
+  }
+  if (difference.kind == Kind::too_long) {
+    CO_TRY(co_await render_parts(services, viewer, difference.newest, {}, {}, std::move(named), parts));
+    tl::updates::channelDifferenceTooLong too_long;
+    too_long.final = true;
+    services::DialogView view;
+    if (difference.dialog) view.dialog = std::move(*difference.dialog);
+    view.dialog.owner = viewer;
+    view.dialog.peer = channel;
+    if (!difference.newest.empty()) view.dialog.top_message = difference.newest.front().id;
+    view.pts = difference.pts;
+    CO_ASSIGN(too_long.dialog, render_dialog(view));
+    too_long.messages = std::move(parts.messages);
+    too_long.users = std::move(parts.described.users);
+    too_long.chats = std::move(parts.described.chats);
+    co_return tl::Box<tl::updates::ChannelDifference>(std::move(too_long));
+  }
+  CO_TRY(co_await render_parts(services, viewer, difference.new_messages, difference.others,
+                               difference.edited_messages, std::move(named), parts));
+  tl::updates::channelDifference some;
+  some.final = difference.final;
+  some.pts = difference.pts;
+  some.new_messages = std::move(parts.messages);
+  some.other_updates = std::move(parts.others);
+  some.users = std::move(parts.described.users);
+  some.chats = std::move(parts.described.chats);
+  co_return tl::Box<tl::updates::ChannelDifference>(std::move(some));
 }
 
 Task<Result<tl::Box<tl::updates::Difference>>> render_difference(services::Services& services, UserId viewer,
@@ -102,36 +179,24 @@ Task<Result<tl::Box<tl::updates::Difference>>> render_difference(services::Servi
     co_return tl::Box<tl::updates::Difference>(std::move(too_long));
   }
 
-  std::vector<UserId> ids;
-  std::vector<tl::Box<tl::Message>> messages;
-  for (const auto& message : difference.new_messages) {
-    CO_ASSIGN(auto wire, render_message(message));
-    messages.push_back(std::move(wire));
-    collect_users(message, ids);
-  }
-  std::vector<tl::Box<tl::Update>> others;
-  for (const auto& entry : difference.others) {
-    const auto edited = std::ranges::find(difference.edited_messages, entry.message_id, &store::Message::id);
-    const auto* message = edited == difference.edited_messages.end() ? nullptr : &*edited;
-    CO_ASSIGN(auto rendered, co_await render_event(services, viewer, entry, message));
-    if (!rendered.update) continue;
-    others.push_back(std::move(rendered.update));
-    std::ranges::copy(rendered.users, std::back_inserter(ids));
-  }
-  CO_ASSIGN(auto users, co_await describe_users(services.users, viewer, std::move(ids)));
+  DifferenceParts parts;
+  CO_TRY(co_await render_parts(services, viewer, difference.new_messages, difference.others,
+                               difference.edited_messages, {}, parts));
 
   if (difference.kind == Kind::slice) {
     tl::updates::differenceSlice slice;
-    slice.new_messages = std::move(messages);
-    slice.other_updates = std::move(others);
-    slice.users = std::move(users);
+    slice.new_messages = std::move(parts.messages);
+    slice.other_updates = std::move(parts.others);
+    slice.users = std::move(parts.described.users);
+    slice.chats = std::move(parts.described.chats);
     slice.intermediate_state = render_state(difference.state);
     co_return tl::Box<tl::updates::Difference>(std::move(slice));
   }
   tl::updates::difference whole;
-  whole.new_messages = std::move(messages);
-  whole.other_updates = std::move(others);
-  whole.users = std::move(users);
+  whole.new_messages = std::move(parts.messages);
+  whole.other_updates = std::move(parts.others);
+  whole.users = std::move(parts.described.users);
+  whole.chats = std::move(parts.described.chats);
   whole.state = render_state(difference.state);
   co_return tl::Box<tl::updates::Difference>(std::move(whole));
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "services/services.h"
+#include "services/updates/channel_difference.h"
 #include "services/updates/difference.h"
 #include "tl/api.h"
 
@@ -24,6 +25,10 @@ Task<RenderedUpdates> render_publication(services::Services& services, UserId vi
 // For updates.getDifference.
 Task<Result<tl::Box<tl::updates::Difference>>> render_difference(services::Services& services, UserId viewer,
                                                                  services::Difference difference);
+
+// For updates.getChannelDifference.
+Task<Result<tl::Box<tl::updates::ChannelDifference>>> render_channel_difference(
+    services::Services& services, UserId viewer, Peer channel, services::ChannelDifference difference);
 
 tl::Box<tl::updates::State> render_state(const services::State& state);
 

@@ -20,6 +20,15 @@ store::HistoryRange visible(const Place& place, store::HistoryRange range) {
   return range;
 }
 
+Result<PlacePage> of_place(store::Tx& tx, const Place& place, store::Page page) {
+  PlacePage out{std::move(page), 0};
+  if (place.peer.is_channel()) {
+    HG_ASSIGN(const auto state, tx.updates().state(place.box));
+    out.channel_pts = state.pts;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::optional<store::SearchFilter> filter_of(const Search& search) {
@@ -46,14 +55,15 @@ std::optional<store::SearchFilter> filter_of(const Search& search) {
   return filter;
 }
 
-Task<Result<store::Page>> history(const Environment& environment, UserId owner, Peer peer,
-                                  store::HistoryRange range) {
+Task<Result<PlacePage>> history(const Environment& environment, UserId owner, Peer peer,
+                                store::HistoryRange range) {
   if (!peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   clamp(range);
   const auto now = environment.clock.unix_seconds();
-  auto body = [owner, peer, range, now](store::Tx& tx) -> Result<store::Page> {
+  auto body = [owner, peer, range, now](store::Tx& tx) -> Result<PlacePage> {
     HG_ASSIGN(const auto place, open_place(tx, owner, peer, now));
-    return tx.messages().history(place.box, peer, visible(place, range));
+    HG_ASSIGN(auto page, tx.messages().history(place.box, peer, visible(place, range)));
+    return of_place(tx, place, std::move(page));
   };
   co_return co_await environment.store.read(std::move(body));
 }
@@ -114,22 +124,25 @@ Task<Result<std::optional<store::Message>>> answered_by(const Environment& envir
   co_return co_await environment.store.read(std::move(body));
 }
 
-Task<Result<store::Page>> search_messages(const Environment& environment, UserId owner, Search search,
-                                          store::HistoryRange range) {
+Task<Result<PlacePage>> search_messages(const Environment& environment, UserId owner, Search search,
+                                        store::HistoryRange range) {
   if (search.peer && !*search.peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   if (!search.peer && search.text.empty() && search.filter == Search::Filter::any) {
     co_return fail(Error::invalid("SEARCH_QUERY_EMPTY"));
   }
-  if (search.text.size() > 1024) co_return store::Page{};  // longer than any word to be found
+  if (search.text.size() > 1024) co_return PlacePage{};  // longer than any word to be found
   clamp(range);
   const auto filter = filter_of(search);
-  if (!filter) co_return store::Page{};
+  if (!filter) co_return PlacePage{};
   const auto now = environment.clock.unix_seconds();
-  auto body = [owner, peer = search.peer, filter = *filter, range,
-               now](store::Tx& tx) -> Result<store::Page> {
-    if (!peer) return tx.messages().search(owner, peer, filter, range);
+  auto body = [owner, peer = search.peer, filter = *filter, range, now](store::Tx& tx) -> Result<PlacePage> {
+    if (!peer) {
+      HG_ASSIGN(auto page, tx.messages().search(owner, peer, filter, range));
+      return PlacePage{std::move(page), 0};
+    }
     HG_ASSIGN(const auto place, open_place(tx, owner, *peer, now));
-    return tx.messages().search(place.box, peer, filter, visible(place, range));
+    HG_ASSIGN(auto page, tx.messages().search(place.box, peer, filter, visible(place, range)));
+    return of_place(tx, place, std::move(page));
   };
   co_return co_await environment.store.read(std::move(body));
 }

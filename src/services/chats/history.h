@@ -9,11 +9,16 @@
 
 namespace heliograph::services {
 
+// A page of a place; of a channel with its pts.
+struct PlacePage : store::Page {
+  std::int32_t channel_pts = 0;
+};
+
 inline constexpr std::int32_t history_limit_max = 100;  // messages a call
 
 // core.telegram.org/api/offsets; the limit is clamped to 0..100. PEER_ID_INVALID.
-Task<Result<store::Page>> history(const Environment& environment, UserId owner, Peer peer,
-                                  store::HistoryRange range);
+Task<Result<PlacePage>> history(const Environment& environment, UserId owner, Peer peer,
+                                store::HistoryRange range);
 
 // In the order asked for; nothing in place of those that do not exist. At most 100, MESSAGE_ID_INVALID
 // beyond.
@@ -41,8 +46,8 @@ struct Search {
 // As the store looks for it; none: nothing can match.
 std::optional<store::SearchFilter> filter_of(const Search& search);
 // SEARCH_QUERY_EMPTY (no text, no filter, in all dialogs), PEER_ID_INVALID.
-Task<Result<store::Page>> search_messages(const Environment& environment, UserId owner, Search search,
-                                          store::HistoryRange range);
+Task<Result<PlacePage>> search_messages(const Environment& environment, UserId owner, Search search,
+                                        store::HistoryRange range);
 // How many messages of one dialog each filter finds.
 Task<Result<std::vector<std::int64_t>>> search_counts(const Environment& environment, UserId owner, Peer peer,
                                                       std::vector<Search::Filter> filters);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "services/groups/place.h"
+
 namespace heliograph::services {
 
 namespace {
@@ -10,16 +12,20 @@ constexpr UnixSeconds day_seconds = 86400;
 
 // Everything found, newest first, and where what is asked for begins in it.
 struct Found {
-  std::vector<store::Place> places;
+  std::vector<store::FoundMessage> places;
   std::size_t begin = 0;
+  BoxId box;  // that they are in
 };
 
-Result<Found> look(store::Tx& tx, UserId owner, Peer peer, const store::SearchFilter& filter,
+Result<Found> look(store::Tx& tx, UserId caller, UnixSeconds now, Peer peer, const store::SearchFilter& filter,
                    MessageId offset_id, UnixSeconds offset_date) {
   Found found;
-  HG_ASSIGN(found.places, tx.messages().places(owner, peer, filter));
-  const auto first = std::ranges::find_if(found.places, [&](const store::Place& place) {
-    return (!offset_id || place.id < offset_id) && (offset_date == 0 || place.date < offset_date);
+  HG_ASSIGN(const auto place, open_place(tx, caller, peer, now));
+  found.box = place.box;
+  HG_ASSIGN(found.places, tx.messages().places(place.box, peer, filter));
+  std::erase_if(found.places, [&](const auto& one) { return one.id <= place.hidden_up_to(); });
+  const auto first = std::ranges::find_if(found.places, [&](const auto& one) {
+    return (!offset_id || one.id < offset_id) && (offset_date == 0 || one.date < offset_date);
   });
   found.begin = static_cast<std::size_t>(first - found.places.begin());
   return found;
@@ -32,8 +38,9 @@ Task<Result<Calendar>> search_calendar(const Environment& environment, UserId ow
   if (!search.peer || !*search.peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   const auto filter = filter_of(search);
   if (!filter) co_return Calendar{};
+  const auto now = environment.clock.unix_seconds();
   auto body = [=, peer = *search.peer, filter = *filter](store::Tx& tx) -> Result<Calendar> {
-    HG_ASSIGN(const auto found, look(tx, owner, peer, filter, offset_id, offset_date));
+    HG_ASSIGN(const auto found, look(tx, owner, now, peer, filter, offset_id, offset_date));
     const auto& places = found.places;
     Calendar calendar;
     calendar.total = static_cast<std::int64_t>(places.size());
@@ -48,7 +55,7 @@ Task<Result<Calendar>> search_calendar(const Environment& environment, UserId ow
         first = at;
         ++day.count;
       }
-      HG_ASSIGN(auto message, tx.messages().find(owner, places[first].id));
+      HG_ASSIGN(auto message, tx.messages().find(found.box, places[first].id));
       if (!message) continue;
       day.first = std::move(*message);
       calendar.days.push_back(std::move(day));
@@ -64,8 +71,9 @@ Task<Result<Positions>> search_positions(const Environment& environment, UserId 
   const auto filter = filter_of(search);
   if (!filter) co_return Positions{};
   const auto wanted = static_cast<std::size_t>(std::clamp(limit, 1, 1000));
+  const auto now = environment.clock.unix_seconds();
   auto body = [=, peer = *search.peer, filter = *filter](store::Tx& tx) -> Result<Positions> {
-    HG_ASSIGN(const auto found, look(tx, owner, peer, filter, offset_id, 0));
+    HG_ASSIGN(const auto found, look(tx, owner, now, peer, filter, offset_id, 0));
     Positions result;
     result.total = static_cast<std::int64_t>(found.places.size());
     const auto left = found.places.size() - found.begin;

@@ -19,7 +19,7 @@ struct Calendar {
   };
   std::vector<Day> days;
   std::int64_t total = 0;  // of everything that is found
-  store::Place oldest;     // of that
+  store::FoundMessage oldest;     // of that
   std::int64_t newer = 0;  // how much of it is newer than what `days` begins with
 };
 // From what is older than `offset_id` (0: from the newest); with `offset_date`, from what is older than that.
@@ -31,7 +31,7 @@ Task<Result<Calendar>> search_calendar(const Environment& environment, UserId ow
 // spread, newest first.
 struct Positions {
   struct Position {
-    store::Place place;
+    store::FoundMessage place;
     std::int64_t offset = 0;  // how many that are found are newer
   };
   std::vector<Position> positions;

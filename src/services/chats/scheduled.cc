@@ -72,7 +72,7 @@ Status check_awaitable(store::Tx& tx, UserId from, UserId to) {
 Result<bool> is_due(store::Tx& tx, const store::Message& scheduled, UnixSeconds now, bool recipient_online) {
   if (scheduled.date != schedule_when_online) return scheduled.date <= now;
   if (!recipient_online) return false;
-  return sees_last_seen(tx, scheduled.owner, scheduled.peer.user());
+  return sees_last_seen(tx, scheduled.from, scheduled.peer.user());
 }
 
 // One that cannot be sent any more is taken off the schedule. Fails only where trying again later may help.
@@ -287,6 +287,7 @@ Task<Result<store::Message>> edit_scheduled(const Environment& environment, Call
       if (edit.invert_media) found->flags |= store::message_invert_media;
     }
     if (edit.schedule_date == schedule_when_online) {
+      if (!edit.peer.is_user()) return fail(Error::invalid("SCHEDULE_DATE_INVALID"));
       HG_TRY(check_awaitable(tx, caller.user, edit.peer.user()));
     }
     if (edit.schedule_date != 0) found->date = edit.schedule_date;

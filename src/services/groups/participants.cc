@@ -100,6 +100,23 @@ Task<Result<store::Member>> participant(const Environment& environment, Caller c
   co_return co_await environment.store.read(std::move(body));
 }
 
+Task<Result<std::vector<Peer>>> administered_public(const Environment& environment, Caller caller) {
+  auto body = [caller](store::Tx& tx) {
+    return tx.chats().administered(caller.user, participants_limit_max);
+  };
+  co_return co_await environment.store.read(std::move(body));
+}
+
+Task<Result<std::vector<Peer>>> common_chats(const Environment& environment, Caller caller, UserId user,
+                                             std::int64_t max_id, std::int32_t limit) {
+  if (user == caller.user) co_return fail(Error::invalid("USER_ID_INVALID"));
+  const auto count = static_cast<std::size_t>(std::clamp(limit, 1, 100));
+  // Of one id there is at most one chat; channel is the last kind.
+  const auto after = max_id > 0 ? Peer{PeerKind::channel, max_id} : Peer{};
+  auto body = [=](store::Tx& tx) { return tx.chats().common(caller.user, user, after, count); };
+  co_return co_await environment.store.read(std::move(body));
+}
+
 Task<Result<FullChat>> full_chat(const Environment& environment, Caller caller, Peer chat) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<FullChat> {

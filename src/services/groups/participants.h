@@ -32,6 +32,12 @@ Task<Result<Participants>> participants(const Environment& environment, Caller c
 Task<Result<store::Member>> participant(const Environment& environment, Caller caller, Peer channel,
                                         UserId user);
 
+// channels.getAdminedPublicChannels.
+Task<Result<std::vector<Peer>>> administered_public(const Environment& environment, Caller caller);
+// messages.getCommonChats: in ascending order of id, those after `max_id`; the limit is clamped to 1..100.
+Task<Result<std::vector<Peer>>> common_chats(const Environment& environment, Caller caller, UserId user,
+                                             std::int64_t max_id, std::int32_t limit);
+
 // messages.getFullChat, channels.getFullChannel: what is added to the view.
 struct FullChat {
   store::Chat chat;

@@ -81,6 +81,9 @@ Task<Result<std::vector<ChatView>>> ChatViews::view(UserId viewer, std::vector<P
   const auto now = environment_.clock.unix_seconds();
   for (auto& view : *known) {
     view.access_hash = access_hash(environment_, viewer, view.chat->peer);
+    if (view.chat->migrated) {
+      view.migrated_access_hash = access_hash(environment_, viewer, view.chat->migrated);
+    }
     view.now = now;
   }
   co_return std::move(*known);

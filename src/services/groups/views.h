@@ -17,6 +17,7 @@ struct ChatView {
   std::shared_ptr<const store::Chat> chat;
   std::shared_ptr<const std::optional<store::Member>> member;  // the viewer
   std::int64_t access_hash = 0;                                // for this viewer
+  std::int64_t migrated_access_hash = 0;                       // of the supergroup that a basic group became
   UnixSeconds now = 0;
 
   Standing standing() const { return {*chat, *member, now}; }

@@ -44,14 +44,14 @@ bool matches(const std::vector<std::string>& query, const std::vector<std::strin
 
 }  // namespace
 
-Task<Result<UserId>> PeopleSearch::by_username(Caller caller, std::string username) {
+Task<Result<Peer>> PeopleSearch::by_username(Caller caller, std::string username) {
   if (username.starts_with('@')) username.erase(0, 1);
   if (!valid_username(username)) co_return fail(Error::invalid("USERNAME_INVALID"));
   CO_TRY(limits_.take("resolve_username", std::to_string(caller.user.value), username_rate));
-  auto read = [=](store::Tx& tx) -> Result<UserId> {
-    HG_ASSIGN(const auto account, tx.accounts().find_by_username(username));
-    if (!account) return fail(Error::invalid("USERNAME_NOT_OCCUPIED"));
-    return account->id;
+  auto read = [=](store::Tx& tx) -> Result<Peer> {
+    HG_ASSIGN(const auto holder, tx.chats().resolve(username));
+    if (!holder) return fail(Error::invalid("USERNAME_NOT_OCCUPIED"));
+    return *holder;
   };
   co_return co_await environment_.store.read(std::move(read));
 }

@@ -22,7 +22,7 @@ class PeopleSearch {
   PeopleSearch(const Environment& environment, Limits& limits) : environment_(environment), limits_(limits) {}
 
   // invalid USERNAME_INVALID, USERNAME_NOT_OCCUPIED; flood.
-  Task<Result<UserId>> by_username(Caller caller, std::string username);
+  Task<Result<Peer>> by_username(Caller caller, std::string username);
   // invalid PHONE_NOT_OCCUPIED, also where the owner does not let himself be found so; flood.
   Task<Result<UserId>> by_phone(Caller caller, std::string phone);
 

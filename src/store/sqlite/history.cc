@@ -108,10 +108,10 @@ Result<Page> SqliteMessages::history(BoxId owner, Peer peer, const HistoryRange&
 
 // Reads the whole dialog (or box): fine for what one person writes. An index of words comes with the search
 // service.
-Result<std::vector<Place>> SqliteMessages::places(BoxId owner, std::optional<Peer> peer,
+Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optional<Peer> peer,
                                                   const SearchFilter& filter) {
   const Matcher matcher(filter.text);
-  std::vector<Place> found;
+  std::vector<FoundMessage> found;
   const auto look = [&](Row& row) {
     std::int64_t key = 0;
     UserId from;
@@ -149,7 +149,7 @@ Result<Page> SqliteMessages::search(BoxId owner, std::optional<Peer> peer, const
                                     const HistoryRange& range) {
   HG_ASSIGN(const auto found, places(owner, peer, filter));
   // How many of them lie before the offset.
-  const auto before = std::ranges::count_if(found, [&](const Place& place) {
+  const auto before = std::ranges::count_if(found, [&](const FoundMessage& place) {
     return range.offset_id     ? place.id >= range.offset_id
            : range.offset_date ? place.date >= range.offset_date
                                : false;

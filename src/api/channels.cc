@@ -1,0 +1,311 @@
+// channels.*: supergroups and broadcast channels.
+#include "tl/channels.h"
+#include "api/chats_families.h"
+#include "api/message_arguments.h"
+#include "api/messages_families.h"
+#include "api/peers.h"
+#include "api/render/chat.h"
+#include "api/render/message.h"
+#include "services/chats/erase.h"
+#include "services/chats/history.h"
+#include "services/chats/read.h"
+#include "services/groups/create.h"
+#include "services/groups/members.h"
+#include "services/groups/participants.h"
+#include "services/groups/settings.h"
+#include "tl/fn_channels.h"
+
+namespace heliograph::api {
+
+namespace {
+
+using namespace tl::fn::channels;  // NOLINT(google-build-using-namespace): the methods this file serves
+using store::ChatFlag;
+
+template <typename Fn>
+using Answer = Task<Result<typename Fn::Reply>>;
+
+Answer<createChannel> create_channel(Context& context, createChannel& request) {
+  services::NewChannel channel;
+  if (request.broadcast == request.megagroup && !(request.forum && !request.broadcast)) {
+    co_return fail(Error::invalid("CHANNEL_INVALID", "Either a broadcast channel or a supergroup."));
+  }
+  channel.broadcast = request.broadcast;
+  channel.forum = request.forum;
+  channel.title = std::move(request.title);
+  channel.about = std::move(request.about);
+  channel.ttl_period = request.ttl_period.value_or(0);
+  CO_ASSIGN(const auto created,
+            co_await services::create_channel(context.services.environment, context.services.limits,
+                                              context.caller, std::move(channel)));
+  UpdatesAnswer answer;
+  answer.updates.push_back(changed_update(created.peer));
+  CO_TRY(add_new_message(answer, created.notice, context.caller.user));
+  co_return co_await render_answer(context, std::move(answer));
+}
+
+Answer<deleteChannel> delete_channel(Context& context, deleteChannel& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_TRY(co_await services::delete_chat(context.services.environment, context.caller, channel));
+  context.services.chat_views.forget(channel);
+  co_return co_await render_changed(context, channel);
+}
+
+Answer<inviteToChannel> invite_to_channel(Context& context, inviteToChannel& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_ASSIGN(auto users, co_await users_from(context, request.users));
+  CO_ASSIGN(const auto change, co_await services::add_members(context.services.environment, context.caller,
+                                                              channel, std::move(users), 0));
+  co_return co_await render_invited(context, channel, change);
+}
+
+Answer<joinChannel> join_channel(Context& context, joinChannel& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_ASSIGN(const auto change,
+            co_await services::join(context.services.environment, context.caller, channel));
+  tl::messages::chatInviteJoinResultOk answer;
+  CO_ASSIGN(answer.updates, co_await render_membership(context, channel, change));
+  co_return tl::Box<tl::messages::ChatInviteJoinResult>(std::move(answer));
+}
+
+Answer<leaveChannel> leave_channel(Context& context, leaveChannel& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_ASSIGN(const auto change,
+            co_await services::leave(context.services.environment, context.caller, channel));
+  co_return co_await render_membership(context, channel, change);
+}
+
+Answer<editAdmin> edit_admin(Context& context, editAdmin& request) {
+  services::Promotion promotion;
+  CO_ASSIGN(promotion.chat, co_await channel_from(context, request.channel));
+  CO_ASSIGN(promotion.user, co_await user_from(context, request.user_id));
+  promotion.rights = admin_rights_from(request.admin_rights);
+  promotion.rank = request.rank.value_or("");
+  const auto channel = promotion.chat;
+  CO_ASSIGN(const auto change,
+            co_await services::promote(context.services.environment, context.caller, std::move(promotion)));
+  co_return co_await render_membership(context, channel, change);
+}
+
+Answer<editBanned> edit_banned(Context& context, editBanned& request) {
+  services::Restriction restriction;
+  CO_ASSIGN(restriction.channel, co_await channel_from(context, request.channel));
+  CO_ASSIGN(const auto peer, co_await peer_from(context, request.participant));
+  if (!peer.is_user()) co_return fail(Error::invalid("PARTICIPANT_ID_INVALID"));
+  restriction.user = peer.user();
+  restriction.banned = banned_rights_from(request.banned_rights);
+  if (const auto* rights = request.banned_rights.get_if<tl::chatBannedRights>()) {
+    restriction.until = rights->until_date == 0x7fffffff ? 0 : std::max(rights->until_date, 0);
+  }
+  CO_ASSIGN(const auto change,
+            co_await services::restrict_member(context.services.environment, context.caller, restriction));
+  co_return co_await render_membership(context, restriction.channel, change);
+}
+
+services::ParticipantsQuery query_from(const tl::Box<tl::ChannelParticipantsFilter>& wire) {
+  using Filter = services::ParticipantsQuery::Filter;
+  services::ParticipantsQuery query;
+  const auto take = [&]<typename F>(Filter filter) {
+    if (const auto* given = wire.get_if<F>()) {
+      query.filter = filter;
+      if constexpr (requires { given->q.size(); }) query.text = given->q;
+    }
+  };
+  take.operator()<tl::channelParticipantsAdmins>(Filter::admins);
+  take.operator()<tl::channelParticipantsKicked>(Filter::kicked);
+  take.operator()<tl::channelParticipantsBanned>(Filter::banned);
+  take.operator()<tl::channelParticipantsBots>(Filter::bots);
+  take.operator()<tl::channelParticipantsSearch>(Filter::search);
+  take.operator()<tl::channelParticipantsContacts>(Filter::contacts);
+  if (const auto* mentions = wire.get_if<tl::channelParticipantsMentions>()) {
+    query.filter = Filter::mentions;
+    query.text = mentions->q.value_or("");
+  }
+  return query;
+}
+
+Answer<getParticipants> get_participants(Context& context, getParticipants& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  auto query = query_from(request.filter);
+  query.offset = static_cast<std::size_t>(std::max(request.offset, 0));
+  query.limit = static_cast<std::size_t>(std::max(request.limit, 0));
+  CO_ASSIGN(const auto found, co_await services::participants(context.services.environment, context.caller,
+                                                              channel, std::move(query)));
+  tl::channels::channelParticipants answer;
+  answer.count = static_cast<std::int32_t>(found.total);
+  std::vector<Peer> named{channel};
+  for (const auto& member : found.members) {
+    answer.participants.push_back(render_participant(member, context.caller.user));
+    collect_peers(member, named);
+  }
+  CO_TRY(co_await describe_into(answer, context.services, context.caller.user, std::move(named)));
+  co_return tl::Box<tl::channels::ChannelParticipants>(std::move(answer));
+}
+
+Answer<getParticipant> get_participant(Context& context, getParticipant& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_ASSIGN(const auto peer, co_await peer_from(context, request.participant));
+  if (!peer.is_user()) co_return fail(Error::invalid("PARTICIPANT_ID_INVALID"));
+  CO_ASSIGN(const auto member, co_await services::participant(context.services.environment, context.caller,
+                                                              channel, peer.user()));
+  tl::channels::channelParticipant answer;
+  answer.participant = render_participant(member, context.caller.user);
+  std::vector<Peer> named{channel};
+  collect_peers(member, named);
+  CO_TRY(co_await describe_into(answer, context.services, context.caller.user, std::move(named)));
+  co_return tl::Box<tl::channels::ChannelParticipant>(std::move(answer));
+}
+
+Answer<getFullChannel> get_full_channel(Context& context, getFullChannel& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  co_return co_await render_full_chat(context, channel);
+}
+
+Answer<getChannels> get_channels(Context& context, getChannels& request) {
+  if (request.id.size() > 200) co_return fail(Error::invalid("LIMIT_INVALID"));
+  std::vector<Peer> named;
+  for (const auto& wire : request.id) {
+    CO_ASSIGN(const auto channel, co_await channel_from(context, wire));
+    named.push_back(channel);
+  }
+  co_return co_await render_chats(context, std::move(named));
+}
+
+Answer<getAdminedPublicChannels> get_admined_public_channels(Context& context,
+                                                             getAdminedPublicChannels& request) {
+  CO_ASSIGN(auto peers, co_await services::administered_public(context.services.environment, context.caller));
+  if (request.check_limit && peers.size() >= services::public_chats_max) {
+    co_return fail(Error::invalid("CHANNELS_ADMIN_PUBLIC_TOO_MUCH"));
+  }
+  co_return co_await render_chats(context, std::move(peers));
+}
+
+Answer<editTitle> edit_title(Context& context, editTitle& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_ASSIGN(const auto notice, co_await services::set_title(context.services.environment, context.caller,
+                                                            channel, std::move(request.title)));
+  services::MembershipChange change;
+  change.notice = notice;
+  co_return co_await render_membership(context, channel, change);
+}
+
+Answer<updateUsername> update_username(Context& context, updateUsername& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_TRY(co_await services::set_chat_username(context.services.environment, context.caller, channel,
+                                              std::move(request.username)));
+  co_return true;
+}
+
+Answer<checkUsername> check_username(Context& context, checkUsername& request) {
+  Peer channel;
+  if (!request.channel.is<tl::inputChannelEmpty>()) {
+    CO_ASSIGN(channel, co_await channel_from(context, request.channel));
+  }
+  co_return co_await services::chat_username_free(context.services.environment, context.caller, channel,
+                                                  std::move(request.username));
+}
+
+Answer<tl::fn::channels::deleteMessages> delete_messages(Context& context,
+                                                         tl::fn::channels::deleteMessages& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_ASSIGN(const auto update,
+            co_await services::delete_channel_messages(context.services.environment, context.caller, channel,
+                                                       message_ids_from(request.id)));
+  co_return render_affected(update);
+}
+
+Answer<tl::fn::channels::readHistory> read_history(Context& context, tl::fn::channels::readHistory& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_TRY(co_await services::read_channel(context.services.environment, context.caller, channel,
+                                         MessageId{std::max(request.max_id, 0)}));
+  co_return true;
+}
+
+Answer<tl::fn::channels::getMessages> get_messages(Context& context, tl::fn::channels::getMessages& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  std::vector<MessageId> ids;
+  for (const auto& wire : request.id) {
+    const auto* plain = wire.get_if<tl::inputMessageID>();
+    ids.emplace_back(plain == nullptr ? 0 : plain->id);
+  }
+  const auto viewer = context.caller.user;
+  CO_ASSIGN(const auto found,
+            co_await services::channel_messages(context.services.environment, viewer, channel, ids));
+  tl::messages::channelMessages answer;
+  answer.count = static_cast<std::int32_t>(found.size());
+  std::vector<Peer> named{channel};
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i]) {
+      CO_ASSIGN(auto message, render_message(*found[i], viewer));
+      answer.messages.push_back(std::move(message));
+      collect_peers(*found[i], named);
+    } else {
+      tl::messageEmpty empty;
+      empty.id = ids[i].value;
+      answer.messages.emplace_back(std::move(empty));
+    }
+  }
+  CO_TRY(co_await describe_into(answer, context.services, viewer, std::move(named)));
+  co_return tl::Box<tl::messages::Messages>(std::move(answer));
+}
+
+// The switches: a flag each.
+template <ChatFlag flag, typename Fn>
+Answer<Fn> toggle(Context& context, Fn& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  const std::uint32_t on = request.enabled ? flag : 0U;
+  CO_TRY(co_await services::set_flags(context.services.environment, context.caller, channel, on, flag & ~on));
+  context.services.chat_views.forget(channel);
+  co_return co_await render_changed(context, channel);
+}
+
+Answer<toggleSignatures> toggle_signatures(Context& context, toggleSignatures& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  const bool signs = request.signatures_enabled || request.enabled;
+  const std::uint32_t on = (signs ? store::chat_signatures : 0U) |
+                           (request.profiles_enabled ? store::chat_signature_profiles : 0U);
+  constexpr std::uint32_t both = store::chat_signatures | store::chat_signature_profiles;
+  CO_TRY(co_await services::set_flags(context.services.environment, context.caller, channel, on, both & ~on));
+  context.services.chat_views.forget(channel);
+  co_return co_await render_changed(context, channel);
+}
+
+Answer<toggleSlowMode> toggle_slow_mode(Context& context, toggleSlowMode& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_TRY(co_await services::set_slow_mode(context.services.environment, context.caller, channel,
+                                          request.seconds));
+  context.services.chat_views.forget(channel);
+  co_return co_await render_changed(context, channel);
+}
+
+}  // namespace
+
+void register_channels(Methods& methods) {
+  methods.on(create_channel);
+  methods.on(delete_channel);
+  methods.on(invite_to_channel);
+  methods.on(join_channel);
+  methods.on(leave_channel);
+  methods.on(edit_admin);
+  methods.on(edit_banned);
+  methods.on(get_participants);
+  methods.on(get_participant);
+  methods.on(get_full_channel);
+  methods.on(get_channels);
+  methods.on(get_admined_public_channels);
+  methods.on(edit_title);
+  methods.on(update_username);
+  methods.on(check_username);
+  methods.on(delete_messages);
+  methods.on(read_history);
+  methods.on(get_messages);
+  methods.on(toggle<store::chat_hidden_history, togglePreHistoryHidden>);
+  methods.on(toggle<store::chat_hidden_members, toggleParticipantsHidden>);
+  methods.on(toggle<store::chat_join_to_send, toggleJoinToSend>);
+  methods.on(toggle<store::chat_join_request, toggleJoinRequest>);
+  methods.on(toggle<store::chat_anti_spam, toggleAntiSpam>);
+  methods.on(toggle_signatures);
+  methods.on(toggle_slow_mode);
+}
+
+}  // namespace heliograph::api
