@@ -5,7 +5,7 @@
 #include "api/messages_families.h"
 #include "api/peers.h"
 #include "api/render/message.h"
-#include "api/render/user.h"
+#include "api/render/chat.h"
 #include "services/chats/edit.h"
 #include "services/chats/overview.h"
 #include "tl/core_s.h"
@@ -42,7 +42,7 @@ Answer<getSearchResultsCalendar> get_search_results_calendar(Context& context,
   answer.min_date = static_cast<std::int32_t>(found.oldest.date);
   answer.min_msg_id = found.oldest.id.value;
   answer.offset_id_offset = static_cast<std::int32_t>(found.newer);
-  std::vector<UserId> users;
+  std::vector<Peer> named;
   // The message of each day is the one that min_msg_id names: clients pair them up, by place or by id.
   for (const auto& day : found.days) {
     tl::searchResultsCalendarPeriod period;
@@ -51,12 +51,11 @@ Answer<getSearchResultsCalendar> get_search_results_calendar(Context& context,
     period.max_msg_id = day.last_id.value;
     period.count = day.count;
     answer.periods.emplace_back(std::move(period));
-    CO_ASSIGN(auto message, render_message(day.first));
+    CO_ASSIGN(auto message, render_message(day.first, context.caller.user));
     answer.messages.push_back(std::move(message));
-    collect_users(day.first, users);
+    collect_peers(day.first, named);
   }
-  CO_ASSIGN(answer.users,
-            co_await describe_users(context.services.users, context.caller.user, std::move(users)));
+  CO_TRY(co_await describe_into(answer, context.services, context.caller.user, std::move(named)));
   co_return tl::Box<tl::messages::SearchResultsCalendar>(std::move(answer));
 }
 

@@ -383,7 +383,7 @@ TEST_F(MessagesTest, ErrorsHaveTheirDocumentedNames) {
   EXPECT_EQ(door.call(ada, message(ada, bob, "")).error, "400 MESSAGE_EMPTY");
   auto nobody = message(ada, bob, "Hello");
   nobody.peer = tl::inputPeerUser{.user_id = bob.user.value, .access_hash = 1};
-  EXPECT_EQ(door.call(ada, nobody).error, "400 CHAT_ID_INVALID");
+  EXPECT_EQ(door.call(ada, nobody).error, "400 PEER_ID_INVALID");
   nobody.peer = tl::inputPeerChat{.chat_id = 1};
   EXPECT_EQ(door.call(ada, nobody).error, "400 CHAT_ID_INVALID");
   call::editMessage edit;

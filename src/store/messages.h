@@ -132,7 +132,7 @@ class Messages {
                               const HistoryRange& range) = 0;
   // Everything that search() finds, newest first, without the messages themselves.
   virtual Result<std::vector<FoundMessage>> places(BoxId owner, std::optional<Peer> peer,
-                                            const SearchFilter& filter) = 0;
+                                                   const SearchFilter& filter) = 0;
   // The newest message of the dialog, or none.
   virtual Result<std::optional<Message>> newest(BoxId owner, Peer peer) = 0;
   // Ids of the dialog's messages with id <= max_id, oldest first, at most `limit` (for deletion in steps).

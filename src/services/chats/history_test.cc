@@ -26,7 +26,7 @@ class HistoryTest : public testing::ChatTest {
     for (const auto& one : found.messages) out += one.text;
     return out;
   }
-  Task<Result<store::Page>> history_of(store::HistoryRange range) {
+  Task<Result<PlacePage>> history_of(store::HistoryRange range) {
     return services::history(world.environment, ada.user, Peer::of(bob.user), range);
   }
   std::string search(Search what, store::HistoryRange range = {}) {

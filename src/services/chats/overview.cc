@@ -17,8 +17,8 @@ struct Found {
   BoxId box;  // that they are in
 };
 
-Result<Found> look(store::Tx& tx, UserId caller, UnixSeconds now, Peer peer, const store::SearchFilter& filter,
-                   MessageId offset_id, UnixSeconds offset_date) {
+Result<Found> look(store::Tx& tx, UserId caller, UnixSeconds now, Peer peer,
+                   const store::SearchFilter& filter, MessageId offset_id, UnixSeconds offset_date) {
   Found found;
   HG_ASSIGN(const auto place, open_place(tx, caller, peer, now));
   found.box = place.box;

@@ -18,9 +18,9 @@ struct Calendar {
     std::int32_t count = 0;
   };
   std::vector<Day> days;
-  std::int64_t total = 0;  // of everything that is found
-  store::FoundMessage oldest;     // of that
-  std::int64_t newer = 0;  // how much of it is newer than what `days` begins with
+  std::int64_t total = 0;      // of everything that is found
+  store::FoundMessage oldest;  // of that
+  std::int64_t newer = 0;      // how much of it is newer than what `days` begins with
 };
 // From what is older than `offset_id` (0: from the newest); with `offset_date`, from what is older than that.
 // A day that the offset cuts counts what is left of it. PEER_ID_INVALID.

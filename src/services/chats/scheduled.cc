@@ -307,7 +307,7 @@ Task<Result<std::size_t>> sweep_scheduled(const Environment& environment, std::s
   auto list = [now, limit](store::Tx& tx) { return tx.messages().due(now, limit); };
   CO_ASSIGN(const auto due, co_await environment.store.read(std::move(list)));
   // Each on its own, so that one that cannot be sent does not hold up the others.
-  for (const auto& message : due) CO_TRY(co_await send_if_due(environment, message.owner, message.id, false));
+  for (const auto& message : due) CO_TRY(co_await send_if_due(environment, message.from, message.id, false));
   co_return due.size();
 }
 
@@ -322,10 +322,10 @@ Task<Status> send_awaited(const Environment& environment, UserId recipient) {
     };
     CO_ASSIGN(const auto waiting, co_await environment.store.read(std::move(list)));
     for (const auto& message : waiting) {
-      CO_TRY(co_await send_if_due(environment, message.owner, message.id, true));
+      CO_TRY(co_await send_if_due(environment, message.from, message.id, true));
     }
     if (waiting.size() < step) co_return Status();
-    after_owner = waiting.back().owner;
+    after_owner = waiting.back().from;
     after_id = waiting.back().id;
   }
 }

@@ -146,7 +146,7 @@ TEST_F(ContactsTest, SearchFindsOnesOwnPeopleByNameAndOthersByUsername) {
 TEST_F(ContactsTest, ResolvingByNameAndNumber) {
   auto& search = world.services.people_search;
   ASSERT_TRUE(world.run(world.services.profile.set_username(ada, "Enchantress")));
-  EXPECT_EQ(*world.run(search.by_username(bob, "@enchantRESS")), ada.user);
+  EXPECT_EQ(*world.run(search.by_username(bob, "@enchantRESS")), Peer::of(ada.user));
   EXPECT_EQ(world.run(search.by_username(bob, "nobody_here")).error().code, "USERNAME_NOT_OCCUPIED");
   EXPECT_EQ(world.run(search.by_username(bob, "x")).error().code, "USERNAME_INVALID");
   EXPECT_EQ(*world.run(search.by_phone(bob, "12025550123")), ada.user);

@@ -7,6 +7,15 @@ namespace heliograph::store::sqlite {
 namespace {
 // Ids below are left to accounts with a meaning of their own, such as the service account.
 constexpr std::int64_t kFirstUser = 1'000'001;
+// Clients write a channel as -1000000000000 - id, and GramJS tells it from a group (-id) by the digits it
+// begins with: so channels have ten digits, and no group's number begins with 100.
+constexpr std::int64_t kFirstGroup = 5'000'001;
+constexpr std::int64_t kFirstChannel = 1'000'000'001;
+
+bool looks_like_a_channel(std::int64_t group) {
+  while (group >= 1000) group /= 10;
+  return group == 100;
+}
 }  // namespace
 
 Result<Box> load_box(Connection& db, BoxId account) {
@@ -55,8 +64,10 @@ Status Boxes::load_counters() {
   if (counters_.link >= 0) return {};
   HG_ASSIGN(const auto link, db_.number("SELECT value FROM counters WHERE name = 'link'", 0));
   HG_ASSIGN(const auto user, db_.number("SELECT value FROM counters WHERE name = 'user'", kFirstUser - 1));
-  HG_ASSIGN(const auto chat, db_.number("SELECT value FROM counters WHERE name = 'chat'", kFirstUser - 1));
-  counters_ = counters_before_ = Counters{link, user, chat};
+  HG_ASSIGN(const auto group, db_.number("SELECT value FROM counters WHERE name = 'group'", kFirstGroup - 1));
+  HG_ASSIGN(const auto channel,
+            db_.number("SELECT value FROM counters WHERE name = 'channel'", kFirstChannel - 1));
+  counters_ = counters_before_ = Counters{link, user, group, channel};
   return {};
 }
 
@@ -72,10 +83,18 @@ Result<std::int64_t> Boxes::next_user() {
   return ++counters_.user;
 }
 
-Result<std::int64_t> Boxes::next_chat() {
+Result<std::int64_t> Boxes::next_group() {
   HG_TRY(load_counters());
   counters_.dirty = true;
-  return ++counters_.chat;
+  ++counters_.group;
+  while (looks_like_a_channel(counters_.group)) ++counters_.group;
+  return counters_.group;
+}
+
+Result<std::int64_t> Boxes::next_channel() {
+  HG_TRY(load_counters());
+  counters_.dirty = true;
+  return ++counters_.channel;
 }
 
 void Boxes::undo_body() {
@@ -114,8 +133,9 @@ Status Boxes::flush() {
   dirty_.clear();
   if (counters_.dirty) {
     HG_TRY(
-        db_.run("INSERT OR REPLACE INTO counters (name, value) VALUES ('link', ?), ('user', ?), ('chat', ?)",
-                counters_.link, counters_.user, counters_.chat));
+        db_.run("INSERT OR REPLACE INTO counters (name, value) VALUES ('link', ?), ('user', ?), ('group', "
+                "?), ('channel', ?)",
+                counters_.link, counters_.user, counters_.group, counters_.channel));
     counters_.dirty = false;
     counters_before_ = counters_;
   }

@@ -41,7 +41,8 @@ class Boxes {
   Result<Box*> change(BoxId account);
   Result<std::int64_t> next_link();
   Result<std::int64_t> next_user();
-  Result<std::int64_t> next_chat();
+  Result<std::int64_t> next_group();
+  Result<std::int64_t> next_channel();
 
   // One body of the group: commit_body() keeps its changes, undo_body() takes them back.
   void commit_body() { undo_.clear(), counters_before_ = counters_; }
@@ -61,7 +62,8 @@ class Boxes {
   struct Counters {
     std::int64_t link = -1;  // -1: not read yet
     std::int64_t user = -1;
-    std::int64_t chat = -1;
+    std::int64_t group = -1;
+    std::int64_t channel = -1;
     bool dirty = false;
   };
   Result<Entry*> entry(BoxId account);

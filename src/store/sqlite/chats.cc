@@ -26,7 +26,8 @@ Chat read_chat(Row& row) {
 
 Result<Peer> SqliteChats::insert(const Chat& chat) {
   HG_TRY(session_.changing());
-  HG_ASSIGN(const auto id, session_.boxes->next_chat());
+  HG_ASSIGN(const auto id,
+            chat.peer.is_channel() ? session_.boxes->next_channel() : session_.boxes->next_group());
   if (id > kOwnerLimit) return fail(Error::internal("STORE_ID_RANGE", "Ids of chats have 32 bits here."));
   const Peer peer{chat.peer.kind, id};
   const auto key = fold_username(chat.username);

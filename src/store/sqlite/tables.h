@@ -149,7 +149,7 @@ class SqliteMessages final : public Messages {
   Result<Page> search(BoxId owner, std::optional<Peer> peer, const SearchFilter& filter,
                       const HistoryRange& range) override;
   Result<std::vector<FoundMessage>> places(BoxId owner, std::optional<Peer> peer,
-                                    const SearchFilter& filter) override;
+                                           const SearchFilter& filter) override;
   Result<std::optional<Message>> newest(BoxId owner, Peer peer) override;
   Result<std::vector<MessageId>> ids_up_to(BoxId owner, Peer peer, MessageId max_id,
                                            std::size_t limit) override;

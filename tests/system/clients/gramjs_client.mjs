@@ -32,14 +32,24 @@ function trust(pem) {
 }
 
 const number = v => (v === null || v === undefined ? null : Number(v))
-const peerId = p => number(p?.userId ?? p?.chatId ?? p?.channelId ?? p)
+// Groups and channels by the numbers that Bot API made usual: -id, -100...id.
+const marked = { group: id => -Number(id), channel: id => -1000000000000 - Number(id) }
+const peerId = p => {
+  if (p?.chatId !== undefined) return marked.group(p.chatId)
+  if (p?.channelId !== undefined) return marked.channel(p.channelId)
+  return number(p?.userId ?? p)
+}
+const chat = c => ({
+  peer: c.className === 'Chat' || c.className === 'ChatForbidden' ? marked.group(c.id) : marked.channel(c.id),
+  title: c.title, members: c.participantsCount ?? null, username: c.username ?? null, left: !!c.left,
+})
 const user = u => ({
   id: number(u.id), first_name: u.firstName, last_name: u.lastName ?? null, username: u.username ?? null,
   phone: u.phone ?? null, self: !!u.self, contact: !!u.contact, mutual: !!u.mutualContact, deleted: !!u.deleted,
   status: u.status?.className ?? null,
 })
 const message = m => ({
-  id: m.id, peer: peerId(m.peerId), from: number(m.senderId ?? (m.out ? null : m.peerId?.userId)), out: !!m.out,
+  id: m.id, peer: peerId(m.peerId), from: peerId(m.fromId) ?? number(m.senderId ?? (m.out ? null : m.peerId?.userId)), out: !!m.out,
   text: m.message ?? '', date: m.date, edited: !!m.editDate, reply_to: m.replyTo?.replyToMsgId ?? null,
   forward: m.fwdFrom ? { from: peerId(m.fwdFrom.fromId), name: m.fwdFrom.fromName ?? null } : null,
   entities: (m.entities ?? []).map(e => e.className.replace('MessageEntity', '').toLowerCase()),
@@ -157,6 +167,34 @@ const adapter = {
     draft: d.dialog.draft?.message ?? null,
   })),
   draft: async ({ peer, text }) => client.invoke(new Api.messages.SaveDraft({ peer, message: text })),
+  async create_group({ title, users }) {
+    const result = await client.invoke(new Api.messages.CreateChat({ users, title }))
+    return chat((result.updates ?? result).chats[0])
+  },
+  async create_channel({ title, broadcast, about = '' }) {
+    const result = await client.invoke(new Api.channels.CreateChannel({ title, about, broadcast, megagroup: !broadcast }))
+    return chat(result.chats[0])
+  },
+  set_channel_username: ({ peer, username }) => client.invoke(new Api.channels.UpdateUsername({ channel: peer, username })),
+  async join({ username }) {
+    const result = await client.invoke(new Api.channels.JoinChannel({ channel: username }))
+    return chat((result.updates?.chats ? result.updates : result).chats[0])
+  },
+  async leave({ peer }) {
+    if (peer > -1000000000000) await client.invoke(new Api.messages.DeleteChatUser({ chatId: bigInt(-peer), userId: 'me' }))
+    else await client.invoke(new Api.channels.LeaveChannel({ channel: peer }))
+  },
+  participants: async ({ peer }) => (await client.getParticipants(peer, {})).map(user),
+  mute_member: async ({ peer, user: who }) => {
+    await client.invoke(new Api.channels.EditBanned({
+      channel: peer, participant: who, bannedRights: new Api.ChatBannedRights({ untilDate: 0, sendMessages: true }),
+    }))
+  },
+  kick_member: async ({ peer, user: who }) => {
+    await client.invoke(new Api.channels.EditBanned({
+      channel: peer, participant: who, bannedRights: new Api.ChatBannedRights({ untilDate: 0, viewMessages: true }),
+    }))
+  },
   async sessions() {
     const result = await client.invoke(new Api.account.GetAuthorizations())
     return result.authorizations.map(a => ({ hash: a.hash.toString(), current: !!a.current, device: a.deviceModel }))

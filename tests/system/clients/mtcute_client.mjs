@@ -29,7 +29,17 @@ const user = u => ({
   id: u.id, first_name: u.firstName, last_name: u.lastName ?? null, username: u.username ?? null, phone: u.phone ?? null,
   self: !!u.self, contact: !!u.contact, mutual: !!u.mutualContact, deleted: !!u.deleted, status: u.status?._ ?? null,
 })
-const peerId = p => p?.userId ?? p?.chatId ?? p?.channelId ?? null
+// Groups and channels by the numbers that Bot API made usual: -id, -100...id.
+const marked = { group: id => -id, channel: id => -1000000000000 - id }
+const peerId = p => {
+  if (p?.chatId !== undefined) return marked.group(p.chatId)
+  if (p?.channelId !== undefined) return marked.channel(p.channelId)
+  return p?.userId ?? null
+}
+const chat = c => ({
+  peer: c._.startsWith('chat') ? marked.group(c.id) : marked.channel(c.id), title: c.title,
+  members: c.participantsCount ?? null, username: c.username ?? null, left: !!c.left,
+})
 const message = m => ({
   id: m.id, peer: peerId(m.peerId), from: peerId(m.fromId) ?? (m.out ? null : peerId(m.peerId)), out: !!m.out,
   text: m.message ?? '', date: m.date, edited: !!m.editDate, reply_to: m.replyTo?.replyToMsgId ?? null,
@@ -151,6 +161,22 @@ const adapter = {
     }
     return all
   },
+  create_group: async ({ title, users }) => chat((await tg.createGroup({ title, users })).chat.raw),
+  create_channel: async ({ title, broadcast, about = '' }) =>
+    chat((await (broadcast ? tg.createChannel({ title, description: about }) : tg.createSupergroup({ title, description: about }))).raw),
+  set_channel_username: async ({ peer, username }) => { await tg.setChatUsername(peer, username) },
+  join: async ({ username }) => {
+    const joined = await tg.joinChat(username)
+    return chat((joined.chat ?? joined).raw)
+  },
+  leave: async ({ peer }) => { await tg.leaveChat(peer) },
+  async participants({ peer }) {
+    const all = []
+    for await (const m of tg.iterChatMembers(peer)) all.push(user(m.user.raw))
+    return all
+  },
+  mute_member: async ({ peer, user: who }) => { await tg.restrictChatMember({ chatId: peer, userId: who, restrictions: { sendMessages: true } }) },
+  kick_member: async ({ peer, user: who }) => { await tg.banChatMember({ chatId: peer, participantId: who }) },
   draft: async ({ peer, text }) => tg.call({ _: 'messages.saveDraft', peer: await tg.resolvePeer(peer), message: text }),
   sessions: async () => (await tg.call({ _: 'account.getAuthorizations' })).authorizations
     .map(a => ({ hash: a.hash.toString(), current: !!a.current, device: a.deviceModel })),

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 
-from telethon import TelegramClient, connection, errors, events, functions, types, utils
+from telethon import TelegramClient, connection, errors, events, functions, types, utils, utils
 from telethon.crypto import rsa
 from telethon.sessions import StringSession
 
@@ -186,6 +186,40 @@ class Adapter:
         return [{"peer": d.id, "unread": d.unread_count, "top": message(d.message) if d.message else None,
                  "pinned": bool(d.pinned), "draft": d.draft.text or None}
                 async for d in self.client.iter_dialogs()]
+
+    @staticmethod
+    def chat(c):
+        return {"peer": utils.get_peer_id(c), "title": c.title, "members": getattr(c, "participants_count", None),
+                "username": getattr(c, "username", None), "left": bool(getattr(c, "left", False))}
+
+    async def create_group(self, title, users):
+        result = await self.client(functions.messages.CreateChatRequest(users, title))
+        return self.chat(result.updates.chats[0])
+
+    async def create_channel(self, title, broadcast, about=""):
+        result = await self.client(functions.channels.CreateChannelRequest(
+            title, about, broadcast=broadcast, megagroup=not broadcast))
+        return self.chat(result.chats[0])
+
+    async def set_channel_username(self, peer, username):
+        await self.client(functions.channels.UpdateUsernameRequest(peer, username))
+
+    async def join(self, username):
+        result = await self.client(functions.channels.JoinChannelRequest(username))
+        return self.chat(getattr(result, "updates", result).chats[0] if not hasattr(result, "chats")
+                         else result.chats[0])
+
+    async def leave(self, peer):
+        await self.client.delete_dialog(peer)
+
+    async def participants(self, peer):
+        return [user(u) async for u in self.client.iter_participants(peer)]
+
+    async def mute_member(self, peer, user):
+        await self.client.edit_permissions(peer, user, send_messages=False)
+
+    async def kick_member(self, peer, user):
+        await self.client.edit_permissions(peer, user, view_messages=False)
 
     async def draft(self, peer, text):
         await self.client(functions.messages.SaveDraftRequest(await self.client.get_input_entity(peer), text))

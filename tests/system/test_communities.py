@@ -1,0 +1,120 @@
+"""Groups and channels, as three client libraries see them."""
+
+import itertools
+
+import pytest
+
+from conftest import LIBRARIES, RpcError
+
+# Telethon turns the names it knows into classes.
+CLASSES = {
+    "ChatAdminRequiredError": "CHAT_ADMIN_REQUIRED", "UserBannedInChannelError": "USER_BANNED_IN_CHANNEL",
+    "ChatWriteForbiddenError": "CHAT_WRITE_FORBIDDEN", "ChannelPrivateError": "CHANNEL_PRIVATE",
+}
+
+
+def name_of(refused):
+    return CLASSES.get(refused.value.kind, refused.value.name)
+
+
+PAIRS = [(a, b) for a, b in itertools.product(LIBRARIES, LIBRARIES) if a != b]
+
+
+@pytest.mark.parametrize("a,b", PAIRS)
+def test_a_group_of_three(scenario, a, b):
+    async def story(world):
+        ann = await world.person(a, "Ann")
+        bob = await world.person(b, "Bob")
+        eve = await world.person("telethon", "Eve")
+        await world.friends(ann, bob)
+        await world.friends(ann, eve)
+        group = await ann.call("create_group", title="Friends", users=[bob.user["id"], eve.user["id"]])
+        assert group["title"] == "Friends"
+        await ann.call("send", peer=group["peer"], text="hello all")
+        got = await bob.event("new_message", text="hello all")
+        assert got["peer"] == group["peer"] and got["from"] == ann.user["id"]
+        await eve.event("new_message", text="hello all")
+        await bob.call("send", peer=got["peer"], text="hello Ann")
+        await ann.event("new_message", text="hello Ann")
+        await bob.call("leave", peer=group["peer"])
+        await ann.call("send", peer=group["peer"], text="without Bob")
+        await eve.event("new_message", text="without Bob")
+        assert "without Bob" not in [m["text"] for m in await bob.call("history", peer=got["peer"])]
+
+    scenario(story)
+
+
+@pytest.mark.parametrize("a,b", PAIRS)
+def test_a_channel_and_its_subscriber(scenario, a, b):
+    async def story(world):
+        ann = await world.person(a, "Ann")
+        bob = await world.person(b, "Bob")
+        channel = await ann.call("create_channel", title="News", broadcast=True)
+        name = f"news_{a}_{b}"
+        await ann.call("set_channel_username", peer=channel["peer"], username=name)
+        joined = await bob.call("join", username=name)
+        assert joined["title"] == "News"
+        sent = await ann.call("send", peer=channel["peer"], text="it happened")
+        got = await bob.event("new_message", text="it happened")
+        assert got["id"] == sent["id"], "a post has one number for everybody"
+        assert got["peer"] == channel["peer"]
+        with pytest.raises(RpcError) as refused:
+            await bob.call("send", peer=channel["peer"], text="may I?")
+        assert name_of(refused) == "CHAT_ADMIN_REQUIRED"
+        await ann.call("edit", peer=channel["peer"], id=sent["id"], text="it has happened")
+        assert (await bob.event("edit_message", text="it has happened"))["id"] == sent["id"]
+        dialogs = {d["peer"]: d for d in await bob.call("dialogs")}
+        assert dialogs[channel["peer"]]["unread"] == 1
+        await bob.call("read", peer=channel["peer"], max_id=sent["id"])
+        dialogs = {d["peer"]: d for d in await bob.call("dialogs")}
+        assert dialogs[channel["peer"]]["unread"] == 0
+        await ann.call("delete", peer=channel["peer"], ids=[sent["id"]])
+        assert (await bob.event("delete_messages"))["ids"] == [sent["id"]]
+
+    scenario(story)
+
+
+@pytest.mark.parametrize("a,b", PAIRS)
+def test_a_supergroup_with_rules(scenario, a, b):
+    async def story(world):
+        ann = await world.person(a, "Ann")
+        bob = await world.person(b, "Bob")
+        group = await ann.call("create_channel", title="Talk", broadcast=False)
+        name = f"talk_{a}_{b}"
+        await ann.call("set_channel_username", peer=group["peer"], username=name)
+        await bob.call("join", username=name)
+        sent = await bob.call("send", peer=group["peer"], text="hi")
+        got = await ann.event("new_message", text="hi")
+        assert got["from"] == bob.user["id"]
+        members = await ann.call("participants", peer=group["peer"])
+        assert {m["id"] for m in members} == {ann.user["id"], bob.user["id"]}
+        await ann.call("mute_member", peer=group["peer"], user=bob.user["id"])
+        with pytest.raises(RpcError) as refused:
+            await bob.call("send", peer=group["peer"], text="still here")
+        assert name_of(refused) in ("USER_BANNED_IN_CHANNEL", "CHAT_WRITE_FORBIDDEN")
+        await ann.call("kick_member", peer=group["peer"], user=bob.user["id"])
+        with pytest.raises(RpcError) as refused:
+            await bob.call("history", peer=group["peer"])
+        assert name_of(refused) == "CHANNEL_PRIVATE"
+        assert sent["id"]
+
+    scenario(story)
+
+
+@pytest.mark.parametrize("library", ["mtcute", "telethon"])
+def test_who_was_away_gets_the_posts_they_missed(scenario, library):
+    async def story(world):
+        ann = await world.person("telethon", "Ann")
+        bob = await world.person(library, "Bob")
+        channel = await ann.call("create_channel", title="News", broadcast=True)
+        name = f"away_{library}"
+        await ann.call("set_channel_username", peer=channel["peer"], username=name)
+        await bob.call("join", username=name)
+        await ann.call("send", peer=channel["peer"], text="seen live")
+        await bob.event("new_message", text="seen live")
+        await bob.call("disconnect")
+        await ann.call("send", peer=channel["peer"], text="missed")
+        await bob.call("reconnect")
+        await bob.event("new_message", text="missed")
+
+    scenario(story)
