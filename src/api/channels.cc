@@ -40,7 +40,7 @@ Answer<createChannel> create_channel(Context& context, createChannel& request) {
                                               context.caller, std::move(channel)));
   UpdatesAnswer answer;
   answer.updates.push_back(changed_update(created.peer));
-  CO_TRY(add_new_message(answer, created.notice, context.caller.user));
+  CO_TRY(add_new_message(answer, created.notice, Viewer(context.services, context.caller.user)));
   co_return co_await render_answer(context, std::move(answer));
 }
 
@@ -236,7 +236,7 @@ Answer<tl::fn::channels::getMessages> get_messages(Context& context, tl::fn::cha
   std::vector<Peer> named{channel};
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (found[i]) {
-      CO_ASSIGN(auto message, render_message(*found[i], viewer));
+      CO_ASSIGN(auto message, render_message(*found[i], Viewer(context.services, viewer)));
       answer.messages.push_back(std::move(message));
       collect_peers(*found[i], named);
     } else {

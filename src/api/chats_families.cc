@@ -2,6 +2,7 @@
 
 #include "api/messages_families.h"
 #include "api/render/chat.h"
+#include "api/render/media.h"
 #include "api/render/message.h"
 #include "api/render/notify.h"
 #include "services/groups/participants.h"
@@ -47,7 +48,6 @@ tl::Box<tl::ChatFull> render_channel(const services::FullChat& full, const servi
   wire.read_inbox_max_id = full.dialog.read_inbox_max_id.value;
   wire.read_outbox_max_id = full.dialog.read_outbox_max_id.value;
   wire.unread_count = full.dialog.unread_count;
-  wire.chat_photo = tl::photoEmpty{};
   wire.notify_settings = std::move(notify);
   if (chat.migrated) {
     wire.migrated_from_chat_id = chat.migrated.id;
@@ -94,7 +94,8 @@ Task<Result<tl::Box<tl::Updates>>> render_membership(Context& context, Peer chat
   UpdatesAnswer answer;
   answer.updates.push_back(changed_update(chat));
   answer.named.push_back(chat);
-  if (change.notice) CO_TRY(add_new_message(answer, *change.notice, context.caller.user));
+  if (change.notice)
+    CO_TRY(add_new_message(answer, *change.notice, Viewer(context.services, context.caller.user)));
   co_return co_await render_answer(context, std::move(answer));
 }
 
@@ -128,6 +129,14 @@ Task<Result<tl::Box<tl::messages::ChatFull>>> render_full_chat(Context& context,
     if (full.chat.linked) named.push_back(full.chat.linked);
     if (full.chat.migrated) named.push_back(full.chat.migrated);
   }
+  tl::Box<tl::Photo> photo = tl::photoEmpty{};
+  if (full.chat.photo != 0) {
+    std::vector<std::int64_t> ids{full.chat.photo};
+    CO_ASSIGN(const auto photos, co_await context.services.files.library.photos(std::move(ids)));
+    if (!photos.empty()) photo = render_photo(context.services.files.library, photos.front());
+  }
+  if (auto* group = answer.full_chat.get_if<tl::chatFull>()) group->chat_photo = std::move(photo);
+  if (auto* channel = answer.full_chat.get_if<tl::channelFull>()) channel->chat_photo = std::move(photo);
   CO_TRY(co_await describe_into(answer, context.services, viewer, std::move(named)));
   co_return tl::Box<tl::messages::ChatFull>(std::move(answer));
 }

@@ -8,9 +8,6 @@ namespace heliograph::api {
 
 namespace {
 
-constexpr std::int32_t ttl_max = 60;
-constexpr std::int32_t ttl_once = 0x7fffffff;  // gone once it has been looked at
-
 std::int64_t milliseconds(double seconds) {
   // What cannot be a duration is refused by the service.
   return std::isfinite(seconds) && std::abs(seconds) < 1e12 ? std::llround(seconds * 1000) : -1;
@@ -68,10 +65,10 @@ std::optional<services::DocumentAttribute> attribute_from(const tl::Box<tl::Docu
   return std::nullopt;
 }
 
-Result<std::int32_t> ttl_from(std::optional<std::int32_t> ttl) {
-  if (!ttl || *ttl == 0) return 0;
-  if (*ttl != ttl_once && (*ttl < 0 || *ttl > ttl_max)) return fail(Error::invalid("TTL_MEDIA_INVALID"));
-  return *ttl;
+// Media that vanish once they have been looked at are not served: what is accepted would have to vanish.
+Status no_ttl(std::optional<std::int32_t> ttl) {
+  if (ttl.value_or(0) == 0) return {};
+  return fail(Error::invalid("TTL_MEDIA_INVALID", "This server does not take media that vanish when seen."));
 }
 
 }  // namespace
@@ -129,6 +126,9 @@ Task<Result<services::FilePlace>> place_from(Context& context, const tl::Box<tl:
       auto& photos = context.services.files.profile_photos;
       CO_ASSIGN(const bool shown, co_await photos.visible(context.caller.user, peer.user()));
       if (!shown) co_return fail(Error::invalid("LOCATION_INVALID"));
+    } else {
+      CO_ASSIGN(const auto view, co_await context.services.chat_views.view_one(context.caller.user, peer));
+      if (view.forbidden()) co_return fail(Error::invalid("LOCATION_INVALID"));
     }
     co_return services::PeerPhotoPlace{peer, of_peer->photo_id, of_peer->big};
   }
@@ -145,7 +145,7 @@ Task<Result<SentMedia>> sent_media_from(Context& context, tl::Box<tl::InputMedia
   SentMedia sent;
   if (auto* fresh_photo = input.get_if<tl::inputMediaUploadedPhoto>()) {
     CO_ASSIGN(auto file, uploaded_from(fresh_photo->file));
-    CO_ASSIGN(sent.ttl_seconds, ttl_from(fresh_photo->ttl_seconds));
+    CO_TRY(no_ttl(fresh_photo->ttl_seconds));
     sent.spoiler = fresh_photo->spoiler;
     CO_ASSIGN(sent.photo, co_await files.photos.create(context.caller.user, std::move(file),
                                                        services::Photos::Use::message));
@@ -155,7 +155,7 @@ Task<Result<SentMedia>> sent_media_from(Context& context, tl::Box<tl::InputMedia
     if (fresh->thumb) {
       CO_ASSIGN(wanted.thumb, uploaded_from(fresh->thumb));
     }
-    CO_ASSIGN(sent.ttl_seconds, ttl_from(fresh->ttl_seconds));
+    CO_TRY(no_ttl(fresh->ttl_seconds));
     wanted.mime_type = std::move(fresh->mime_type);
     wanted.attributes = attributes_from(fresh->attributes);
     wanted.as_file = fresh->force_file;
@@ -163,12 +163,12 @@ Task<Result<SentMedia>> sent_media_from(Context& context, tl::Box<tl::InputMedia
     CO_ASSIGN(sent.document, co_await files.documents.create(context.caller.user, std::move(wanted)));
   } else if (auto* photo = input.get_if<tl::inputMediaPhoto>()) {
     CO_ASSIGN(auto name, photo_name_from(photo->id));
-    CO_ASSIGN(sent.ttl_seconds, ttl_from(photo->ttl_seconds));
+    CO_TRY(no_ttl(photo->ttl_seconds));
     sent.spoiler = photo->spoiler;
     CO_ASSIGN(sent.photo, co_await files.library.photo(std::move(name), "PHOTO_INVALID"));
   } else if (auto* document = input.get_if<tl::inputMediaDocument>()) {
     CO_ASSIGN(auto name, document_name_from(document->id));
-    CO_ASSIGN(sent.ttl_seconds, ttl_from(document->ttl_seconds));
+    CO_TRY(no_ttl(document->ttl_seconds));
     sent.spoiler = document->spoiler;
     CO_ASSIGN(sent.document, co_await files.library.document(std::move(name), "DOCUMENT_INVALID"));
   } else {

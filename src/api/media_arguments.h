@@ -27,7 +27,6 @@ struct SentMedia {
   std::optional<services::Photo> photo;  // one of the two
   std::optional<services::Document> document;
   bool spoiler = false;
-  std::int32_t ttl_seconds = 0;  // 0: stays
 };
 // Whether sent_media_from() knows this kind of media.
 bool is_file_media(const tl::Box<tl::InputMedia>& input);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "api/media_arguments.h"
 #include "api/peers.h"
 
 namespace heliograph::api {
@@ -115,7 +116,9 @@ Task<Result<std::optional<services::ReplyTo>>> reply_from(Context& context,
   co_return reply;
 }
 
-Result<services::Media> media_from(const tl::Box<tl::InputMedia>& wire) {
+namespace {
+
+Result<services::Media> plain_media_from(const tl::Box<tl::InputMedia>& wire) {
   services::Media media;
   if (!wire || wire.is<tl::inputMediaEmpty>()) return fail(Error::invalid("MEDIA_EMPTY"));
   if (const auto* contact = wire.get_if<tl::inputMediaContact>()) {
@@ -148,7 +151,20 @@ Result<services::Media> media_from(const tl::Box<tl::InputMedia>& wire) {
     if (size > 2048) return fail(Error::invalid("MEDIA_INVALID"));
     return media;
   }
-  return fail(Error::invalid("MEDIA_INVALID", "This server does not take files yet."));
+  return fail(Error::invalid("MEDIA_INVALID", "This server does not take this kind of media."));
+}
+
+}  // namespace
+
+Task<Result<services::Media>> media_from(Context& context, tl::Box<tl::InputMedia>& wire) {
+  if (!is_file_media(wire)) co_return plain_media_from(wire);
+  CO_ASSIGN(auto sent, co_await sent_media_from(context, wire));
+  services::Media media;
+  media.kind = sent.photo ? services::MediaKind::photo : services::MediaKind::document;
+  media.photo = std::move(sent.photo);
+  media.document = std::move(sent.document);
+  media.spoiler = sent.spoiler;
+  co_return media;
 }
 
 std::vector<MessageId> message_ids_from(const std::vector<std::int32_t>& ids) {
@@ -163,7 +179,20 @@ services::Search::Filter filter_from(const tl::Box<tl::MessagesFilter>& wire) {
   if (wire.is<tl::inputMessagesFilterUrl>()) return services::Search::Filter::links;
   if (wire.is<tl::inputMessagesFilterPinned>()) return services::Search::Filter::pinned;
   if (wire.is<tl::inputMessagesFilterMyMentions>()) return services::Search::Filter::mentions;
-  return services::Search::Filter::none;  // photos, voice messages and the like: there are none yet
+  using Filter = services::Search::Filter;
+  if (wire.is<tl::inputMessagesFilterPhotos>()) return Filter::photos;
+  if (wire.is<tl::inputMessagesFilterVideo>()) return Filter::videos;
+  if (wire.is<tl::inputMessagesFilterPhotoVideo>()) return Filter::photos_and_videos;
+  if (wire.is<tl::inputMessagesFilterDocument>()) return Filter::documents;
+  if (wire.is<tl::inputMessagesFilterGif>()) return Filter::animations;
+  if (wire.is<tl::inputMessagesFilterVoice>()) return Filter::voices;
+  if (wire.is<tl::inputMessagesFilterRoundVideo>()) return Filter::round_videos;
+  if (wire.is<tl::inputMessagesFilterRoundVoice>()) return Filter::voices_and_round_videos;
+  if (wire.is<tl::inputMessagesFilterMusic>()) return Filter::music;
+  if (wire.is<tl::inputMessagesFilterChatPhotos>()) return Filter::chat_photos;
+  if (wire.is<tl::inputMessagesFilterContacts>()) return Filter::contacts;
+  if (wire.is<tl::inputMessagesFilterGeo>()) return Filter::places;
+  return Filter::none;  // calls: there are none
 }
 
 }  // namespace heliograph::api

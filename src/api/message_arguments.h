@@ -24,8 +24,9 @@ Task<Result<std::optional<services::ReplyTo>>> reply_from(Context& context,
                                                           const tl::Box<tl::InputReplyTo>& wire,
                                                           std::optional<std::int32_t> plain_id);
 
-// Contacts and places. invalid MEDIA_INVALID for what needs files, MEDIA_EMPTY for nothing.
-Result<services::Media> media_from(const tl::Box<tl::InputMedia>& wire);
+// Contacts, places, photos and documents; what is uploaded is put together and stored. invalid MEDIA_INVALID
+// for other kinds, MEDIA_EMPTY for nothing, and what the services of files refuse.
+Task<Result<services::Media>> media_from(Context& context, tl::Box<tl::InputMedia>& wire);
 
 // `none` for kinds of media that there are not.
 services::Search::Filter filter_from(const tl::Box<tl::MessagesFilter>& wire);

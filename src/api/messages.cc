@@ -34,7 +34,7 @@ tl::Box<tl::Update> id_update(std::int64_t random_id, MessageId id) {
   return update;
 }
 
-Result<tl::Box<tl::Update>> scheduled_update(const store::Message& message, UserId viewer) {
+Result<tl::Box<tl::Update>> scheduled_update(const store::Message& message, const Viewer& viewer) {
   tl::updateNewScheduledMessage update;
   HG_ASSIGN(update.message, render_message(message, viewer));
   return tl::Box<tl::Update>(std::move(update));
@@ -43,7 +43,7 @@ Result<tl::Box<tl::Update>> scheduled_update(const store::Message& message, User
 // The answer to a send: short for plain text, as the public servers do it.
 Task<Result<tl::Box<tl::Updates>>> render_sent(Context& context, services::Sent sent,
                                                std::int64_t random_id) {
-  const auto viewer = context.caller.user;
+  const Viewer viewer(context.services, context.caller.user);
   CO_ASSIGN(const auto content, services::decode_content(sent.message));
   constexpr auto beyond_short =
       store::message_silent | store::message_no_forwards | store::message_invert_media;
@@ -57,7 +57,7 @@ Task<Result<tl::Box<tl::Updates>>> render_sent(Context& context, services::Sent 
     brief.pts_count = sent.update.pts_count;
     brief.date = static_cast<std::int32_t>(sent.message.date);
     brief.entities = render_optional_entities(content.entities);
-    if (content.media) brief.media = render_media(*content.media);
+    if (content.media) brief.media = render_media(*content.media, viewer);
     if (sent.message.expires_at > sent.message.date) {
       brief.ttl_period = static_cast<std::int32_t>(sent.message.expires_at - sent.message.date);
     }
@@ -105,20 +105,64 @@ Answer<sendMessage> send_message(Context& context, sendMessage& request) {
 }
 
 Answer<sendMedia> send_media(Context& context, sendMedia& request) {
-  CO_ASSIGN(auto media, media_from(request.media));
   CO_ASSIGN(auto send, co_await send_from(context, request));
+  CO_ASSIGN(auto media, co_await media_from(context, request.media));
   send.media = std::move(media);
   CO_ASSIGN(auto sent,
             co_await services::send_message(context.services.environment, context.caller, std::move(send)));
   co_return co_await render_sent(context, std::move(sent), request.random_id);
 }
 
+// What holds for all of an album stands once in the request; caption, media and number come with each.
+Answer<sendMultiMedia> send_multi_media(Context& context, sendMultiMedia& request) {
+  if (request.send_as || request.quick_reply_shortcut) co_return fail(Error::invalid("SEND_AS_PEER_INVALID"));
+  if (request.multi_media.size() > services::album_max)
+    co_return fail(Error::invalid("MULTI_MEDIA_TOO_LONG"));
+  CO_ASSIGN(const auto to, co_await peer_from(context, request.peer));
+  CO_ASSIGN(const auto reply, co_await reply_from(context, request.reply_to, request.reply_to_msg_id));
+  std::vector<services::SendMessage> album;
+  for (auto& box : request.multi_media) {
+    auto* single = box.get_if<tl::inputSingleMedia>();
+    if (single == nullptr) co_return fail(Error::invalid("MEDIA_EMPTY"));
+    services::SendMessage send;
+    send.to = to;
+    send.reply = reply;
+    send.text = std::move(single->message);
+    CO_ASSIGN(send.entities, co_await entities_from(context, single->entities));
+    CO_ASSIGN(send.media, co_await media_from(context, single->media));
+    send.random_id = single->random_id;
+    send.silent = request.silent;
+    send.no_forwards = request.noforwards;
+    send.invert_media = request.invert_media;
+    send.clear_draft = request.clear_draft;
+    send.schedule_date = request.schedule_date.value_or(0);
+    album.push_back(std::move(send));
+  }
+  CO_ASSIGN(const auto sent,
+            co_await services::send_album(context.services.environment, context.caller, std::move(album)));
+  const Viewer viewer(context.services, context.caller.user);
+  UpdatesAnswer answer;
+  for (const auto& one : sent) {
+    answer.updates.push_back(id_update(one.message.random_id, one.message.id));
+    if (one.scheduled) {
+      CO_ASSIGN(auto update, scheduled_update(one.message, viewer));
+      answer.updates.push_back(std::move(update));
+    } else {
+      CO_ASSIGN(auto update, new_message_update(one.message, one.update, viewer));
+      answer.updates.push_back(std::move(update));
+    }
+    collect_peers(one.message, answer.named);
+  }
+  co_return co_await render_answer(context, std::move(answer));
+}
+
 Answer<editMessage> edit_message(Context& context, editMessage& request) {
-  if (request.media || request.rich_message) co_return fail(Error::invalid("MEDIA_NEW_INVALID"));
+  if (request.rich_message) co_return fail(Error::invalid("MEDIA_NEW_INVALID"));
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
   CO_ASSIGN(auto entities, co_await entities_from(context, request.entities));
   UpdatesAnswer answer;
   if (request.schedule_date) {
+    if (request.media) co_return fail(Error::invalid("MEDIA_NEW_INVALID"));
     services::EditScheduled edit;
     edit.peer = peer;
     edit.id = MessageId{request.id};
@@ -128,12 +172,15 @@ Answer<editMessage> edit_message(Context& context, editMessage& request) {
     edit.invert_media = request.invert_media;
     CO_ASSIGN(const auto message, co_await services::edit_scheduled(context.services.environment,
                                                                     context.caller, std::move(edit)));
-    CO_ASSIGN(auto update, scheduled_update(message, context.caller.user));
+    CO_ASSIGN(auto update, scheduled_update(message, Viewer(context.services, context.caller.user)));
     answer.updates.push_back(std::move(update));
     collect_peers(message, answer.named);
     co_return co_await render_answer(context, std::move(answer));
   }
   services::EditMessage edit;
+  if (request.media) {
+    CO_ASSIGN(edit.media, co_await media_from(context, request.media));
+  }
   edit.peer = peer;
   edit.id = MessageId{request.id};
   edit.text = std::move(request.message);
@@ -141,7 +188,7 @@ Answer<editMessage> edit_message(Context& context, editMessage& request) {
   edit.invert_media = request.invert_media;
   CO_ASSIGN(const auto edited,
             co_await services::edit_message(context.services.environment, context.caller, std::move(edit)));
-  CO_ASSIGN(auto message, render_message(edited.message, context.caller.user));
+  CO_ASSIGN(auto message, render_message(edited.message, Viewer(context.services, context.caller.user)));
   if (edited.message.owner.is_channel()) {
     answer.updates.emplace_back(
         tl::updateEditChannelMessage{std::move(message), edited.update.pts, edited.update.pts_count});
@@ -175,11 +222,12 @@ Answer<forwardMessages> forward_messages(Context& context, forwardMessages& requ
     answer.updates.push_back(id_update(one.random_id, one.appended.message.id));
   for (const auto& one : forwarded) {
     if (one.scheduled) {
-      CO_ASSIGN(auto update, scheduled_update(one.appended.message, context.caller.user));
+      CO_ASSIGN(auto update,
+                scheduled_update(one.appended.message, Viewer(context.services, context.caller.user)));
       answer.updates.push_back(std::move(update));
       collect_peers(one.appended.message, answer.named);
     } else {
-      CO_TRY(add_new_message(answer, one.appended, context.caller.user));
+      CO_TRY(add_new_message(answer, one.appended, Viewer(context.services, context.caller.user)));
     }
   }
   co_return co_await render_answer(context, std::move(answer));
@@ -232,7 +280,7 @@ Answer<getOutboxReadDate> get_outbox_read_date(Context& context, getOutboxReadDa
 }  // namespace
 
 Result<tl::Box<tl::Update>> new_message_update(const store::Message& message, const store::Update& entry,
-                                               UserId viewer) {
+                                               const Viewer& viewer) {
   HG_ASSIGN(auto wire, render_message(message, viewer));
   if (message.owner.is_channel()) {
     return tl::Box<tl::Update>(tl::updateNewChannelMessage{std::move(wire), entry.pts, entry.pts_count});
@@ -240,7 +288,7 @@ Result<tl::Box<tl::Update>> new_message_update(const store::Message& message, co
   return tl::Box<tl::Update>(tl::updateNewMessage{std::move(wire), entry.pts, entry.pts_count});
 }
 
-Status add_new_message(UpdatesAnswer& answer, const services::Appended& appended, UserId viewer) {
+Status add_new_message(UpdatesAnswer& answer, const services::Appended& appended, const Viewer& viewer) {
   HG_ASSIGN(auto update, new_message_update(appended.message, appended.update, viewer));
   answer.updates.push_back(std::move(update));
   collect_peers(appended.message, answer.named);
@@ -273,6 +321,7 @@ tl::Box<tl::messages::AffectedHistory> render_affected_history(const store::Upda
 void register_messages(Methods& methods) {
   methods.on(send_message);
   methods.on(send_media);
+  methods.on(send_multi_media);
   methods.on(edit_message);
   methods.on(forward_messages);
   methods.on(delete_messages);

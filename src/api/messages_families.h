@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "api/method.h"
+#include "api/render/viewer.h"
 #include "services/chats/append.h"
 #include "store/updates.h"
 #include "tl/core_u.h"
@@ -18,12 +19,12 @@ struct UpdatesAnswer {
 };
 // updateNewMessage or updateNewChannelMessage, with the place it has in its box's log.
 Result<tl::Box<tl::Update>> new_message_update(const store::Message& message, const store::Update& entry,
-                                               UserId viewer);
+                                               const Viewer& viewer);
 Task<Result<tl::Box<tl::Updates>>> render_answer(Context& context, UpdatesAnswer answer);
 
 tl::Box<tl::messages::AffectedMessages> render_affected(const store::Update& update);
 // Adds the message and whom it names.
-Status add_new_message(UpdatesAnswer& answer, const services::Appended& appended, UserId viewer);
+Status add_new_message(UpdatesAnswer& answer, const services::Appended& appended, const Viewer& viewer);
 // `more`: the client is to call again.
 tl::Box<tl::messages::AffectedHistory> render_affected_history(const store::Update& update, bool more);
 

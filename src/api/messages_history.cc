@@ -58,7 +58,7 @@ Answer<getMessages> get_messages(Context& context, getMessages& request) {
   std::vector<Peer> named;
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (found[i]) {
-      CO_ASSIGN(auto message, render_message(*found[i], owner));
+      CO_ASSIGN(auto message, render_message(*found[i], Viewer(context.services, owner)));
       answer.messages.push_back(std::move(message));
       collect_peers(*found[i], named);
     } else {

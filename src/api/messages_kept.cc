@@ -38,7 +38,8 @@ Answer<updatePinnedMessage> update_pinned_message(Context& context, updatePinned
     }
     answer.named.push_back(pin.peer);
   }
-  if (pinned.notice) CO_TRY(add_new_message(answer, *pinned.notice, context.caller.user));
+  if (pinned.notice)
+    CO_TRY(add_new_message(answer, *pinned.notice, Viewer(context.services, context.caller.user)));
   co_return co_await render_answer(context, std::move(answer));
 }
 
@@ -77,7 +78,8 @@ Answer<sendScheduledMessages> send_scheduled_messages(Context& context, sendSche
   gone.sent_messages.emplace();
   for (const auto& one : sent.sent) gone.sent_messages->push_back(one.message.id.value);
   answer.updates.emplace_back(std::move(gone));
-  for (const auto& one : sent.sent) CO_TRY(add_new_message(answer, one, context.caller.user));
+  for (const auto& one : sent.sent)
+    CO_TRY(add_new_message(answer, one, Viewer(context.services, context.caller.user)));
   answer.named.push_back(peer);
   co_return co_await render_answer(context, std::move(answer));
 }
@@ -106,7 +108,7 @@ Answer<setHistoryTTL> set_history_ttl(Context& context, setHistoryTTL& request) 
   update.peer = render_peer(peer);
   if (request.period != 0) update.ttl_period = request.period;
   answer.updates.emplace_back(std::move(update));
-  CO_TRY(add_new_message(answer, notice, context.caller.user));
+  CO_TRY(add_new_message(answer, notice, Viewer(context.services, context.caller.user)));
   co_return co_await render_answer(context, std::move(answer));
 }
 

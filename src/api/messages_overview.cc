@@ -4,8 +4,8 @@
 #include "api/message_arguments.h"
 #include "api/messages_families.h"
 #include "api/peers.h"
-#include "api/render/message.h"
 #include "api/render/chat.h"
+#include "api/render/message.h"
 #include "services/chats/edit.h"
 #include "services/chats/overview.h"
 #include "tl/core_s.h"
@@ -51,7 +51,7 @@ Answer<getSearchResultsCalendar> get_search_results_calendar(Context& context,
     period.max_msg_id = day.last_id.value;
     period.count = day.count;
     answer.periods.emplace_back(std::move(period));
-    CO_ASSIGN(auto message, render_message(day.first, context.caller.user));
+    CO_ASSIGN(auto message, render_message(day.first, Viewer(context.services, context.caller.user)));
     answer.messages.push_back(std::move(message));
     collect_peers(day.first, named);
   }

@@ -1,13 +1,17 @@
-// photos.*: the pictures that people are shown with.
+// photos.*: the pictures that people are shown with; and those of groups and channels.
 #include "tl/photos.h"
 
 #include <algorithm>
 
+#include "api/chats_families.h"
 #include "api/media_arguments.h"
 #include "api/method.h"
 #include "api/peers.h"
 #include "api/render/media.h"
 #include "api/render/user.h"
+#include "services/groups/photo.h"
+#include "tl/fn_channels.h"
+#include "tl/fn_messages.h"
 #include "tl/fn_photos.h"
 
 namespace heliograph::api {
@@ -24,8 +28,8 @@ namespace fn = tl::fn::photos;
 
 Task<Result<tl::Box<tl::photos::Photo>>> shown_with(Context& context, std::optional<services::Photo> photo) {
   tl::photos::photo reply;
-  reply.photo = photo ? render_photo(context.services.files.library, *photo, context.facts.dc_id)
-                      : tl::Box<tl::Photo>(tl::photoEmpty{});
+  reply.photo =
+      photo ? render_photo(context.services.files.library, *photo) : tl::Box<tl::Photo>(tl::photoEmpty{});
   CO_ASSIGN(const auto view,
             co_await context.services.users.view_one(context.caller.user, context.caller.user));
   reply.users.push_back(render_user(view));
@@ -80,7 +84,7 @@ Answer<fn::getUserPhotos> get_user_photos(Context& context, fn::getUserPhotos& r
                                                           static_cast<std::size_t>(limit)));
   std::vector<tl::Box<tl::Photo>> photos;
   for (const auto& photo : page.photos) {
-    photos.push_back(render_photo(files.library, photo, context.facts.dc_id));
+    photos.push_back(render_photo(files.library, photo));
   }
   std::vector<UserId> named{user};
   CO_ASSIGN(auto users,
@@ -98,6 +102,43 @@ Answer<fn::getUserPhotos> get_user_photos(Context& context, fn::getUserPhotos& r
   co_return reply;
 }
 
+// The photo of a group or channel. Who may not change it hears so before a picture is read.
+Task<Result<tl::Box<tl::Updates>>> set_chat_photo(Context& context, Peer chat,
+                                                  tl::Box<tl::InputChatPhoto>& wanted) {
+  auto& files = context.services.files;
+  const auto& environment = context.services.environment;
+  CO_TRY(co_await services::may_set_photo(environment, context.caller, chat));
+  std::optional<services::Photo> photo;
+  if (auto* fresh = wanted.get_if<tl::inputChatUploadedPhoto>()) {
+    if (!fresh->file || fresh->video || fresh->video_emoji_markup) {
+      co_return fail(Error::invalid("PHOTO_FILE_MISSING", "This server takes pictures, not videos."));
+    }
+    CO_ASSIGN(auto file, uploaded_from(fresh->file));
+    CO_ASSIGN(photo, co_await files.photos.create(context.caller.user, std::move(file),
+                                                  services::Photos::Use::profile));
+  } else if (auto* named = wanted.get_if<tl::inputChatPhoto>()) {
+    CO_ASSIGN(auto name, photo_name_from(named->id));
+    CO_ASSIGN(photo, co_await files.library.photo(std::move(name), "PHOTO_INVALID"));
+  } else if (!wanted.is<tl::inputChatPhotoEmpty>()) {
+    co_return fail(Error::invalid("PHOTO_INVALID"));
+  }
+  services::MembershipChange change;
+  CO_ASSIGN(change.notice, co_await services::set_photo(environment, context.caller, chat, std::move(photo)));
+  co_return co_await render_membership(context, chat, change);
+}
+
+Answer<tl::fn::messages::editChatPhoto> edit_chat_photo(Context& context,
+                                                        tl::fn::messages::editChatPhoto& request) {
+  CO_ASSIGN(const auto group, group_from(request.chat_id));
+  co_return co_await set_chat_photo(context, group, request.photo);
+}
+
+Answer<tl::fn::channels::editPhoto> edit_channel_photo(Context& context,
+                                                       tl::fn::channels::editPhoto& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  co_return co_await set_chat_photo(context, channel, request.photo);
+}
+
 }  // namespace
 
 void register_photos(Methods& methods) {
@@ -105,6 +146,8 @@ void register_photos(Methods& methods) {
   methods.on(update_profile_photo);
   methods.on(delete_photos);
   methods.on(get_user_photos);
+  methods.on(edit_chat_photo);
+  methods.on(edit_channel_photo);
 }
 
 }  // namespace heliograph::api

@@ -73,12 +73,10 @@ Answer<tl::fn::messages::uploadMedia> upload_media(Context& context, tl::fn::mes
   CO_TRY(co_await peer_from(context, request.peer));
   CO_ASSIGN(const auto sent, co_await sent_media_from(context, request.media));
   const auto& library = context.services.files.library;
-  const auto dc = context.facts.dc_id;
   if (sent.photo) {
-    co_return render_photo_media(render_photo(library, *sent.photo, dc), sent.spoiler, sent.ttl_seconds);
+    co_return render_photo_media(render_photo(library, *sent.photo), sent.spoiler);
   }
-  co_return render_document_media(*sent.document, render_document(library, *sent.document, dc), sent.spoiler,
-                                  sent.ttl_seconds);
+  co_return render_document_media(*sent.document, render_document(library, *sent.document), sent.spoiler);
 }
 
 Answer<tl::fn::messages::getDocumentByHash> get_document_by_hash(
@@ -88,7 +86,7 @@ Answer<tl::fn::messages::getDocumentByHash> get_document_by_hash(
             co_await context.services.files.library.own_document(
                 context.caller.user, std::move(request.sha256), request.size, std::move(request.mime_type)));
   if (!document) co_return tl::documentEmpty{};
-  co_return render_document(library, *document, context.facts.dc_id);
+  co_return render_document(library, *document);
 }
 
 }  // namespace

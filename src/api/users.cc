@@ -65,8 +65,7 @@ Answer<getFullUser> get_full_user(Context& context, getFullUser& request) {
   CO_ASSIGN(const auto photo, co_await services.files.profile_photos.current(context.caller.user, user));
   if (photo) {
     // A required field of its own form: it goes into the one that is there.
-    reply.full_user.get_if<tl::userFull>()->profile_photo =
-        render_photo(services.files.library, *photo, context.facts.dc_id);
+    reply.full_user.get_if<tl::userFull>()->profile_photo = render_photo(services.files.library, *photo);
   }
   reply.users.push_back(render_user(view.user));
   co_return reply;

@@ -66,6 +66,14 @@ constexpr BannedField banned_fields[] = {
     {services::banned_send_plain, &tl::chatBannedRights::send_plain},
 };
 
+tl::Box<tl::ChatPhoto> render_chat_photo(const services::ChatView& view) {
+  if (view.chat->photo == 0) return tl::chatPhotoEmpty{};
+  tl::chatPhoto wire;
+  wire.photo_id = view.chat->photo;
+  wire.dc_id = view.dc_id;
+  return wire;
+}
+
 tl::Box<tl::Chat> render_group(const services::ChatView& view) {
   const auto& chat = *view.chat;
   const auto who = view.standing();
@@ -82,7 +90,7 @@ tl::Box<tl::Chat> render_group(const services::ChatView& view) {
   wire.noforwards = (chat.flags & store::chat_no_forwards) != 0;
   wire.id = chat.peer.id;
   wire.title = chat.title;
-  wire.photo = tl::chatPhotoEmpty{};
+  wire.photo = render_chat_photo(view);
   wire.participants_count = chat.members;
   wire.date = wire_date(chat.created_at);
   wire.version = chat.version;
@@ -130,7 +138,7 @@ tl::Box<tl::Chat> render_channel(const services::ChatView& view) {
   wire.access_hash = view.access_hash;
   wire.title = chat.title;
   if (!chat.username.empty()) wire.username = chat.username;
-  wire.photo = tl::chatPhotoEmpty{};
+  wire.photo = render_chat_photo(view);
   wire.date = wire_date(who.is_in() ? (*view.member)->joined_at : chat.created_at);
   if (who.is_admin()) wire.admin_rights = render_admin_rights((*view.member)->admin_rights);
   if (*view.member && !who.is_admin() && (*view.member)->banned != 0) {

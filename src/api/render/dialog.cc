@@ -45,7 +45,7 @@ Task<Result<Parts>> render_parts(services::Services& services, UserId viewer,
     parts.dialogs.push_back(render_archive(*page.archive));
     named.push_back(page.archive->peer);
     if (page.archive->top) {
-      CO_ASSIGN(auto message, render_message(*page.archive->top, viewer));
+      CO_ASSIGN(auto message, render_message(*page.archive->top, Viewer(services, viewer)));
       parts.messages.push_back(std::move(message));
       collect_peers(*page.archive->top, named);
     }
@@ -60,7 +60,7 @@ Task<Result<Parts>> render_parts(services::Services& services, UserId viewer,
     parts.dialogs.push_back(std::move(*dialog));
     named.push_back(view.dialog.peer);
     if (!view.top) continue;
-    CO_ASSIGN(auto message, render_message(*view.top, viewer));
+    CO_ASSIGN(auto message, render_message(*view.top, Viewer(services, viewer)));
     parts.messages.push_back(std::move(message));
     collect_peers(*view.top, named);
   }

@@ -213,7 +213,7 @@ Rendered from_channel(const store::Update& entry) {
   return in_channel(entry, event);
 }
 
-Rendered message_event(const store::Update& entry, const store::Message& message, UserId viewer) {
+Rendered message_event(const store::Update& entry, const store::Message& message, const Viewer& viewer) {
   RenderedEvent rendered;
   HG_ASSIGN(auto wire, render_message(message, viewer));
   collect_peers(message, rendered.named);
@@ -381,7 +381,7 @@ Task<Rendered> scheduled_event(services::Services& services, UserId viewer, cons
   if (!message) co_return RenderedEvent{};  // sent or deleted since: another entry says so
   RenderedEvent rendered;
   tl::updateNewScheduledMessage update;
-  CO_ASSIGN(update.message, render_message(*message, viewer));
+  CO_ASSIGN(update.message, render_message(*message, Viewer(services, viewer)));
   rendered.update = std::move(update);
   collect_peers(*message, rendered.named);
   co_return rendered;
@@ -425,7 +425,7 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
     case UpdateKind::new_message:
     case UpdateKind::edit_message:
       if (message == nullptr) co_return RenderedEvent{};
-      co_return message_event(entry, *message, viewer);
+      co_return message_event(entry, *message, Viewer(services, viewer));
     case UpdateKind::delete_messages:
       if (entry.box.is_channel()) co_return from_channel<events::DeleteMessages>(entry);
       co_return from_body<events::DeleteMessages>(entry);

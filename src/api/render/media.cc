@@ -72,8 +72,7 @@ tl::Box<tl::DocumentAttribute> render_attribute(const services::DocumentAttribut
 
 }  // namespace
 
-tl::Box<tl::Photo> render_photo(const services::Library& library, const services::Photo& photo,
-                                std::int32_t dc_id) {
+tl::Box<tl::Photo> render_photo(const services::Library& library, const services::Photo& photo) {
   tl::photo wire;
   wire.has_stickers = photo.has_stickers;
   wire.id = photo.id;
@@ -81,12 +80,11 @@ tl::Box<tl::Photo> render_photo(const services::Library& library, const services
   wire.file_reference = library.reference(photo.id);
   wire.date = static_cast<std::int32_t>(photo.date);
   wire.sizes = render_sizes(photo.sizes, photo.stripped);
-  wire.dc_id = dc_id;
+  wire.dc_id = library.dc_id();
   return wire;
 }
 
-tl::Box<tl::Document> render_document(const services::Library& library, const services::Document& document,
-                                      std::int32_t dc_id) {
+tl::Box<tl::Document> render_document(const services::Library& library, const services::Document& document) {
   tl::document wire;
   wire.id = document.id;
   wire.access_hash = library.access_hash(document.id);
@@ -96,23 +94,20 @@ tl::Box<tl::Document> render_document(const services::Library& library, const se
   wire.size = document.size;
   auto thumbs = render_sizes(document.thumbs, document.stripped);
   if (!thumbs.empty()) wire.thumbs = std::move(thumbs);
-  wire.dc_id = dc_id;
+  wire.dc_id = library.dc_id();
   for (const auto& attribute : document.attributes) wire.attributes.push_back(render_attribute(attribute));
   return wire;
 }
 
-tl::Box<tl::MessageMedia> render_photo_media(tl::Box<tl::Photo> photo, bool spoiler,
-                                             std::int32_t ttl_seconds) {
+tl::Box<tl::MessageMedia> render_photo_media(tl::Box<tl::Photo> photo, bool spoiler) {
   tl::messageMediaPhoto media;
   media.photo = std::move(photo);
   media.spoiler = spoiler;
-  if (ttl_seconds != 0) media.ttl_seconds = ttl_seconds;
   return media;
 }
 
 tl::Box<tl::MessageMedia> render_document_media(const services::Document& document,
-                                                tl::Box<tl::Document> rendered, bool spoiler,
-                                                std::int32_t ttl_seconds) {
+                                                tl::Box<tl::Document> rendered, bool spoiler) {
   using services::AttributeKind;
   tl::messageMediaDocument media;
   media.document = std::move(rendered);
@@ -122,7 +117,6 @@ tl::Box<tl::MessageMedia> render_document_media(const services::Document& docume
   media.video = video != nullptr && document.find(AttributeKind::animated) == nullptr;
   media.round = video != nullptr && video->round;
   media.voice = audio != nullptr && audio->voice;
-  if (ttl_seconds != 0) media.ttl_seconds = ttl_seconds;
   return media;
 }
 

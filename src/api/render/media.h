@@ -8,16 +8,11 @@
 
 namespace heliograph::api {
 
-// Where this server says its files are; the one data centre there is.
-tl::Box<tl::Photo> render_photo(const services::Library& library, const services::Photo& photo,
-                                std::int32_t dc_id);
-tl::Box<tl::Document> render_document(const services::Library& library, const services::Document& document,
-                                      std::int32_t dc_id);
+tl::Box<tl::Photo> render_photo(const services::Library& library, const services::Photo& photo);
+tl::Box<tl::Document> render_document(const services::Library& library, const services::Document& document);
 
-tl::Box<tl::MessageMedia> render_photo_media(tl::Box<tl::Photo> photo, bool spoiler,
-                                             std::int32_t ttl_seconds);
+tl::Box<tl::MessageMedia> render_photo_media(tl::Box<tl::Photo> photo, bool spoiler);
 tl::Box<tl::MessageMedia> render_document_media(const services::Document& document,
-                                                tl::Box<tl::Document> rendered, bool spoiler,
-                                                std::int32_t ttl_seconds);
+                                                tl::Box<tl::Document> rendered, bool spoiler);
 
 }  // namespace heliograph::api

@@ -4,6 +4,7 @@
 
 #include "api/render/chat.h"
 #include "api/render/entity.h"
+#include "api/render/media.h"
 #include "services/chats/content.h"
 #include "tl/core_g.h"
 
@@ -52,7 +53,9 @@ std::vector<std::int64_t> ids_of(const std::vector<UserId>& users) {
   return ids;
 }
 
-tl::Box<tl::MessageAction> render_action(const services::Action& action) {
+// `media`: a new photo of the chat.
+tl::Box<tl::MessageAction> render_action(const services::Action& action,
+                                         const std::optional<services::Media>& media, const Viewer& viewer) {
   using services::ActionKind;
   switch (action.kind) {
     case ActionKind::contact_sign_up:
@@ -119,7 +122,12 @@ tl::Box<tl::MessageAction> render_action(const services::Action& action) {
       wire.chat_id = action.peer.id;
       return wire;
     }
-    case ActionKind::chat_edit_photo:
+    case ActionKind::chat_edit_photo: {
+      if (!media || !media->photo) break;
+      tl::messageActionChatEditPhoto wire;
+      wire.photo = render_photo(viewer.files, *media->photo);
+      return wire;
+    }
     case ActionKind::topic_create:
     case ActionKind::topic_edit:
     case ActionKind::none:
@@ -143,7 +151,7 @@ std::optional<std::int32_t> ttl_of(const store::Message& message) {
 
 }  // namespace
 
-tl::Box<tl::MessageMedia> render_media(const services::Media& media) {
+tl::Box<tl::MessageMedia> render_media(const services::Media& media, const Viewer& viewer) {
   using services::MediaKind;
   switch (media.kind) {
     case MediaKind::contact: {
@@ -170,6 +178,13 @@ tl::Box<tl::MessageMedia> render_media(const services::Media& media) {
       wire.venue_type = media.venue_type;
       return wire;
     }
+    case MediaKind::photo:
+      if (!media.photo) break;
+      return render_photo_media(render_photo(viewer.files, *media.photo), media.spoiler);
+    case MediaKind::document:
+      if (!media.document) break;
+      return render_document_media(*media.document, render_document(viewer.files, *media.document),
+                                   media.spoiler);
     case MediaKind::none:
       break;
   }
@@ -191,12 +206,12 @@ bool is_out(const store::Message& message, UserId viewer) {
 
 }  // namespace
 
-Result<tl::Box<tl::Message>> render_message(const store::Message& message, UserId viewer) {
+Result<tl::Box<tl::Message>> render_message(const store::Message& message, const Viewer& viewer) {
   HG_ASSIGN(const auto content, services::decode_content(message));
   const auto has = [&](store::MessageFlag flag) { return (message.flags & flag) != 0; };
   if (has(store::message_service)) {
     tl::messageService wire;
-    wire.out = is_out(message, viewer);
+    wire.out = is_out(message, viewer.user);
     wire.post = has(store::message_post);
     wire.mentioned = has(store::message_mentioned);
     wire.media_unread = has(store::message_media_unread);
@@ -206,12 +221,12 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, UserI
     wire.peer_id = render_peer(message.peer);
     if (content.reply) wire.reply_to = render_reply(*content.reply);
     wire.date = wire_date(message.date);
-    wire.action = render_action(content.action.value_or(services::Action{}));
+    wire.action = render_action(content.action.value_or(services::Action{}), content.media, viewer);
     wire.ttl_period = ttl_of(message);
     return tl::Box<tl::Message>(std::move(wire));
   }
   tl::message wire;
-  wire.out = is_out(message, viewer);
+  wire.out = is_out(message, viewer.user);
   wire.post = has(store::message_post);
   wire.mentioned = has(store::message_mentioned);
   wire.media_unread = has(store::message_media_unread);
@@ -229,7 +244,7 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, UserI
   if (content.reply) wire.reply_to = render_reply(*content.reply);
   wire.date = wire_date(message.date);
   wire.message = message.text;
-  if (content.media) wire.media = render_media(*content.media);
+  if (content.media) wire.media = render_media(*content.media, viewer);
   wire.entities = render_optional_entities(content.entities);
   if (message.edited_at != 0) wire.edit_date = wire_date(message.edited_at);
   wire.ttl_period = ttl_of(message);
@@ -272,7 +287,7 @@ void collect_peers(const store::Message& message, std::vector<Peer>& peers) {
 }
 
 Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<store::Message>& messages,
-                                                          UserId viewer) {
+                                                          const Viewer& viewer) {
   std::vector<tl::Box<tl::Message>> wire;
   wire.reserve(messages.size());
   for (const auto& message : messages) {
@@ -284,7 +299,7 @@ Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<stor
 
 Task<Result<tl::Box<tl::messages::Messages>>> render_page(services::Services& services, UserId viewer,
                                                           store::Page page, std::int32_t channel_pts) {
-  CO_ASSIGN(auto messages, render_messages(page.messages, viewer));
+  CO_ASSIGN(auto messages, render_messages(page.messages, Viewer(services, viewer)));
   std::vector<Peer> named;
   for (const auto& message : page.messages) collect_peers(message, named);
   CO_ASSIGN(auto described, co_await describe(services, viewer, std::move(named)));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/render/peer.h"
+#include "api/render/viewer.h"
 #include "services/chats/content.h"
 #include "services/services.h"
 #include "store/messages.h"
@@ -15,14 +16,14 @@ namespace heliograph::api {
 
 // tl::message or tl::messageService, as `viewer` sees it. internal CODEC_CORRUPT when what is stored cannot
 // be read.
-Result<tl::Box<tl::Message>> render_message(const store::Message& message, UserId viewer);
+Result<tl::Box<tl::Message>> render_message(const store::Message& message, const Viewer& viewer);
 
 // Whom the message names: author, dialog, forwarded author, mentioned people, chats. May add one twice.
 void collect_peers(const store::Message& message, std::vector<Peer>& peers);
 
 Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<store::Message>& messages,
-                                                          UserId viewer);
-tl::Box<tl::MessageMedia> render_media(const services::Media& media);
+                                                          const Viewer& viewer);
+tl::Box<tl::MessageMedia> render_media(const services::Media& media, const Viewer& viewer);
 
 // messages.messages when the page is all there is, else messages.messagesSlice.
 // Of a channel (`channel_pts` not 0): messages.channelMessages.

@@ -107,7 +107,7 @@ Task<Status> render_parts(services::Services& services, UserId viewer,
                           const std::vector<store::Update>& others, const std::vector<store::Message>& edited,
                           std::vector<Peer> named, DifferenceParts& parts) {
   for (const auto& message : messages) {
-    CO_ASSIGN(auto wire, render_message(message, viewer));
+    CO_ASSIGN(auto wire, render_message(message, Viewer(services, viewer)));
     parts.messages.push_back(std::move(wire));
     collect_peers(message, named);
   }

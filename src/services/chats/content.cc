@@ -2,6 +2,23 @@
 
 namespace heliograph::services {
 
+namespace {
+
+store::MessageKind kind_of(const Document& document) {
+  using store::MessageKind;
+  if (document.find(AttributeKind::sticker) != nullptr) return MessageKind::sticker;
+  if (document.find(AttributeKind::animated) != nullptr) return MessageKind::animation;
+  if (const auto* video = document.find(AttributeKind::video)) {
+    return video->round ? MessageKind::round_video : MessageKind::video;
+  }
+  if (const auto* audio = document.find(AttributeKind::audio)) {
+    return audio->voice ? MessageKind::voice : MessageKind::music;
+  }
+  return MessageKind::document;
+}
+
+}  // namespace
+
 store::MessageKind kind_of(const std::optional<Media>& media) {
   if (!media) return store::MessageKind::plain;
   switch (media->kind) {
@@ -10,6 +27,10 @@ store::MessageKind kind_of(const std::optional<Media>& media) {
     case MediaKind::geo:
     case MediaKind::venue:
       return store::MessageKind::geo;
+    case MediaKind::photo:
+      return store::MessageKind::photo;
+    case MediaKind::document:
+      return media->document ? kind_of(*media->document) : store::MessageKind::document;
     case MediaKind::none:
       break;
   }

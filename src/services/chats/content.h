@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/codec.h"
+#include "services/files/media.h"
 #include "store/messages.h"
 
 namespace heliograph::services {
@@ -123,8 +124,7 @@ struct Action {
   bool operator==(const Action&) const = default;
 };
 
-// Media that needs no file.
-enum class MediaKind : std::uint8_t { none = 0, contact = 1, geo = 2, venue = 3 };
+enum class MediaKind : std::uint8_t { none = 0, contact = 1, geo = 2, venue = 3, photo = 4, document = 5 };
 
 struct Media {
   MediaKind kind = MediaKind::none;
@@ -135,9 +135,14 @@ struct Media {
   std::int32_t latitude_e6 = 0, longitude_e6 = 0;
   std::int32_t accuracy_radius_m = 0;  // 0: not given
   std::string title, address, provider, venue_id, venue_type;
+  // photo, document: as they were when sent; neither ever changes, and so a message can be shown without
+  // looking for them
+  std::optional<Photo> photo;
+  std::optional<Document> document;
+  bool spoiler = false;
   void fields(auto& codec) {
     codec(kind, phone, first_name, last_name, vcard, user, latitude_e6, longitude_e6, accuracy_radius_m,
-          title, address, provider, venue_id, venue_type);
+          title, address, provider, venue_id, venue_type, photo, document, spoiler);
   }
   bool operator==(const Media&) const = default;
 };

@@ -63,7 +63,12 @@ Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, con
   const auto& [found, content, box] = before;
   if (formatted.text.empty() && !content.media) return fail(Error::invalid("MESSAGE_EMPTY"));
   const bool inverted = (found.flags & store::message_invert_media) != 0;
-  if (found.text == formatted.text && content.entities == formatted.entities &&
+  if (edit.media) {
+    if (!content.media) return fail(Error::invalid("MEDIA_NEW_INVALID"));
+    if (found.album != 0 && kind_of(edit.media) != found.kind)
+      return fail(Error::invalid("MEDIA_NEW_INVALID"));
+  }
+  if (!edit.media && found.text == formatted.text && content.entities == formatted.entities &&
       inverted == edit.invert_media) {
     return fail(Error::invalid("MESSAGE_NOT_MODIFIED"));
   }
@@ -73,6 +78,10 @@ Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, con
   for (auto& copy : copies) {
     HG_ASSIGN(auto inside, decode_content(copy));
     inside.entities = formatted.entities;
+    if (edit.media) {
+      inside.media = edit.media;
+      copy.kind = kind_of(edit.media);
+    }
     copy.content = encode_content(inside);
     apply(copy, formatted, edit.invert_media);
     copy.edited_at = now;
@@ -98,13 +107,22 @@ Task<Status> check_editable(const Environment& environment, Caller caller, Peer 
 
 Task<Result<Edited>> edit_message(const Environment& environment, Caller caller, EditMessage edit) {
   // Without a new text there is nothing to change: the preview of a link is not ours to make.
-  if (!edit.text) co_return fail(Error::invalid("MESSAGE_NOT_MODIFIED"));
+  if (!edit.text && !edit.media) co_return fail(Error::invalid("MESSAGE_NOT_MODIFIED"));
+  const bool keeps_text = !edit.text;
   TextLimits limits;
   limits.may_be_empty = true;  // a caption may go; edit_in knows whether there is media
-  CO_ASSIGN(auto formatted, format_text(std::move(*edit.text), std::move(edit.entities), limits));
+  CO_ASSIGN(auto formatted,
+            format_text(edit.text ? std::move(*edit.text) : std::string(), std::move(edit.entities), limits));
   const auto now = environment.clock.unix_seconds();
-  auto body = [caller, now, edit = std::move(edit), formatted = std::move(formatted)](store::Tx& tx) {
-    return edit_in(tx, caller, now, edit, formatted);
+  auto body = [caller, now, keeps_text, edit = std::move(edit),
+               formatted = std::move(formatted)](store::Tx& tx) -> Result<Edited> {
+    if (!keeps_text) return edit_in(tx, caller, now, edit, formatted);
+    HG_ASSIGN(const auto before, editable(tx, caller, now, edit.peer, edit.id));
+    FormattedText same;
+    same.text = before.message.text;
+    same.entities = before.content.entities;
+    same.has_link = (before.message.flags & store::message_has_link) != 0;
+    return edit_in(tx, caller, now, edit, same);
   };
   co_return co_await environment.store.write(std::move(body));
 }

@@ -17,6 +17,7 @@ struct EditMessage {
   MessageId id;
   std::optional<std::string> text;  // none: as it was
   std::vector<Entity> entities;
+  std::optional<Media> media;  // in place of what it had; a message keeps having media, or none
   bool invert_media = false;
 };
 
@@ -30,7 +31,8 @@ Task<Status> check_editable(const Environment& environment, Caller caller, Peer 
 
 // Both copies change, both logs say so. Errors: MESSAGE_ID_INVALID (not there, a service message, another
 // dialog), MESSAGE_AUTHOR_REQUIRED (somebody else's, or forwarded), MESSAGE_EDIT_TIME_EXPIRED,
-// MESSAGE_NOT_MODIFIED, those of format_text; USER_IS_BLOCKED and YOU_BLOCKED_USER as for sending.
+// MESSAGE_NOT_MODIFIED, MEDIA_NEW_INVALID (a text gets no media, an album stays one), those of format_text;
+// USER_IS_BLOCKED and YOU_BLOCKED_USER as for sending.
 Task<Result<Edited>> edit_message(const Environment& environment, Caller caller, EditMessage edit);
 
 }  // namespace heliograph::services

@@ -33,6 +33,8 @@ Result<Outgoing> copy_of(store::Tx& tx, const Caller& caller, UnixSeconds now, c
   }
   copy.content.media = std::move(content.media);
   copy.kind = source.kind;
+  // Those of one album stay together, under a number of their own.
+  if (source.album != 0) copy.album = (source.album ^ request.album_salt) | 1;
   copy.content.via_bot = content.via_bot;
   if (!request.drop_author) {
     HG_ASSIGN(copy.content.forward, origin_of(tx, source, caller.user));
@@ -91,6 +93,7 @@ Task<Result<std::vector<Forwarded>>> forward_messages(const Environment& environ
       std::ranges::find(request.random_ids, 0) != request.random_ids.end()) {
     co_return fail(Error::invalid("RANDOM_ID_INVALID"));
   }
+  request.album_salt = environment.random.next<std::int64_t>();
   const auto now = environment.clock.unix_seconds();
   bool later = false;
   if (request.schedule_date != 0) {

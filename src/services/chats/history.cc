@@ -49,6 +49,42 @@ std::optional<store::SearchFilter> filter_of(const Search& search) {
     case Search::Filter::mentions:
       filter.flags_any = store::message_mentioned;
       break;
+    case Search::Filter::photos:
+      filter.kinds = {store::MessageKind::photo};
+      break;
+    case Search::Filter::videos:
+      filter.kinds = {store::MessageKind::video};
+      break;
+    case Search::Filter::photos_and_videos:
+      filter.kinds = {store::MessageKind::photo, store::MessageKind::video};
+      break;
+    case Search::Filter::documents:
+      filter.kinds = {store::MessageKind::document};
+      break;
+    case Search::Filter::animations:
+      filter.kinds = {store::MessageKind::animation};
+      break;
+    case Search::Filter::voices:
+      filter.kinds = {store::MessageKind::voice};
+      break;
+    case Search::Filter::round_videos:
+      filter.kinds = {store::MessageKind::round_video};
+      break;
+    case Search::Filter::voices_and_round_videos:
+      filter.kinds = {store::MessageKind::voice, store::MessageKind::round_video};
+      break;
+    case Search::Filter::music:
+      filter.kinds = {store::MessageKind::music};
+      break;
+    case Search::Filter::chat_photos:
+      filter.kinds = {store::MessageKind::chat_photo};
+      break;
+    case Search::Filter::contacts:
+      filter.kinds = {store::MessageKind::contact};
+      break;
+    case Search::Filter::places:
+      filter.kinds = {store::MessageKind::geo};
+      break;
     case Search::Filter::none:
       return std::nullopt;
   }

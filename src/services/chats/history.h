@@ -34,9 +34,27 @@ Task<Result<std::vector<std::optional<store::Message>>>> channel_messages(const 
 Task<Result<std::optional<store::Message>>> answered_by(const Environment& environment, UserId owner,
                                                         MessageId id);
 
-// What to look for. Filters for kinds of media find nothing while there are no such media.
+// What to look for.
 struct Search {
-  enum class Filter : std::uint8_t { any, links, pinned, mentions, none };  // none: finds nothing
+  enum class Filter : std::uint8_t {
+    any,
+    links,
+    pinned,
+    mentions,
+    photos,
+    videos,
+    photos_and_videos,
+    documents,
+    animations,
+    voices,
+    round_videos,
+    voices_and_round_videos,
+    music,
+    chat_photos,
+    contacts,
+    places,
+    none,  // finds nothing
+  };
   std::optional<Peer> peer;  // none: in all of the owner's dialogs
   std::string text;
   Filter filter = Filter::any;

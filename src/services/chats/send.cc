@@ -91,7 +91,7 @@ Result<Appended> send_in(store::Tx& tx, const Caller& origin, Outgoing message,
 
 namespace {
 
-Result<Sent> send(store::Tx& tx, const Caller& caller, UnixSeconds now, const SendMessage& request,
+Outgoing outgoing(const Caller& caller, UnixSeconds now, const SendMessage& request,
                   const FormattedText& formatted) {
   Outgoing message;
   message.from = caller.user;
@@ -106,7 +106,17 @@ Result<Sent> send(store::Tx& tx, const Caller& caller, UnixSeconds now, const Se
   message.content.entities = formatted.entities;
   message.content.media = request.media;
   message.kind = kind_of(request.media);
-  HG_ASSIGN(auto appended, send_in(tx, caller, std::move(message), request.reply));
+  message.album = request.album;
+  // Until it has been listened to or watched.
+  if (message.kind == store::MessageKind::voice || message.kind == store::MessageKind::round_video) {
+    message.flags |= store::message_media_unread;
+  }
+  return message;
+}
+
+Result<Sent> send(store::Tx& tx, const Caller& caller, UnixSeconds now, const SendMessage& request,
+                  const FormattedText& formatted) {
+  HG_ASSIGN(auto appended, send_in(tx, caller, outgoing(caller, now, request, formatted), request.reply));
   if (request.clear_draft && !appended.duplicate) {
     HG_TRY(clear_draft_in(tx, caller, now, caller.user, request.to));
   }
@@ -135,6 +145,69 @@ Task<Result<Sent>> send_message(const Environment& environment, Caller caller, S
   }
   auto body = [caller, now, request = std::move(request), formatted = std::move(formatted)](store::Tx& tx) {
     return send(tx, caller, now, request, formatted);
+  };
+  co_return co_await environment.store.write(std::move(body));
+}
+
+namespace {
+
+// Albums are of pictures and films, of documents, or of music.
+int album_kind(store::MessageKind kind) {
+  using store::MessageKind;
+  if (kind == MessageKind::photo || kind == MessageKind::video) return 1;
+  if (kind == MessageKind::document) return 2;
+  return kind == MessageKind::music ? 3 : 0;
+}
+
+}  // namespace
+
+Task<Result<std::vector<Sent>>> send_album(const Environment& environment, Caller caller,
+                                           std::vector<SendMessage> requests) {
+  if (requests.empty()) co_return fail(Error::invalid("MEDIA_EMPTY"));
+  if (requests.size() > album_max) co_return fail(Error::invalid("MULTI_MEDIA_TOO_LONG"));
+  const auto now = environment.clock.unix_seconds();
+  const auto to = requests.front().to;
+  const auto date = requests.front().schedule_date;
+  if (!to) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  const auto kind = album_kind(kind_of(requests.front().media));
+  const auto album = environment.random.next<std::int64_t>() | 1;  // not 0
+  std::vector<FormattedText> texts;
+  for (auto& request : requests) {
+    if (request.random_id == 0) co_return fail(Error::invalid("RANDOM_ID_EMPTY"));
+    if (kind == 0 || album_kind(kind_of(request.media)) != kind) {
+      co_return fail(Error::invalid("MEDIA_GROUPED_INVALID", "These are not shown together."));
+    }
+    TextLimits limits;
+    limits.may_be_empty = true;
+    limits.units = 1024;
+    CO_ASSIGN(auto formatted, format_text(std::move(request.text), std::move(request.entities), limits));
+    texts.push_back(std::move(formatted));
+    if (requests.size() > 1) request.album = album;
+  }
+  bool later = false;
+  if (date != 0) {
+    CO_ASSIGN(later, check_schedule_date(now, date));
+  }
+  auto body = [caller, now, later, requests = std::move(requests),
+               texts = std::move(texts)](store::Tx& tx) -> Result<std::vector<Sent>> {
+    std::vector<Sent> all;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+      Sent one;
+      if (later) {
+        HG_ASSIGN(one.message, schedule_in(tx, caller, now, outgoing(caller, now, requests[i], texts[i]),
+                                           requests[i].reply, requests[i].schedule_date));
+        one.scheduled = true;
+      } else {
+        auto sent = send(tx, caller, now, requests[i], texts[i]);
+        if (!sent && i > 0 && sent.error().code == "SLOWMODE_WAIT") {
+          return fail(Error::invalid("SLOWMODE_MULTI_MSGS_DISABLED"));
+        }
+        if (!sent) return fail(sent.error());
+        one = std::move(*sent);
+      }
+      all.push_back(std::move(one));
+    }
+    return all;
   };
   co_return co_await environment.store.write(std::move(body));
 }

@@ -26,6 +26,7 @@ struct SendMessage {
   bool invert_media = false;
   bool clear_draft = false;
   UnixSeconds schedule_date = 0;  // 0: now
+  std::int64_t album = 0;         // send_album() sets it
 };
 
 struct Sent {
@@ -40,6 +41,13 @@ struct Sent {
 // PEER_ID_INVALID, INPUT_USER_DEACTIVATED, CHAT_WRITE_FORBIDDEN (the service account does not listen); for
 // scheduled ones see scheduled.h.
 Task<Result<Sent>> send_message(const Environment& environment, Caller caller, SendMessage request);
+
+// Messages to one place that are shown together (messages.sendMultiMedia): all of them, or none. Each has
+// media, and all take the same kinds: photos and videos, or documents, or music. The answer, draft and date
+// of the first hold for all. MULTI_MEDIA_TOO_LONG, MEDIA_GROUPED_INVALID, those of send_message().
+inline constexpr std::size_t album_max = 10;
+Task<Result<std::vector<Sent>>> send_album(const Environment& environment, Caller caller,
+                                           std::vector<SendMessage> requests);
 
 // The inside of it, for others who send in a transaction of their own (forwarding, scheduled messages).
 // Checks who may write where, applies what the place adds (time to live, the channel's name in place of the

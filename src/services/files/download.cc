@@ -54,9 +54,12 @@ Task<Result<Downloads::Found>> Downloads::find(FilePlace place) {
     CO_ASSIGN(auto photos, co_await library_.photos(std::move(ids)));
     if (photos.empty()) co_return fail(Error::invalid(wrong_place));
     photo = std::move(photos.front());
-    type = of_peer.big ? "c" : "a";
-    // A small picture has no larger size.
-    if (of_peer.big && !photo.sizes.empty()) type = photo.sizes.back().type;
+    if (photo.sizes.empty()) co_return fail(Error::invalid(wrong_place));
+    // A picture that was not made for it has other sizes: the nearest will do.
+    constexpr std::int32_t small = 160;
+    const auto near =
+        std::ranges::find_if(photo.sizes, [](const auto& s) { return std::max(s.width, s.height) >= small; });
+    type = of_peer.big || near == photo.sizes.end() ? photo.sizes.back().type : near->type;
   }
   const auto size = std::ranges::find(photo.sizes, type, &PictureSize::type);
   if (size == photo.sizes.end()) co_return fail(Error::invalid(wrong_place));

@@ -41,6 +41,8 @@ class Library {
 
   std::int64_t access_hash(std::int64_t media) const { return media_access_hash(environment_, media); }
   Bytes reference(std::int64_t media) const { return references_.make(media); }
+  // Where clients are told to look for it.
+  std::int32_t dc_id() const { return environment_.dc_id; }
 
  private:
   Task<Result<std::int64_t>> enter_row(store::Media row, std::vector<store::BlobName> blobs);

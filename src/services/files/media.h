@@ -18,6 +18,7 @@ struct PictureSize {
   std::int64_t size = 0;
   store::BlobName file;
   void fields(auto& codec) { codec(type, width, height, size, file); }
+  bool operator==(const PictureSize&) const = default;
 };
 
 struct Photo {
@@ -27,6 +28,9 @@ struct Photo {
   std::vector<PictureSize> sizes;  // smallest first
   Bytes stripped;                  // empty: none
   bool has_stickers = false;
+
+  void fields(auto& codec) { codec(id, owner, date, sizes, stripped, has_stickers); }
+  bool operator==(const Photo&) const = default;
 };
 
 // Part of the stored format.
@@ -75,6 +79,8 @@ struct Document {
   Bytes stripped;
 
   const DocumentAttribute* find(AttributeKind kind) const;
+  void fields(auto& codec) { codec(id, owner, date, mime_type, size, file, attributes, thumbs, stripped); }
+  bool operator==(const Document&) const = default;
 };
 
 // What everybody who sees a peer is told of its photo.

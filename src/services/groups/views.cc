@@ -85,6 +85,7 @@ Task<Result<std::vector<ChatView>>> ChatViews::view(UserId viewer, std::vector<P
       view.migrated_access_hash = access_hash(environment_, viewer, view.chat->migrated);
     }
     view.now = now;
+    view.dc_id = environment_.dc_id;
   }
   co_return std::move(*known);
 }

@@ -19,6 +19,7 @@ struct ChatView {
   std::int64_t access_hash = 0;                                // for this viewer
   std::int64_t migrated_access_hash = 0;                       // of the supergroup that a basic group became
   UnixSeconds now = 0;
+  std::int32_t dc_id = 0;  // where its photo is
 
   Standing standing() const { return {*chat, *member, now}; }
   // May not even look: shown by name alone.
