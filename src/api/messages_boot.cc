@@ -1,5 +1,5 @@
-// messages.*: what clients ask for when they start or open a dialog and this server has none of: stickers,
-// reactions, effects, view counts. Every set answered as empty here is empty.
+// messages.*: what clients ask for when they start or open a dialog and this server has none of: featured
+// stickers, reactions, effects, view counts. Every set answered as empty here is empty.
 #include "api/messages_families.h"
 #include "api/peers.h"
 #include "api/render/chat.h"
@@ -108,16 +108,9 @@ Answer<Fn> nothing_to_read(Context& context, Fn& request) {
 }  // namespace
 
 void register_messages_boot(Methods& methods) {
-  methods.on(empty<getAllStickers, tl::messages::allStickers>);
-  methods.on(empty<getMaskStickers, tl::messages::allStickers>);
-  methods.on(empty<getEmojiStickers, tl::messages::allStickers>);
-  methods.on(empty<getFavedStickers, tl::messages::favedStickers>);
-  methods.on(empty<getRecentStickers, tl::messages::recentStickers>);
   methods.on(empty<getFeaturedStickers, tl::messages::featuredStickers>);
   methods.on(empty<getFeaturedEmojiStickers, tl::messages::featuredStickers>);
   methods.on(empty<getOldFeaturedStickers, tl::messages::featuredStickers>);
-  methods.on(empty<getArchivedStickers, tl::messages::archivedStickers>);
-  methods.on(empty<getStickers, tl::messages::stickers>);
   methods.on(empty<getSavedGifs, tl::messages::savedGifs>);
   methods.on(empty<getAvailableReactions, tl::messages::availableReactions>);
   methods.on(empty<getTopReactions, tl::messages::reactions>);
@@ -133,7 +126,6 @@ void register_messages_boot(Methods& methods) {
   methods.on(empty<getEmojiStickerGroups, tl::messages::emojiGroups>);
   methods.on(empty<getSponsoredMessages, tl::messages::sponsoredMessagesEmpty>);
   methods.on(empty_list<getEmojiKeywordsLanguages>);
-  methods.on(empty_list<getCustomEmojiDocuments>);
   methods.on(no_updates<getPaidReactionPrivacy>);
   methods.on(no_updates<getMessagesReactions>);
   methods.on(get_emoji_keywords);

@@ -97,5 +97,6 @@ void register_dialogs(Methods& methods);
 void register_updates(Methods& methods);
 void register_upload(Methods& methods);
 void register_photos(Methods& methods);
+void register_stickers(Methods& methods);
 
 }  // namespace heliograph::api

@@ -37,6 +37,7 @@ Server::Server(services::Services& services, Sessions& sessions, Facts facts, Ca
   register_updates(methods_);
   register_upload(methods_);
   register_photos(methods_);
+  register_stickers(methods_);
 }
 
 Server::~Server() {

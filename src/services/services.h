@@ -28,6 +28,8 @@
 #include "services/people/search.h"
 #include "services/people/typing.h"
 #include "services/people/users.h"
+#include "services/stickers/kept.h"
+#include "services/stickers/sets.h"
 #include "services/updates/difference.h"
 
 namespace heliograph::services {
@@ -65,6 +67,8 @@ struct Services {
   Preferences preferences{environment};
   Notify notify{environment};
   Files files{environment, users, file_parts};
+  StickerSets sticker_sets{environment, file_parts.blobs, files.library, limits};
+  KeptStickers kept_stickers{environment, files.library};
   Deletion deletion{environment, keys, passwords, users, devices};
 };
 

@@ -30,6 +30,8 @@ enum class SettingKind : std::int32_t {
   import_budget = 12,    // key: 0; numbers looked up today
   birthday = 13,         // key: 0
   contact_note = 14,     // key: user id of the contact
+  recent_stickers = 30,  // key: 0
+  faved_stickers = 31,   // key: 0
   devices = 14,          // key: 0, or the authorization hash of a device
 };
 

@@ -15,6 +15,7 @@
 #include "store/messages.h"
 #include "store/search_log.h"
 #include "store/settings.h"
+#include "store/stickers.h"
 #include "store/updates.h"
 #include "store/uploads.h"
 
@@ -33,6 +34,7 @@ class Tx {
   virtual Messages& messages() = 0;
   virtual SearchLog& search_log() = 0;
   virtual Settings& settings() = 0;
+  virtual Stickers& stickers() = 0;
   virtual Updates& updates() = 0;
   virtual Uploads& uploads() = 0;
 };

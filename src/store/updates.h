@@ -47,6 +47,7 @@ enum class UpdateKind : std::int32_t {
   peer_history_ttl = 118,
   config = 119,
   login_token = 120,
+  sticker_sets = 140,
   chat = 121,  // a basic group or a channel has changed for this account: fetch again
   chat_participants = 122,
   read_channel_inbox = 123,

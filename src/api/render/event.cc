@@ -164,6 +164,15 @@ RenderedEvent plain(const store::Update&, const events::PeerHistoryTtl& event) {
   return {std::move(update), {event.peer}};
 }
 
+RenderedEvent plain(const store::Update&, const events::StickerSets& event) {
+  if (event.of == events::StickerSets::recent) return {tl::updateRecentStickers{}, {}};
+  if (event.of == events::StickerSets::faved) return {tl::updateFavedStickers{}, {}};
+  tl::updateStickerSets update;
+  update.masks = event.of == static_cast<std::int32_t>(store::StickerKind::masks);
+  update.emojis = event.of == static_cast<std::int32_t>(store::StickerKind::emojis);
+  return {std::move(update), {}};
+}
+
 RenderedEvent plain(const store::Update&, const events::ConfigChanged&) {
   return {tl::updateConfig{}, {}};
 }
@@ -474,6 +483,8 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
       co_return from_body<events::DeleteScheduled>(entry);
     case UpdateKind::peer_history_ttl:
       co_return from_body<events::PeerHistoryTtl>(entry);
+    case UpdateKind::sticker_sets:
+      co_return from_body<events::StickerSets>(entry);
     case UpdateKind::config:
       co_return from_body<events::ConfigChanged>(entry);
     case UpdateKind::login_token:

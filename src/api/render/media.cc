@@ -26,7 +26,17 @@ std::vector<tl::Box<tl::PhotoSize>> render_sizes(const std::vector<services::Pic
   return wire;
 }
 
-tl::Box<tl::DocumentAttribute> render_attribute(const services::DocumentAttribute& attribute) {
+tl::Box<tl::InputStickerSet> set_of(const services::Library& library,
+                                    const services::DocumentAttribute& attribute) {
+  if (attribute.sticker_set == 0) return tl::inputStickerSetEmpty{};
+  tl::inputStickerSetID set;
+  set.id = attribute.sticker_set;
+  set.access_hash = library.sticker_set_hash(attribute.sticker_set);
+  return set;
+}
+
+tl::Box<tl::DocumentAttribute> render_attribute(const services::Library& library,
+                                                const services::DocumentAttribute& attribute) {
   using services::AttributeKind;
   switch (attribute.kind) {
     case AttributeKind::file_name:
@@ -63,8 +73,15 @@ tl::Box<tl::DocumentAttribute> render_attribute(const services::DocumentAttribut
       tl::documentAttributeSticker sticker;
       sticker.mask = attribute.mask;
       sticker.alt = attribute.text;
-      sticker.stickerset = tl::inputStickerSetEmpty{};
+      sticker.stickerset = set_of(library, attribute);
       return sticker;
+    }
+    case AttributeKind::custom_emoji: {
+      tl::documentAttributeCustomEmoji emoji;
+      emoji.free = true;
+      emoji.alt = attribute.text;
+      emoji.stickerset = set_of(library, attribute);
+      return emoji;
     }
   }
   return tl::documentAttributeFilename{};
@@ -95,7 +112,8 @@ tl::Box<tl::Document> render_document(const services::Library& library, const se
   auto thumbs = render_sizes(document.thumbs, document.stripped);
   if (!thumbs.empty()) wire.thumbs = std::move(thumbs);
   wire.dc_id = library.dc_id();
-  for (const auto& attribute : document.attributes) wire.attributes.push_back(render_attribute(attribute));
+  for (const auto& attribute : document.attributes)
+    wire.attributes.push_back(render_attribute(library, attribute));
   return wire;
 }
 

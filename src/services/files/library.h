@@ -41,6 +41,7 @@ class Library {
 
   std::int64_t access_hash(std::int64_t media) const { return media_access_hash(environment_, media); }
   Bytes reference(std::int64_t media) const { return references_.make(media); }
+  std::int64_t sticker_set_hash(std::int64_t set) const { return sticker_set_access_hash(environment_, set); }
   // Where clients are told to look for it.
   std::int32_t dc_id() const { return environment_.dc_id; }
 

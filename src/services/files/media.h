@@ -42,6 +42,7 @@ enum class AttributeKind : std::uint8_t {
   audio = 5,
   sticker = 6,
   has_stickers = 7,
+  custom_emoji = 8,
 };
 
 // One attribute of a document; which fields count depends on the kind.

@@ -162,6 +162,13 @@ struct PeerHistoryTtl {
   std::int32_t ttl_period = 0;
   void fields(auto& codec) { codec(peer, ttl_period); }
 };
+struct StickerSets {  // a list of sets or stickers, or one of the sets in it: fetch again
+  static constexpr auto kind = UpdateKind::sticker_sets;
+  static constexpr std::int32_t recent = 10;
+  static constexpr std::int32_t faved = 11;
+  std::int32_t of = 0;  // a list of sets: store::StickerKind; or one of the above
+  void fields(auto& codec) { codec(of); }
+};
 struct ConfigChanged {
   static constexpr auto kind = UpdateKind::config;
   void fields(auto&) {}

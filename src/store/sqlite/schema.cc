@@ -6,6 +6,7 @@
 #include "store/sqlite/schema_ledger.h"
 #include "store/sqlite/schema_media.h"
 #include "store/sqlite/schema_search.h"
+#include "store/sqlite/schema_stickers.h"
 
 namespace heliograph::store::sqlite {
 
@@ -218,8 +219,8 @@ CREATE INDEX seq_updates_date ON seq_updates (account, date);
 }  // namespace
 
 std::span<const Step> steps() {
-  static const Step kSteps[] = {
-      {1, kFirstStep}, {2, kLedgerTables}, {3, kSearchTables}, {4, kMediaTables}, {5, kChatTables}};
+  static const Step kSteps[] = {{1, kFirstStep},   {2, kLedgerTables}, {3, kSearchTables},
+                                {4, kMediaTables}, {5, kChatTables},   {6, kStickerTables}};
   return kSteps;
 }
 

@@ -5,6 +5,7 @@
 #include "store/sqlite/media_tables.h"
 #include "store/sqlite/search_log.h"
 #include "store/sqlite/session.h"
+#include "store/sqlite/sticker_tables.h"
 #include "store/tx.h"
 
 namespace heliograph::store::sqlite {
@@ -225,6 +226,7 @@ class SqliteTx final : public Tx {
         messages_(session),
         search_log_(session),
         settings_(session),
+        stickers_(session),
         updates_(session),
         uploads_(session) {}
   Accounts& accounts() override { return accounts_; }
@@ -237,6 +239,7 @@ class SqliteTx final : public Tx {
   Messages& messages() override { return messages_; }
   SearchLog& search_log() override { return search_log_; }
   Settings& settings() override { return settings_; }
+  Stickers& stickers() override { return stickers_; }
   Updates& updates() override { return updates_; }
   Uploads& uploads() override { return uploads_; }
 
@@ -251,6 +254,7 @@ class SqliteTx final : public Tx {
   SqliteMessages messages_;
   SqliteSearchLog search_log_;
   SqliteSettings settings_;
+  SqliteStickers stickers_;
   SqliteUpdates updates_;
   SqliteUploads uploads_;
 };
