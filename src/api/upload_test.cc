@@ -3,6 +3,7 @@
 
 #include "api/testing/front_door.h"
 #include "images/testing/samples.h"
+#include "services/people/access.h"
 #include "tl/core_d.h"
 #include "tl/core_f.h"
 #include "tl/core_i.h"
@@ -14,6 +15,7 @@
 #include "tl/fn_updates.h"
 #include "tl/fn_upload.h"
 #include "tl/fn_users.h"
+#include "tl/messages.h"
 #include "tl/photos.h"
 #include "tl/storage.h"
 #include "tl/upload.h"
@@ -170,6 +172,169 @@ TEST_F(UploadMethods, ProfilePhotos) {
   remove.id.push_back(std::move(name));
   EXPECT_EQ(*door.call(ada, remove), std::vector<std::int64_t>{photo.id});
   EXPECT_TRUE(door.call(ada, list)->get_if<tl::photos::photos>()->photos.empty());
+}
+
+// In messages
+
+struct MediaMessages : UploadMethods {
+  tl::Box<tl::InputPeer> peer_of(const services::Caller& whom, const services::Caller& viewer) {
+    tl::inputPeerUser peer;
+    peer.user_id = whom.user.value;
+    peer.access_hash = services::access_hash(door.world.environment, viewer.user, whom.user);
+    return peer;
+  }
+  tl::Box<tl::InputMedia> new_photo(const services::Caller& owner, bool spoiler = false) {
+    tl::inputMediaUploadedPhoto media;
+    media.file = upload(owner, images::testing::jpeg(400, 300));
+    media.spoiler = spoiler;
+    return media;
+  }
+  std::string send(const services::Caller& from, const services::Caller& to, tl::Box<tl::InputMedia> media,
+                   std::string caption = {}) {
+    fn::messages::sendMedia request;
+    request.peer = peer_of(to, from);
+    request.media = std::move(media);
+    request.message = std::move(caption);
+    request.random_id = ++last_random;
+    const auto answer = door.call(from, request);
+    return answer ? "sent" : answer.error;
+  }
+  // Newest first.
+  std::vector<tl::message> found(const services::Caller& owner, const services::Caller& with,
+                                 tl::Box<tl::MessagesFilter> filter) {
+    fn::messages::search request;
+    request.peer = peer_of(with, owner);
+    request.filter = std::move(filter);
+    request.limit = 50;
+    auto answer = door.call(owner, request);
+    std::vector<tl::message> messages;
+    if (!answer) return messages;
+    for (auto& box : answer->get_if<tl::messages::messages>()->messages) {
+      messages.push_back(std::move(*box.get_if<tl::message>()));
+    }
+    return messages;
+  }
+  std::int64_t last_random = 0;
+};
+
+TEST_F(MediaMessages, APhotoIsSeenByBothAndCanBeFetchedFromTheMessage) {
+  EXPECT_EQ(send(ada, bob, new_photo(ada, true), "look"), "sent");
+  auto seen = found(bob, ada, tl::inputMessagesFilterPhotos{});
+  ASSERT_EQ(seen.size(), 1u);
+  EXPECT_EQ(seen[0].message, "look");
+  auto* media = seen[0].media.get_if<tl::messageMediaPhoto>();
+  ASSERT_TRUE(media != nullptr);
+  EXPECT_TRUE(media->spoiler);
+  const auto* photo = media->photo.get_if<tl::photo>();
+  fn::upload::getFile fetch;
+  tl::inputPhotoFileLocation place;
+  place.id = photo->id;
+  place.access_hash = photo->access_hash;
+  place.file_reference = photo->file_reference;
+  place.thumb_size = "m";
+  fetch.location = std::move(place);
+  fetch.limit = 1 << 20;
+  EXPECT_TRUE(door.call(bob, fetch));
+
+  // Sent on by whom it was shown.
+  tl::inputMediaPhoto again;
+  tl::inputPhoto name;
+  name.id = photo->id;
+  name.access_hash = photo->access_hash;
+  name.file_reference = photo->file_reference;
+  again.id = std::move(name);
+  EXPECT_EQ(send(bob, ada, std::move(again)), "sent");
+  EXPECT_EQ(found(ada, bob, tl::inputMessagesFilterPhotos{}).size(), 2u);
+}
+
+TEST_F(MediaMessages, SearchTellsKindsApart) {
+  const auto document = [&](auto attribute) {
+    tl::inputMediaUploadedDocument media;
+    media.file = upload(ada, to_bytes(as_bytes("bytes")));
+    media.mime_type = "application/octet-stream";
+    media.attributes.push_back(std::move(attribute));
+    return media;
+  };
+  EXPECT_EQ(send(ada, bob, document(tl::documentAttributeFilename{.file_name = "a"}), "file"), "sent");
+  EXPECT_EQ(send(ada, bob, document(tl::documentAttributeAudio{.voice = true, .duration = 1}), "voice"),
+            "sent");
+  EXPECT_EQ(send(ada, bob, document(tl::documentAttributeAudio{.duration = 1}), "music"), "sent");
+  EXPECT_EQ(send(ada, bob, document(tl::documentAttributeVideo{.duration = 1}), "video"), "sent");
+  EXPECT_EQ(send(ada, bob, document(tl::documentAttributeVideo{.round_message = true}), "round"), "sent");
+  EXPECT_EQ(send(ada, bob, document(tl::documentAttributeAnimated{}), "gif"), "sent");
+  EXPECT_EQ(send(ada, bob, new_photo(ada), "photo"), "sent");
+  const auto texts = [&](tl::Box<tl::MessagesFilter> filter) {
+    std::string all;
+    for (const auto& message : found(bob, ada, std::move(filter))) all += message.message + " ";
+    return all;
+  };
+  EXPECT_EQ(texts(tl::inputMessagesFilterDocument{}), "file ");
+  EXPECT_EQ(texts(tl::inputMessagesFilterVoice{}), "voice ");
+  EXPECT_EQ(texts(tl::inputMessagesFilterMusic{}), "music ");
+  EXPECT_EQ(texts(tl::inputMessagesFilterVideo{}), "video ");
+  EXPECT_EQ(texts(tl::inputMessagesFilterRoundVideo{}), "round ");
+  EXPECT_EQ(texts(tl::inputMessagesFilterRoundVoice{}), "round voice ");
+  EXPECT_EQ(texts(tl::inputMessagesFilterGif{}), "gif ");
+  EXPECT_EQ(texts(tl::inputMessagesFilterPhotoVideo{}), "photo video ");
+}
+
+TEST_F(MediaMessages, AnAlbumIsSentWholeOrNotAtAll) {
+  const auto album = [&](std::size_t photos, bool with_document) {
+    fn::messages::sendMultiMedia request;
+    request.peer = peer_of(bob, ada);
+    for (std::size_t i = 0; i < photos; ++i) {
+      tl::inputSingleMedia one;
+      one.media = new_photo(ada);
+      one.random_id = ++last_random;
+      one.message = std::to_string(i);
+      request.multi_media.push_back(std::move(one));
+    }
+    if (with_document) {
+      tl::inputMediaUploadedDocument media;
+      media.file = upload(ada, to_bytes(as_bytes("bytes")));
+      tl::inputSingleMedia one;
+      one.media = std::move(media);
+      one.random_id = ++last_random;
+      request.multi_media.push_back(std::move(one));
+    }
+    const auto answer = door.call(ada, request);
+    return answer ? "sent" : answer.error;
+  };
+  EXPECT_EQ(album(11, false), "400 MULTI_MEDIA_TOO_LONG");
+  EXPECT_EQ(album(2, true), "400 MEDIA_GROUPED_INVALID");
+  EXPECT_TRUE(found(bob, ada, tl::inputMessagesFilterPhotos{}).empty());
+  EXPECT_EQ(album(3, false), "sent");
+  const auto seen = found(bob, ada, tl::inputMessagesFilterPhotos{});
+  ASSERT_EQ(seen.size(), 3u);
+  EXPECT_TRUE(seen[0].grouped_id);
+  EXPECT_EQ(seen[0].grouped_id, seen[2].grouped_id);
+}
+
+TEST_F(MediaMessages, MediaCanBeReplacedButNotAdded) {
+  EXPECT_EQ(send(ada, bob, new_photo(ada), "caption"), "sent");
+  const auto id = found(ada, bob, tl::inputMessagesFilterPhotos{}).at(0).id;
+  fn::messages::editMessage edit;
+  edit.peer = peer_of(bob, ada);
+  edit.id = id;
+  edit.media = new_photo(ada);
+  EXPECT_TRUE(door.call(ada, edit));
+  EXPECT_EQ(found(ada, bob, tl::inputMessagesFilterPhotos{}).at(0).message, "caption");
+
+  fn::messages::sendMessage plain;
+  plain.peer = peer_of(bob, ada);
+  plain.message = "text";
+  plain.random_id = ++last_random;
+  ASSERT_TRUE(door.call(ada, plain));
+  edit.id = id + 1;
+  edit.media = new_photo(ada);
+  EXPECT_EQ(door.call(ada, edit).error, "400 MEDIA_NEW_INVALID");
+}
+
+TEST_F(MediaMessages, WhatWouldVanishIsRefused) {
+  tl::inputMediaUploadedPhoto media;
+  media.file = upload(ada, images::testing::jpeg(100, 100));
+  media.ttl_seconds = 10;
+  EXPECT_EQ(send(ada, bob, std::move(media)), "400 TTL_MEDIA_INVALID");
 }
 
 }  // namespace

@@ -182,3 +182,56 @@ def test_a_backup_holds_the_files(own_server, scenario, tmp_path):
             restored.stop()
 
     scenario(story, own_server)
+
+
+@pytest.mark.parametrize("a,b", AROUND)
+def test_people_send_each_other_photos_and_documents(scenario, tmp_path, a, b):
+    async def story(world):
+        ann = await world.person(a, "Ann")
+        bob = await world.person(b, "Bob")
+        await world.friends(ann, bob)
+        (tmp_path / "photo.png").write_bytes(png(900, 600))
+        sent = await ann.call("send_file", peer=bob.user["id"], path=str(tmp_path / "photo.png"), kind="photo",
+                              caption="look")
+        assert (sent["media"], sent["text"]) == ("photo", "look")
+        got = await bob.event("new_message", text="look")
+        assert got["media"] == "photo"
+        photo = await bob.call("download", peer=ann.user["id"], id=got["id"], path=str(tmp_path / "got.jpg"))
+        assert jpeg_size((tmp_path / "got.jpg").read_bytes()) == (900, 600)
+        assert photo["sizes"]["x"][:2] == [800, 533] and photo["stripped"]
+
+        (tmp_path / "paper.bin").write_bytes(os.urandom(700_000))
+        sent = await bob.call("send_file", peer=ann.user["id"], path=str(tmp_path / "paper.bin"), caption="read")
+        assert sent["media"] == "document"
+        got = await ann.event("new_message", text="read")
+        document = await ann.call("download", peer=bob.user["id"], id=got["id"], path=str(tmp_path / "got.bin"))
+        assert (tmp_path / "got.bin").read_bytes() == (tmp_path / "paper.bin").read_bytes()
+        assert document["name"] == "paper.bin"
+
+        # Forwarded, it is the same file under another message; the text changes without it.
+        passed = await ann.call("forward", peer=ann.user["id"], ids=[got["id"]], from_peer=bob.user["id"])
+        assert passed[0]["media"] == "document"
+        edited = await bob.call("edit", peer=ann.user["id"], id=sent["id"], text="read it all")
+        assert (edited["media"], edited["text"]) == ("document", "read it all")
+
+    scenario(story)
+
+
+@pytest.mark.parametrize("a,b", AROUND)
+def test_an_album_arrives_as_one(scenario, tmp_path, a, b):
+    async def story(world):
+        ann = await world.person(a, "Ann")
+        bob = await world.person(b, "Bob")
+        await world.friends(ann, bob)
+        paths = []
+        for i in range(3):
+            paths.append(str(tmp_path / f"{i}.png"))
+            (tmp_path / f"{i}.png").write_bytes(png(300 + i, 200))
+        sent = await ann.call("send_album", peer=bob.user["id"], paths=paths, caption="three")
+        assert len(sent) == 3 and len({m["album"] for m in sent}) == 1 and sent[0]["album"]
+        await bob.event("new_message", text="three")
+        history = await bob.call("history", peer=ann.user["id"])
+        together = [m for m in history if m["album"] == sent[0]["album"]]
+        assert len(together) == 3 and all(m["media"] == "photo" for m in together)
+
+    scenario(story)

@@ -54,6 +54,7 @@ const message = m => ({
   forward: m.fwdFrom ? { from: peerId(m.fwdFrom.fromId), name: m.fwdFrom.fromName ?? null } : null,
   entities: (m.entities ?? []).map(e => e.className.replace('MessageEntity', '').toLowerCase()),
   action: m.action?.className ?? null, pinned: !!m.pinned, silent: !!m.silent, ttl: m.ttlPeriod ?? null,
+  media: m.media ? m.media.className.replace('MessageMedia', '').toLowerCase() : null, album: m.groupedId?.toString() ?? null,
 })
 
 // A photo or document with what it takes to fetch it.
@@ -212,6 +213,16 @@ const adapter = {
     const place = new Place({ id: bigInt(m.id), accessHash: bigInt(m.access_hash), fileReference: Buffer.from(m.reference, 'hex'), thumbSize: thumb })
     const size = thumb ? m.sizes[thumb][2] : m.size
     writeFileSync(path, await client.downloadFile(place, { dcId: 2, fileSize: bigInt(size), partSizeKb: 512, workers: 4 }))
+  },
+  async send_file({ peer, path, kind = 'document', caption = '' }) {
+    return message(await client.sendFile(peer, { file: path, caption, forceDocument: kind === 'document', workers: 4 }))
+  },
+  send_album: async ({ peer, paths, caption = '' }) =>
+    (await client.sendFile(peer, { file: paths, caption: paths.map((_, i) => (i === 0 ? caption : '')), workers: 4 })).map(message),
+  async download({ peer, id, path }) {
+    const [found] = await client.getMessages(peer, { ids: [id] })
+    writeFileSync(path, await client.downloadMedia(found))
+    return media(found.media)
   },
   set_photo: async ({ path }) => media(await client.invoke(new Api.photos.UploadProfilePhoto({ file: await upload(path) }))),
   async profile_photo({ peer, path }) {

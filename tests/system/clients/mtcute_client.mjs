@@ -3,7 +3,7 @@ import { createReadStream, statSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { connectWs } from '@fuman/net'
 import WebSocket from 'ws'
-import { IntermediatePacketCodec, Long, MemoryStorage, ObfuscatedPacketCodec, PaddedIntermediatePacketCodec, TcpTransport, TelegramClient } from '@mtcute/node'
+import { InputMedia, IntermediatePacketCodec, Long, MemoryStorage, ObfuscatedPacketCodec, PaddedIntermediatePacketCodec, TcpTransport, TelegramClient } from '@mtcute/node'
 import { addPublicKey, NodeCryptoProvider, strippedPhotoToJpg } from '@mtcute/node/utils.js'
 import { emit, serve } from './wire.mjs'
 
@@ -47,6 +47,7 @@ const message = m => ({
   entities: (m.entities ?? []).map(e => e._.replace('messageEntity', '').toLowerCase()),
   action: m.action ? m.action._[0].toUpperCase() + m.action._.slice(1) : null,
   pinned: !!m.pinned, silent: !!m.silent, ttl: m.ttlPeriod ?? null,
+  media: m.media ? m.media._.replace('messageMedia', '').toLowerCase() : null, album: m.groupedId?.toString() ?? null,
 })
 
 // A photo or document with what it takes to fetch it.
@@ -197,6 +198,19 @@ const adapter = {
       accessHash: Long.fromString(m.access_hash), fileReference: Buffer.from(m.reference, 'hex'), thumbSize: thumb,
     }
     writeFileSync(path, await tg.downloadAsBuffer(location, { dcId: 2, fileSize: thumb ? m.sizes[thumb][2] : m.size }))
+  },
+  async send_file({ peer, path, kind = 'document', caption = '' }) {
+    const wanted = { file: createReadStream(path), fileName: basename(path), fileSize: statSync(path).size, caption }
+    return message((await tg.sendMedia(peer, kind === 'photo' ? InputMedia.photo(wanted.file, wanted) : InputMedia.document(wanted.file, wanted))).raw)
+  },
+  async send_album({ peer, paths, caption = '' }) {
+    const album = paths.map((path, i) => InputMedia.photo(createReadStream(path), { fileName: basename(path), fileSize: statSync(path).size, caption: i === 0 ? caption : '' }))
+    return (await tg.sendMediaGroup(peer, album)).map(m => message(m.raw))
+  },
+  async download({ peer, id, path }) {
+    const [found] = await tg.getMessages(peer, [id])
+    writeFileSync(path, await tg.downloadAsBuffer(found.media))
+    return media(found.raw.media)
   },
   set_photo: async ({ path }) => media(await tg.call({ _: 'photos.uploadProfilePhoto', file: await upload(path) })),
   async profile_photo({ peer, path }) {

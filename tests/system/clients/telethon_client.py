@@ -38,7 +38,9 @@ def message(m):
             "entities": [type(e).__name__.replace("MessageEntity", "").lower() for e in (m.entities or [])],
             "action": type(m.action).__name__ if getattr(m, "action", None) else None,
             "pinned": bool(getattr(m, "pinned", False)), "silent": bool(getattr(m, "silent", False)),
-            "ttl": getattr(m, "ttl_period", None)}
+            "ttl": getattr(m, "ttl_period", None),
+            "media": type(m.media).__name__.replace("MessageMedia", "").lower() if getattr(m, "media", None) else None,
+            "album": str(m.grouped_id) if getattr(m, "grouped_id", None) else None}
 
 
 def media(m):
@@ -239,6 +241,18 @@ class Adapter:
         else:
             wanted = types.InputMediaUploadedDocument(file, mime, [types.DocumentAttributeFilename(file.name)])
         return media(await self.client(functions.messages.UploadMediaRequest(types.InputPeerSelf(), wanted)))
+
+    async def send_file(self, peer, path, kind="document", caption="", **_):
+        sent = await self.client.send_file(peer, path, caption=caption, force_document=kind == "document")
+        return message(sent)
+
+    async def send_album(self, peer, paths, caption="", **_):
+        return [message(m) for m in await self.client.send_file(peer, paths, caption=caption)]
+
+    async def download(self, peer, id, path):
+        found = await self.client.get_messages(peer, ids=id)
+        await self.client.download_media(found, path)
+        return media(found.media)
 
     async def save_part(self, file, part, size, fill=0, total=None):
         """One part of `size` equal bytes, by itself."""
