@@ -109,7 +109,7 @@ Result<Page> SqliteMessages::history(BoxId owner, Peer peer, const HistoryRange&
 // Reads the whole dialog (or box): fine for what one person writes. An index of words comes with the search
 // service.
 Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optional<Peer> peer,
-                                                  const SearchFilter& filter) {
+                                                         const SearchFilter& filter) {
   const Matcher matcher(filter.text);
   std::vector<FoundMessage> found;
   const auto look = [&](Row& row) {
