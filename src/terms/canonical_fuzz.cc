@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::vector<terms::TermList> lists;
     lists.push_back(
         *terms::parse_terms("version: 1\ncategory: spam\nweed\nbuy now\nab* :: near=c\ncd :: group=c\n"
-                            "кокаин\n/a[0-9]{1,3}b/\nss :: kind=substring\n",
+                            "кокаин\n/a[0-9]{1,3}b/\nsst :: kind=substring\n",
                             "fuzz.terms"));
     return *terms::TermSet::build(std::move(lists), 0);
   }();

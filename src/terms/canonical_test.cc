@@ -41,7 +41,8 @@ INSTANTIATE_TEST_SUITE_P(OtherAlphabets, Tricks,
                                          Case{"нapкoтики", "наркотики"},  // Latin a, p, o
                                          Case{"гepoин", "героин"}, Case{"Вuу wеed", "buy weed"},
                                          Case{"cоcаіոе", "cocaine"}, Case{"ԝҽеԁ", "weed"},
-                                         Case{"mԁмα", "mdma"}, Case{"ԝееd fоr ѕаlе", "weed for sale"}));
+                                         Case{"mԁмα", "mdma"}, Case{"coϲаιոҽ", "cocaine"},
+                                         Case{"мeтһ", "meth"}, Case{"ԝееd fоr ѕаlе", "weed for sale"}));
 INSTANTIATE_TEST_SUITE_P(Leet, Tricks,
                          testing::Values(Case{"w33d", "weed"}, Case{"c0ca1n3", "cocaine"},
                                          Case{"k1ll", "kill"}, Case{"ki11", "kill"}, Case{"k!ll", "kill"},

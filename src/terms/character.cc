@@ -27,7 +27,7 @@ constexpr char32_t kPageSize = 1 << kPageBits;
 // or settle in a way that does not read as a word: pairs of what is written and what is meant.
 constexpr std::u32string_view kLikeLatin =
     U"аaвbеeкkмmнhоoрpсcтtуyхxіiїiјjѕsԁdԛqԝwһhҽeгrпnиuьbяrшwщwцuэeёeѵvєeґrүyұyқkҳxңhәe"
-    U"αaβbεeιiκkνvοoρpτtυuχxηnγyσoςcωwμuδdζzπnλaθoφo"
+    U"αaβbεeιiκkνvοoρpτtυuχxηnγyσoςcωwμuδdζzπnλaθoφoϲc"
     U"օoոnհhսuցgզqքpյjտsւuաwղnմu"
     U"ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzɑaɡgıiȷj"
     U"ǝeəeɐaɔcɥhɯmɹrʇtʌvʍwʎyɓbɗdɖdɛeɣyɨiɩiɭlɱmɲnɳnɵoɽrʂsʈtʉuʋvʐzƙkƥpƭtʞkɟfɘeɜeɞe"
@@ -238,6 +238,7 @@ class Table {
 
   char32_t latin_look(char32_t code, const Character& c) const {
     if (c.script == Script::latin && c.base >= 'a' && c.base <= 'z') return c.base;
+    if (const auto like = second_of(kLikeLatin, code)) return like;  // ϲ folds to σ, and looks like c
     if (const auto like = second_of(kLikeLatin, c.letter)) return like;
     if (const auto like = second_of(kLikeLatin, c.base)) return like;
     if (c.kind != CharacterKind::letter && c.kind != CharacterKind::separator) return 0;
@@ -298,7 +299,8 @@ class Table {
     c.latin = latin_look(code, c);
     if (c.kind == CharacterKind::separator && c.latin != 0) c.kind = CharacterKind::letter;
     if (c.script == Script::cyrillic) c.strong = kStrongCyrillic.find(c.letter) != kStrongCyrillic.npos;
-    if (c.script == Script::greek) c.strong = kStrongGreek.find(c.base) != kStrongGreek.npos;
+    const bool posing = code != c.letter && second_of(kLikeLatin, code) != 0;
+    if (c.script == Script::greek) c.strong = kStrongGreek.find(c.base) != kStrongGreek.npos && !posing;
     return c;
   }
 

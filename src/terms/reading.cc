@@ -196,15 +196,12 @@ void Reader::as_cyrillic(RawCharacter& c) {
 // Settles which alphabet the word is in, and reads its foreign letters as that one's.
 Script Reader::read_script(Index begin, Index end) {
   Index latin = 0, upper_latin = 0, cyrillic = 0, greek = 0, other = 0, strong_latin = 0, strong = 0,
-        like_latin = 0, digits = 0;
-  Index changes = 0, rare = 0;
+        like_latin = 0;
+  Index changes = 0, rare = 0, seldom = 0;
   Script before = Script::other;
   for (Index i = begin; i < end; ++i) {
     auto& c = raw_[i];
-    if (!is_letter(c)) {
-      ++digits;
-      continue;
-    }
+    if (!is_letter(c)) continue;
     if (c.script == Script::latin) {
       ++latin;
       strong_latin += cyrillic_twin(c.base) == 0 || loose_twin(c.base);
@@ -215,6 +212,7 @@ Script Reader::read_script(Index begin, Index end) {
       ++cyrillic;
       strong += c.strong;
       rare += rare_cyrillic(c.letter);
+      seldom += c.letter == U'ѕ' || c.letter == U'ј' || c.letter == U'һ' || c.letter == U'ү';
     } else if (c.script == Script::greek) {
       ++greek;
       strong += c.strong;
@@ -256,7 +254,7 @@ Script Reader::read_script(Index begin, Index end) {
     latin_word = true;
   // Three alphabets in a word, or letters of languages hardly written: it is dressed up, and meant to be
   // Latin.
-  if (strong == 0 && (other > 0 || rare > 0 || (cyrillic > 0 && greek > 0))) latin_word = true;
+  if (strong == 0 && (other > 0 || rare + seldom > 0 || (cyrillic > 0 && greek > 0))) latin_word = true;
   // Letters that nobody takes for Latin hold the word where it is, unless they are few.
   if (strong > 0 && latin_word && like_latin < foreign) latin_word = false;
   if (latin_word) return all_latin();

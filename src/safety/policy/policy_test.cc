@@ -98,6 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{
             kHead + kRule + "[[rule]]\nid = \"b\"\ncategory = \"spam\"\nat_least = 0.9\neffect = \"allow\"\n",
             "contradicts the rule in line 2: the surer rule has the weaker effect"},
+        Fault{"\ufc71# presentation form\n", "p.toml: holds characters from U+FB26"},
         Fault{kHead + "rule = 3\n", "p.toml:2: rule must be written as [[rule]]"}));
 
 }  // namespace
