@@ -57,7 +57,7 @@ Status enter_sandbox(const SandboxLimits& limits) {
   }
   // Memory, but none that could be run. (The third argument is what may be done with it.)
   for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
-    const auto not_executable = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+    const scmp_arg_cmp not_executable{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
     if (seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 1, not_executable) != 0) {
       return refused("a filter's rule");
     }
