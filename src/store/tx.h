@@ -6,10 +6,12 @@
 
 #include "base/ids.h"
 #include "store/accounts.h"
+#include "store/admin_log.h"
 #include "store/auth_keys.h"
 #include "store/chats.h"
 #include "store/contacts.h"
 #include "store/dialogs.h"
+#include "store/invites.h"
 #include "store/ledger.h"
 #include "store/media.h"
 #include "store/messages.h"
@@ -25,10 +27,12 @@ class Tx {
  public:
   virtual ~Tx() = default;
   virtual Accounts& accounts() = 0;
+  virtual AdminLog& admin_log() = 0;
   virtual AuthKeys& auth_keys() = 0;
   virtual Chats& chats() = 0;
   virtual Contacts& contacts() = 0;
   virtual Dialogs& dialogs() = 0;
+  virtual Invites& invites() = 0;
   virtual LedgerTable& ledger() = 0;
   virtual MediaTable& media() = 0;
   virtual Messages& messages() = 0;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "store/sqlite/schema_chats.h"
+#include "store/sqlite/schema_invites.h"
 #include "store/sqlite/schema_ledger.h"
 #include "store/sqlite/schema_media.h"
 #include "store/sqlite/schema_search.h"
@@ -220,7 +221,8 @@ CREATE INDEX seq_updates_date ON seq_updates (account, date);
 
 std::span<const Step> steps() {
   static const Step kSteps[] = {{1, kFirstStep},   {2, kLedgerTables}, {3, kSearchTables},
-                                {4, kMediaTables}, {5, kChatTables},   {6, kStickerTables}};
+                                {4, kMediaTables}, {5, kChatTables},   {6, kStickerTables},
+                                {8, kInviteTables}};
   return kSteps;
 }
 

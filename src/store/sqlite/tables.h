@@ -1,6 +1,7 @@
 // The store's tables on one SQLite connection, each in a .cc of its own.
 #pragma once
 
+#include "store/sqlite/invite_tables.h"
 #include "store/sqlite/ledger_table.h"
 #include "store/sqlite/media_tables.h"
 #include "store/sqlite/search_log.h"
@@ -217,10 +218,12 @@ class SqliteTx final : public Tx {
  public:
   explicit SqliteTx(Session& session)
       : accounts_(session),
+        admin_log_(session),
         auth_keys_(session),
         chats_(session),
         contacts_(session),
         dialogs_(session),
+        invites_(session),
         ledger_(session),
         media_(session),
         messages_(session),
@@ -230,10 +233,12 @@ class SqliteTx final : public Tx {
         updates_(session),
         uploads_(session) {}
   Accounts& accounts() override { return accounts_; }
+  AdminLog& admin_log() override { return admin_log_; }
   AuthKeys& auth_keys() override { return auth_keys_; }
   Chats& chats() override { return chats_; }
   Contacts& contacts() override { return contacts_; }
   Dialogs& dialogs() override { return dialogs_; }
+  Invites& invites() override { return invites_; }
   LedgerTable& ledger() override { return ledger_; }
   MediaTable& media() override { return media_; }
   Messages& messages() override { return messages_; }
@@ -245,10 +250,12 @@ class SqliteTx final : public Tx {
 
  private:
   SqliteAccounts accounts_;
+  SqliteAdminLog admin_log_;
   SqliteAuthKeys auth_keys_;
   SqliteChats chats_;
   SqliteContacts contacts_;
   SqliteDialogs dialogs_;
+  SqliteInvites invites_;
   SqliteLedger ledger_;
   SqliteMedia media_;
   SqliteMessages messages_;
