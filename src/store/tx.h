@@ -7,6 +7,7 @@
 #include "base/ids.h"
 #include "store/accounts.h"
 #include "store/admin_log.h"
+#include "store/attention.h"
 #include "store/auth_keys.h"
 #include "store/chats.h"
 #include "store/contacts.h"
@@ -15,6 +16,8 @@
 #include "store/ledger.h"
 #include "store/media.h"
 #include "store/messages.h"
+#include "store/post_counts.h"
+#include "store/reactions.h"
 #include "store/search_log.h"
 #include "store/settings.h"
 #include "store/stickers.h"
@@ -28,6 +31,7 @@ class Tx {
   virtual ~Tx() = default;
   virtual Accounts& accounts() = 0;
   virtual AdminLog& admin_log() = 0;
+  virtual Attention& attention() = 0;
   virtual AuthKeys& auth_keys() = 0;
   virtual Chats& chats() = 0;
   virtual Contacts& contacts() = 0;
@@ -36,6 +40,8 @@ class Tx {
   virtual LedgerTable& ledger() = 0;
   virtual MediaTable& media() = 0;
   virtual Messages& messages() = 0;
+  virtual PostCounts& post_counts() = 0;
+  virtual Reactions& reactions() = 0;
   virtual SearchLog& search_log() = 0;
   virtual Settings& settings() = 0;
   virtual Stickers& stickers() = 0;

@@ -52,6 +52,7 @@ enum class UpdateKind : std::int32_t {
   chat_participants = 122,
   read_channel_inbox = 123,
   read_channel_outbox = 124,
+  read_channel_contents = 125,
 };
 constexpr bool counts_in_pts(UpdateKind kind) {
   return static_cast<std::int32_t>(kind) < 100;

@@ -4,6 +4,7 @@
 #include "store/sqlite/invite_tables.h"
 #include "store/sqlite/ledger_table.h"
 #include "store/sqlite/media_tables.h"
+#include "store/sqlite/response_tables.h"
 #include "store/sqlite/search_log.h"
 #include "store/sqlite/session.h"
 #include "store/sqlite/sticker_tables.h"
@@ -219,6 +220,7 @@ class SqliteTx final : public Tx {
   explicit SqliteTx(Session& session)
       : accounts_(session),
         admin_log_(session),
+        attention_(session),
         auth_keys_(session),
         chats_(session),
         contacts_(session),
@@ -227,6 +229,8 @@ class SqliteTx final : public Tx {
         ledger_(session),
         media_(session),
         messages_(session),
+        post_counts_(session),
+        reactions_(session),
         search_log_(session),
         settings_(session),
         stickers_(session),
@@ -234,6 +238,7 @@ class SqliteTx final : public Tx {
         uploads_(session) {}
   Accounts& accounts() override { return accounts_; }
   AdminLog& admin_log() override { return admin_log_; }
+  Attention& attention() override { return attention_; }
   AuthKeys& auth_keys() override { return auth_keys_; }
   Chats& chats() override { return chats_; }
   Contacts& contacts() override { return contacts_; }
@@ -242,6 +247,8 @@ class SqliteTx final : public Tx {
   LedgerTable& ledger() override { return ledger_; }
   MediaTable& media() override { return media_; }
   Messages& messages() override { return messages_; }
+  PostCounts& post_counts() override { return post_counts_; }
+  Reactions& reactions() override { return reactions_; }
   SearchLog& search_log() override { return search_log_; }
   Settings& settings() override { return settings_; }
   Stickers& stickers() override { return stickers_; }
@@ -251,6 +258,7 @@ class SqliteTx final : public Tx {
  private:
   SqliteAccounts accounts_;
   SqliteAdminLog admin_log_;
+  SqliteAttention attention_;
   SqliteAuthKeys auth_keys_;
   SqliteChats chats_;
   SqliteContacts contacts_;
@@ -259,6 +267,8 @@ class SqliteTx final : public Tx {
   SqliteLedger ledger_;
   SqliteMedia media_;
   SqliteMessages messages_;
+  SqlitePostCounts post_counts_;
+  SqliteReactions reactions_;
   SqliteSearchLog search_log_;
   SqliteSettings settings_;
   SqliteStickers stickers_;
