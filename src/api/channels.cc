@@ -1,5 +1,6 @@
 // channels.*: supergroups and broadcast channels.
 #include "tl/channels.h"
+#include "api/auth_answers.h"
 #include "api/chats_families.h"
 #include "api/message_arguments.h"
 #include "api/messages_families.h"
@@ -9,10 +10,14 @@
 #include "services/chats/erase.h"
 #include "services/chats/history.h"
 #include "services/chats/read.h"
+#include "services/groups/clear.h"
 #include "services/groups/create.h"
+#include "services/groups/discussion.h"
 #include "services/groups/members.h"
+#include "services/groups/migrate.h"
 #include "services/groups/participants.h"
 #include "services/groups/settings.h"
+#include "tl/core_e.h"
 #include "tl/fn_channels.h"
 
 namespace heliograph::api {
@@ -249,6 +254,91 @@ Answer<tl::fn::channels::getMessages> get_messages(Context& context, tl::fn::cha
   co_return tl::Box<tl::messages::Messages>(std::move(answer));
 }
 
+Answer<editCreator> edit_creator(Context& context, editCreator& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_ASSIGN(const auto user, co_await user_from(context, request.user_id));
+  auto proof = proof_from(request.password);
+  CO_TRY(co_await services::edit_creator(context.services.environment, context.services.passwords,
+                                         context.caller, channel, user, std::move(proof)));
+  context.services.chat_views.forget(channel);
+  co_return co_await render_changed(context, channel);
+}
+
+Answer<tl::fn::channels::deleteHistory> delete_history(Context& context,
+                                                       tl::fn::channels::deleteHistory& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_ASSIGN(const auto seen_from,
+            co_await services::clear_channel(context.services.environment, context.caller, channel,
+                                             MessageId{request.max_id}, request.for_everyone));
+  context.services.chat_views.forget(channel);
+  UpdatesAnswer answer;
+  answer.named.push_back(channel);
+  if (seen_from) {
+    tl::updateChannelAvailableMessages update;
+    update.channel_id = channel.id;
+    update.available_min_id = seen_from.value;
+    answer.updates.emplace_back(std::move(update));
+  } else {
+    answer.updates.push_back(changed_update(channel));
+  }
+  co_return co_await render_answer(context, std::move(answer));
+}
+
+Answer<deleteParticipantHistory> delete_participant_history(Context& context,
+                                                            deleteParticipantHistory& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_ASSIGN(const auto whose, co_await peer_from(context, request.participant));
+  if (!whose.is_user()) co_return fail(Error::invalid("PARTICIPANT_ID_INVALID"));
+  CO_ASSIGN(const auto cleared, co_await services::clear_participant(context.services.environment,
+                                                                     context.caller, channel, whose.user()));
+  co_return render_affected_history(cleared.update, cleared.more);
+}
+
+Answer<exportMessageLink> export_message_link(Context& context, exportMessageLink& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  std::vector<MessageId> ids{MessageId{request.id}};
+  CO_ASSIGN(const auto found,
+            co_await services::channel_messages(context.services.environment, context.caller.user, channel,
+                                                std::move(ids)));
+  if (found.empty() || !found.front()) co_return fail(Error::invalid("MESSAGE_ID_INVALID"));
+  const auto& message = *found.front();
+  CO_ASSIGN(const auto view, co_await context.services.chat_views.view_one(context.caller.user, channel));
+  const auto& name = view.chat->username;
+  std::string link = context.facts.url + "/" + (name.empty() ? "c/" + std::to_string(channel.id) : name);
+  link += "/" + std::to_string(message.id.value);
+  char separator = '?';
+  if (message.album != 0 && !request.grouped) {
+    link += "?single";
+    separator = '&';
+  }
+  if (request.thread && message.thread) {
+    link += separator + std::string("thread=") + std::to_string(message.thread.value);
+  }
+  tl::exportedMessageLink answer;
+  answer.html = "<a href=\"" + link + "\">" + link + "</a>";
+  answer.link = std::move(link);
+  co_return tl::Box<tl::ExportedMessageLink>(std::move(answer));
+}
+
+Answer<setDiscussionGroup> set_discussion_group(Context& context, setDiscussionGroup& request) {
+  Peer channel, group;
+  if (!request.broadcast.is<tl::inputChannelEmpty>()) {
+    CO_ASSIGN(channel, co_await channel_from(context, request.broadcast));
+  }
+  if (!request.group.is<tl::inputChannelEmpty>()) {
+    CO_ASSIGN(group, co_await channel_from(context, request.group));
+  }
+  CO_TRY(
+      co_await services::set_discussion_group(context.services.environment, context.caller, channel, group));
+  co_return true;
+}
+
+Answer<getGroupsForDiscussion> get_groups_for_discussion(Context& context, getGroupsForDiscussion&) {
+  CO_ASSIGN(auto groups,
+            co_await services::groups_for_discussion(context.services.environment, context.caller));
+  co_return co_await render_chats(context, std::move(groups));
+}
+
 // The switches: a flag each.
 template <ChatFlag flag, typename Fn>
 Answer<Fn> toggle(Context& context, Fn& request) {
@@ -299,6 +389,12 @@ void register_channels(Methods& methods) {
   methods.on(delete_messages);
   methods.on(read_history);
   methods.on(get_messages);
+  methods.on(edit_creator);
+  methods.on(set_discussion_group);
+  methods.on(get_groups_for_discussion);
+  methods.on(export_message_link);
+  methods.on(delete_history);
+  methods.on(delete_participant_history);
   methods.on(toggle<store::chat_hidden_history, togglePreHistoryHidden>);
   methods.on(toggle<store::chat_hidden_members, toggleParticipantsHidden>);
   methods.on(toggle<store::chat_join_to_send, toggleJoinToSend>);

@@ -5,6 +5,8 @@
 #include "api/render/chat.h"
 #include "services/groups/create.h"
 #include "services/groups/members.h"
+#include "services/groups/migrate.h"
+#include "services/groups/participants.h"
 #include "services/groups/settings.h"
 #include "tl/fn_messages.h"
 
@@ -111,6 +113,29 @@ Answer<getChats> get_chats(Context& context, getChats& request) {
   co_return co_await render_chats(context, std::move(groups));
 }
 
+Answer<getOnlines> get_onlines(Context& context, getOnlines& request) {
+  CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
+  CO_ASSIGN(const auto count, co_await services::count_online(context.services.environment,
+                                                              context.services.online, context.caller, peer));
+  tl::chatOnlines answer;
+  answer.onlines = static_cast<std::int32_t>(count);
+  co_return tl::Box<tl::ChatOnlines>(std::move(answer));
+}
+
+Answer<migrateChat> migrate_chat(Context& context, migrateChat& request) {
+  CO_ASSIGN(const auto group, group_from(request.chat_id));
+  CO_ASSIGN(const auto migrated,
+            co_await services::migrate_group(context.services.environment, context.caller, group));
+  context.services.chat_views.forget(group);
+  UpdatesAnswer answer;
+  answer.updates.push_back(changed_update(migrated.channel));
+  answer.named = {group, migrated.channel};
+  const Viewer viewer(context.services, context.caller.user);
+  CO_TRY(add_new_message(answer, migrated.moved_to, viewer));
+  CO_TRY(add_new_message(answer, migrated.moved_from, viewer));
+  co_return co_await render_answer(context, std::move(answer));
+}
+
 Answer<getCommonChats> get_common_chats(Context& context, getCommonChats& request) {
   CO_ASSIGN(const auto user, co_await user_from(context, request.user_id));
   CO_ASSIGN(auto chats, co_await services::common_chats(context.services.environment, context.caller, user,
@@ -132,6 +157,8 @@ void register_chats(Methods& methods) {
   methods.on(get_full_chat);
   methods.on(get_chats);
   methods.on(get_common_chats);
+  methods.on(migrate_chat);
+  methods.on(get_onlines);
 }
 
 }  // namespace heliograph::api

@@ -11,6 +11,18 @@ namespace heliograph::api {
 
 namespace {
 
+// What both kinds say to those who may invite.
+void add_invites(auto& wire, const services::FullChat& full, const Facts& facts, std::vector<Peer>& named) {
+  if (full.invite) wire.exported_invite = render_invite(facts, *full.invite);
+  if (full.pending.count == 0) return;
+  wire.requests_pending = full.pending.count;
+  wire.recent_requesters.emplace();
+  for (const auto user : full.pending.recent) {
+    wire.recent_requesters->push_back(user.value);
+    named.push_back(Peer::of(user));
+  }
+}
+
 tl::Box<tl::ChatFull> render_group(const services::FullChat& full, UserId viewer,
                                    tl::Box<tl::PeerNotifySettings> notify) {
   tl::chatFull wire;
@@ -135,8 +147,13 @@ Task<Result<tl::Box<tl::messages::ChatFull>>> render_full_chat(Context& context,
     CO_ASSIGN(const auto photos, co_await context.services.files.library.photos(std::move(ids)));
     if (!photos.empty()) photo = render_photo(context.services.files.library, photos.front());
   }
-  if (auto* group = answer.full_chat.get_if<tl::chatFull>()) group->chat_photo = std::move(photo);
-  if (auto* channel = answer.full_chat.get_if<tl::channelFull>()) channel->chat_photo = std::move(photo);
+  if (auto* group = answer.full_chat.get_if<tl::chatFull>()) {
+    group->chat_photo = std::move(photo);
+    add_invites(*group, full, context.facts, named);
+  } else if (auto* channel = answer.full_chat.get_if<tl::channelFull>()) {
+    channel->chat_photo = std::move(photo);
+    add_invites(*channel, full, context.facts, named);
+  }
   CO_TRY(co_await describe_into(answer, context.services, viewer, std::move(named)));
   co_return tl::Box<tl::messages::ChatFull>(std::move(answer));
 }

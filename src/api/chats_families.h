@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "api/method.h"
+#include "services/groups/invites.h"
 #include "services/groups/members.h"
+#include "tl/core_c.h"
 #include "tl/core_u.h"
 #include "tl/messages.h"
 
@@ -21,6 +23,8 @@ Task<Result<tl::Box<tl::messages::InvitedUsers>>> render_invited(Context& contex
                                                                  const services::MembershipChange& change);
 Task<Result<tl::Box<tl::messages::ChatFull>>> render_full_chat(Context& context, Peer chat);
 Task<Result<tl::Box<tl::messages::Chats>>> render_chats(Context& context, std::vector<Peer> chats);
+
+tl::chatInviteExported render_invite(const Facts& facts, const services::InviteView& view);
 
 // Whom a member's row names.
 void collect_peers(const store::Member& member, std::vector<Peer>& named);

@@ -7,6 +7,7 @@ WireError to_wire(const Error& error) {
   switch (error.kind) {
     case ErrorKind::invalid:
     case ErrorKind::not_found:  // the protocol names what was not found in the message, under 400
+      if (error.wait_seconds > 0) message += "_" + std::to_string(error.wait_seconds);
       return {400, std::move(message)};
     case ErrorKind::unauthorized:
       return {401, std::move(message)};

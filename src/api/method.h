@@ -92,6 +92,8 @@ void register_typing(Methods& methods);
 void register_contacts(Methods& methods);
 void register_chats(Methods& methods);
 void register_channels(Methods& methods);
+void register_invites(Methods& methods);
+void register_admin_log(Methods& methods);
 void register_messages(Methods& methods);
 void register_dialogs(Methods& methods);
 void register_updates(Methods& methods);

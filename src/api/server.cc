@@ -32,6 +32,8 @@ Server::Server(services::Services& services, Sessions& sessions, Facts facts, Ca
   register_contacts(methods_);
   register_chats(methods_);
   register_channels(methods_);
+  register_invites(methods_);
+  register_admin_log(methods_);
   register_messages(methods_);
   register_dialogs(methods_);
   register_updates(methods_);

@@ -1,5 +1,8 @@
 // messages.setTyping.
 #include "services/people/typing.h"
+
+#include <algorithm>
+
 #include "api/method.h"
 #include "api/peers.h"
 #include "tl/core_s.h"
@@ -61,6 +64,12 @@ Task<Result<setTyping::Reply>> set_typing(Context& context, setTyping& request) 
   const auto action = action_from(request.action);
   if (!action)
     co_return fail(Error::invalid("MESSAGE_TYPE_INVALID", "This action cannot be shown to people."));
+  if (!peer.is_user()) {
+    CO_TRY(co_await context.services.typing.say_in_chat(
+        context.caller, peer, MessageId{std::max(request.top_msg_id.value_or(0), 0)}, action->action,
+        action->progress));
+    co_return true;
+  }
   CO_TRY(co_await context.services.typing.say(context.caller, peer.user(), action->action, action->progress));
   co_return true;
 }

@@ -14,6 +14,7 @@
 #include "services/accounts/service_account.h"
 #include "services/chats/scheduled.h"
 #include "services/chats/ttl.h"
+#include "services/groups/sweep.h"
 #include "store/disk/blobs.h"
 #include "store/sqlite/open.h"
 #include "tl/api.h"
@@ -171,6 +172,8 @@ struct Messenger::Impl {
           [this] { return services::sweep_scheduled(environment); });
     every(first, seconds(5), "deleting expired messages",
           [this] { return services::sweep_expired(environment); });
+    every(first, seconds(30), "lifting restrictions",
+          [this] { return services::sweep_restrictions(environment); });
     every(first, minutes(5), "forgetting stale keys", [this] { return services.keys.sweep(); });
     every(last, minutes(10), "forgetting unfinished uploads",
           [this] { return services.files.uploads.sweep(); });

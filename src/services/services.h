@@ -58,7 +58,7 @@ struct Services {
   Users users{environment, hub, online};
   ChatViews chat_views{environment, hub};
   Presence presence{environment, hub, users, online, limits};
-  Typing typing{hub, users, limits};
+  Typing typing{environment, hub, users, limits};
   Profile profile{environment, users, limits};
   Contacts contacts{environment, users};
   Blocking blocking{environment, limits};

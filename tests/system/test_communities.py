@@ -118,3 +118,34 @@ def test_who_was_away_gets_the_posts_they_missed(scenario, library):
         await bob.event("new_message", text="missed")
 
     scenario(story)
+
+
+@pytest.mark.parametrize("a,b", PAIRS)
+def test_a_link_into_a_private_channel(scenario, a, b):
+    async def story(world):
+        ann = await world.person(a, "Ann")
+        bob = await world.person(b, "Bob")
+        channel = await ann.call("create_channel", title="Secret", broadcast=True)
+        link = (await ann.call("export_invite", peer=channel["peer"]))["link"]
+        joined = await bob.call("join_link", hash=link.rsplit("/+", 1)[1])
+        assert joined["title"] == "Secret"
+        await ann.call("send", peer=channel["peer"], text="for your eyes only")
+        assert (await bob.event("new_message", text="for your eyes only"))["peer"] == channel["peer"]
+
+    scenario(story)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_who_asks_is_let_in(scenario, library):
+    async def story(world):
+        ann = await world.person(library, "Ann")
+        bob = await world.person(library, "Bob")
+        await world.friends(ann, bob)
+        group = await ann.call("create_channel", title="Club", broadcast=False)
+        link = (await ann.call("export_invite", peer=group["peer"], approve=True))["link"]
+        assert (await bob.call("join_link", hash=link.rsplit("/+", 1)[1]))["waiting"]
+        await ann.call("let_in", peer=group["peer"], user=bob.user["id"])
+        members = await ann.call("participants", peer=group["peer"])
+        assert {m["id"] for m in members} == {ann.user["id"], bob.user["id"]}
+
+    scenario(story)

@@ -188,6 +188,44 @@ RenderedEvent plain(const store::Update&, const events::Typing& event) {
   return {std::move(update), {Peer::of(event.user)}};
 }
 
+Rendered typing_in_chat(const store::Update& entry, UserId viewer) {
+  HG_ASSIGN(const auto event, decode<events::TypingInChat>(entry.body));
+  RenderedEvent rendered;
+  if (event.user == viewer) return rendered;  // a channel's devices all hear of it, the writer's own, too
+  const auto from = event.shown_as ? event.shown_as : Peer::of(event.user);
+  const auto action = [&] { return render_typing({event.user, event.action, event.progress}); };
+  if (event.chat.is_channel()) {
+    tl::updateChannelUserTyping update;
+    update.channel_id = event.chat.id;
+    if (event.top) update.top_msg_id = event.top.value;
+    update.from_id = render_peer(from);
+    update.action = action();
+    rendered.update = std::move(update);
+  } else {
+    tl::updateChatUserTyping update;
+    update.chat_id = event.chat.id;
+    update.from_id = render_peer(from);
+    update.action = action();
+    rendered.update = std::move(update);
+  }
+  rendered.named = {event.chat, from};
+  return rendered;
+}
+
+RenderedEvent plain(const store::Update&, const events::PendingJoinRequests& event) {
+  RenderedEvent rendered;
+  tl::updatePendingJoinRequests update;
+  update.peer = render_peer(event.chat);
+  update.requests_pending = event.count;
+  rendered.named.push_back(event.chat);
+  for (const auto user : event.recent) {
+    update.recent_requesters.push_back(user.value);
+    rendered.named.push_back(Peer::of(user));
+  }
+  rendered.update = std::move(update);
+  return rendered;
+}
+
 RenderedEvent plain(const store::Update&, const events::ReadChannelInbox& event);
 RenderedEvent plain(const store::Update&, const events::ReadChannelOutbox& event);
 RenderedEvent plain(const store::Update&, const events::ChannelTooLong& event);
@@ -419,6 +457,9 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
   if (entry.kind == events::Typing::kind) co_return from_body<events::Typing>(entry);
   if (entry.kind == events::Status::kind) co_return co_await user_event(services, viewer, entry);
   if (entry.kind == events::ChannelTooLong::kind) co_return from_body<events::ChannelTooLong>(entry);
+  if (entry.kind == events::TypingInChat::kind) co_return typing_in_chat(entry, viewer);
+  if (entry.kind == events::PendingJoinRequests::kind)
+    co_return from_body<events::PendingJoinRequests>(entry);
   if (entry.kind == events::ChatNews::kind || entry.kind == UpdateKind::chat) {
     // Both begin with the chat.
     CO_ASSIGN(const auto event, decode<events::ChatNews>(entry.body));

@@ -1,6 +1,7 @@
 #include "services/chats/edit.h"
 
 #include "services/chats/text.h"
+#include "services/groups/admin_log.h"
 #include "services/groups/place.h"
 #include "services/people/blocking.h"
 #include "services/updates/events.h"
@@ -89,6 +90,12 @@ Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, con
     HG_ASSIGN(auto update, append_message_event(tx, caller, now, store::UpdateKind::edit_message, copy));
     if (copy.owner == box) {
       result.update = std::move(update);
+      if (box.is_channel()) {
+        AdminActBody act;
+        act.message_before = shot_of(found);
+        act.message_after = shot_of(copy);
+        HG_TRY(log_act(tx, edit.peer, caller.user, now, AdminActKind::edit, std::move(act)));
+      }
       result.message = std::move(copy);
     }
   }

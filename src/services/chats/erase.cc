@@ -6,6 +6,7 @@
 
 #include "services/chats/append.h"
 #include "services/chats/dialog.h"
+#include "services/groups/admin_log.h"
 #include "services/groups/place.h"
 #include "services/updates/events.h"
 
@@ -14,6 +15,7 @@ namespace heliograph::services {
 namespace {
 
 constexpr std::size_t step_messages = 500;
+constexpr std::size_t logged_at_once = 100;  // of messages deleted in one call
 constexpr MessageId newest_possible{std::numeric_limits<std::int32_t>::max()};
 
 // The other boxes' copies of these messages go.
@@ -177,6 +179,12 @@ Task<Result<store::Update>> delete_channel_messages(const Environment& environme
       const bool own = message.from == caller.user && standing.is_in() &&
                        (place.is_group() || standing.has(admin_post_messages));
       if (!own) return fail(Error::forbidden("MESSAGE_DELETE_FORBIDDEN"));
+    }
+    for (std::size_t i = 0; i < std::min(messages.size(), logged_at_once); ++i) {
+      if (messages[i].from == caller.user) continue;
+      AdminActBody act;
+      act.message_before = shot_of(messages[i]);
+      HG_TRY(log_act(tx, channel, caller.user, now, AdminActKind::erase, std::move(act)));
     }
     return erase_from_box(tx, caller, now, place.box, messages);
   };

@@ -4,6 +4,7 @@
 
 #include "services/chats/dialog.h"
 #include "services/chats/send.h"
+#include "services/groups/admin_log.h"
 #include "services/groups/notice.h"
 #include "services/updates/events.h"
 
@@ -63,6 +64,13 @@ Result<Pinned> pin(store::Tx& tx, const Caller& caller, UnixSeconds now, const P
     }
   }
   if (!changed) return fail(Error::invalid("CHAT_NOT_MODIFIED"));
+  if (place.peer.is_channel()) {
+    AdminActBody act;
+    act.message_after = shot_of(*own);
+    act.message_after->flags = request.pinned ? own->flags | store::message_pinned
+                                              : own->flags & ~std::uint32_t{store::message_pinned};
+    HG_TRY(log_act(tx, place.peer, caller.user, now, AdminActKind::pin, std::move(act)));
+  }
   const bool broadcast = place.chat && place.chat->kind == store::ChatKind::broadcast;
   if ((request.one_side && !place.chat) || !request.pinned || (request.silent && broadcast)) return result;
 

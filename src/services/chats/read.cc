@@ -61,6 +61,28 @@ Status tell_group(store::Tx& tx, const Caller& caller, UnixSeconds now, const st
   return {};
 }
 
+// The same in a supergroup, where a message has one number for everybody.
+Status tell_supergroup(store::Tx& tx, const Caller& caller, UnixSeconds now, const Place& place,
+                       MessageId after, MessageId up_to) {
+  store::HistoryRange range;
+  range.offset_id = MessageId{up_to.value + 1};
+  range.min_id = after;
+  range.limit = 100;
+  HG_ASSIGN(const auto page, tx.messages().history(place.box, place.peer, range));
+  std::vector<UserId> told;
+  for (const auto& message : page.messages) {  // newest first: the first of each is what counts
+    if (message.from == caller.user || std::ranges::find(told, message.from) != told.end()) continue;
+    told.push_back(message.from);
+    HG_ASSIGN(auto theirs, tx.dialogs().find(message.from, place.peer));
+    if (!theirs || message.id <= theirs->read_outbox_max_id) continue;
+    theirs->read_outbox_max_id = message.id;
+    theirs->read_outbox_at = now;
+    HG_TRY(tx.dialogs().put(*theirs));
+    HG_TRY(append_event(tx, caller, message.from, now, events::ReadChannelOutbox{place.peer, message.id}));
+  }
+  return {};
+}
+
 Status tell_writer(store::Tx& tx, const Caller& caller, UnixSeconds now, const store::Dialog& dialog,
                    MessageId after, MessageId up_to) {
   if (dialog.peer.is_chat()) return tell_group(tx, caller, now, dialog, after, up_to);
@@ -125,6 +147,9 @@ Task<Status> read_channel(const Environment& environment, Caller caller, Peer ch
       HG_TRY(append_event(tx, caller, caller.user, now, events::DialogUnreadMark{channel, false}));
     }
     if (up_to <= dialog->read_inbox_max_id) return {};
+    if (place.is_group()) {
+      HG_TRY(tell_supergroup(tx, caller, now, place, dialog->read_inbox_max_id, up_to));
+    }
     dialog->read_inbox_max_id = up_to;
     HG_TRY(tx.dialogs().put(*dialog));
     HG_ASSIGN(dialog, tx.dialogs().find(caller.user, channel));

@@ -48,6 +48,7 @@ Status enter(store::Tx& tx, const Caller& caller, UnixSeconds now, const store::
     HG_TRY(tx.dialogs().put(dialog));
   }
   HG_TRY(tx.chats().put_member(member));
+  HG_TRY(tx.invites().erase_request(chat.peer, entry.user));  // answered, whoever let them in
   return tell_member(tx, caller, now, chat.peer, entry.user, true);
 }
 

@@ -5,10 +5,7 @@
 #include "services/chats/edit.h"
 #include "services/chats/erase.h"
 #include "services/chats/read.h"
-#include "services/groups/create.h"
-#include "services/groups/members.h"
-#include "services/groups/settings.h"
-#include "services/testing/chat.h"
+#include "services/testing/groups.h"
 #include "services/updates/channel_difference.h"
 
 namespace heliograph::services {
@@ -16,45 +13,7 @@ namespace {
 
 using testing::World;
 
-class GroupsTest : public testing::ChatTest {
- protected:
-  Peer group(std::vector<UserId> users) {
-    return World::must(world.run(create_group(world.environment, world.services.limits, ada, "Friends",
-                                              std::move(users), 0)))
-        .peer;
-  }
-  Peer channel(bool broadcast, std::string username = {}) {
-    NewChannel wanted;
-    wanted.broadcast = broadcast;
-    wanted.title = "News";
-    const auto peer =
-        World::must(world.run(create_channel(world.environment, world.services.limits, ada, wanted))).peer;
-    if (!username.empty()) {
-      World::must(world.run(set_chat_username(world.environment, ada, peer, std::move(username))));
-    }
-    return peer;
-  }
-  Result<Sent> post(const Caller& from, Peer to, std::string text) {
-    SendMessage request;
-    request.to = to;
-    request.text = std::move(text);
-    request.random_id = ++last_random_id;
-    return try_send(from, std::move(request));
-  }
-  std::vector<std::string> texts_in(const Caller& of, Peer peer) {
-    std::vector<std::string> out;
-    const auto page = World::must(world.run(services::history(world.environment, of.user, peer, {})));
-    for (const auto& one : page.messages) {
-      if ((one.flags & store::message_service) == 0) out.push_back(one.text);
-    }
-    return out;
-  }
-  Status enter_by_name(const Caller& who, Peer peer) {
-    const auto joined = world.run(join(world.environment, who, peer));
-    if (!joined) return fail(joined.error());
-    return {};
-  }
-};
+using testing::GroupsTest;
 
 TEST_F(GroupsTest, AMessageToAGroupReachesEveryMember) {
   const auto eve = world.sign_up("Eve");

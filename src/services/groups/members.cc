@@ -4,7 +4,9 @@
 
 #include "services/accounts/names.h"
 #include "services/chats/dialog.h"
+#include "services/groups/admin_log.h"
 #include "services/groups/enter.h"
+#include "services/groups/invites.h"
 #include "services/groups/notice.h"
 #include "services/people/privacy.h"
 #include "services/updates/events.h"
@@ -28,36 +30,24 @@ Action action_about(ActionKind kind, UserId user) {
   return action;
 }
 
-// Broadcast channels do not say who comes and goes.
-Result<std::optional<Appended>> say(store::Tx& tx, const Caller& caller, const Place& place, Action action) {
-  if (place.chat->kind == ChatKind::broadcast) return std::nullopt;
-  HG_ASSIGN(auto notice, append_notice(tx, caller, place, std::move(action)));
-  return notice;
-}
-
-Status changed(store::Tx& tx, const Caller& caller, UnixSeconds now, const Place& place) {
-  if (place.peer.is_chat()) {
-    HG_ASSIGN(const auto members, present_members(tx, place.peer));
-    for (const auto& member : members) {
-      HG_TRY(append_event(tx, Caller{}, member.user, now, events::ChatParticipants{place.peer}));
-    }
-  }
-  return tell_changed(tx, caller, place.peer);
-}
-
 Result<MembershipChange> join_in(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer channel) {
   HG_ASSIGN(auto place, open_chat(tx, caller.user, channel, now));
   if (!channel.is_channel()) return fail(Error::invalid("CHANNEL_INVALID"));
   if ((place.chat->flags & store::chat_join_request) != 0 && !place.standing().is_in()) {
-    return fail(Error::invalid("INVITE_REQUEST_SENT"));
+    HG_TRY(request_to_join(tx, caller, now, *place.chat, 0));
+    MembershipChange asked;
+    asked.asked = true;
+    return asked;
   }
   Entry entry;
   entry.user = caller.user;
   HG_TRY(enter(tx, caller, now, *place.chat, entry));
   HG_ASSIGN(place, open_chat(tx, caller.user, channel, now));
   MembershipChange change;
-  HG_ASSIGN(change.notice, say(tx, caller, place, action_about(ActionKind::chat_add_user, caller.user)));
-  HG_TRY(changed(tx, caller, now, place));
+  HG_ASSIGN(change.notice,
+            say_of_members(tx, caller, place, action_about(ActionKind::chat_add_user, caller.user)));
+  HG_TRY(log_act(tx, channel, caller.user, now, AdminActKind::join, {}));
+  HG_TRY(members_changed(tx, caller, now, place.peer));
   return change;
 }
 
@@ -66,12 +56,14 @@ Result<MembershipChange> leave_in(store::Tx& tx, const Caller& caller, UnixSecon
   if (!place.standing().is_in()) return fail(Error::invalid("USER_NOT_PARTICIPANT"));
   if (chat.is_channel() && place.standing().is_creator()) return fail(Error::invalid("USER_CREATOR"));
   MembershipChange change;
-  HG_ASSIGN(change.notice, say(tx, caller, place, action_about(ActionKind::chat_delete_user, caller.user)));
+  HG_ASSIGN(change.notice,
+            say_of_members(tx, caller, place, action_about(ActionKind::chat_delete_user, caller.user)));
   auto member = *place.member;
   member.status =
       member.status == MemberStatus::restricted ? MemberStatus::restricted_left : MemberStatus::left;
   HG_TRY(go_out(tx, caller, now, std::move(member)));
-  HG_TRY(changed(tx, caller, now, place));
+  HG_TRY(log_act(tx, chat, caller.user, now, AdminActKind::leave, {}));
+  HG_TRY(members_changed(tx, caller, now, place.peer));
   return change;
 }
 
@@ -145,14 +137,16 @@ Result<MembershipChange> add_in(store::Tx& tx, const Caller& caller, UnixSeconds
     entry.inviter = caller.user;
     HG_TRY(enter(tx, caller, now, *place.chat, entry));
     added.push_back(user);
+    HG_ASSIGN(const auto newcomer, tx.chats().find_member(chat, user));
+    HG_TRY(log_standing(tx, caller.user, now, AdminActKind::invite, before, *newcomer));
     if (chat.is_chat()) HG_TRY(copy_history(tx, caller, now, chat, user, forward_last));
   }
   if (added.empty()) return change;
   Action action;
   action.kind = ActionKind::chat_add_user;
   action.users = added;
-  HG_ASSIGN(change.notice, say(tx, caller, place, std::move(action)));
-  HG_TRY(changed(tx, caller, now, place));
+  HG_ASSIGN(change.notice, say_of_members(tx, caller, place, std::move(action)));
+  HG_TRY(members_changed(tx, caller, now, place.peer));
   return change;
 }
 
@@ -167,11 +161,12 @@ Result<MembershipChange> remove_in(store::Tx& tx, const Caller& caller, UnixSeco
   }
   HG_TRY(may_rule(place.standing(), member));
   MembershipChange change;
-  HG_ASSIGN(change.notice, say(tx, caller, place, action_about(ActionKind::chat_delete_user, user)));
+  HG_ASSIGN(change.notice,
+            say_of_members(tx, caller, place, action_about(ActionKind::chat_delete_user, user)));
   member->status = MemberStatus::banned;
   member->by = caller.user;
   HG_TRY(go_out(tx, caller, now, std::move(*member)));
-  HG_TRY(changed(tx, caller, now, place));
+  HG_TRY(members_changed(tx, caller, now, place.peer));
   return change;
 }
 
@@ -203,18 +198,28 @@ Result<MembershipChange> restrict_in(store::Tx& tx, const Caller& caller, UnixSe
   member.admin_rights = 0;
   member.rank.clear();
 
+  const bool was_banned = found && (found->banned & banned_view_messages) != 0;
+  const auto log = [&](AdminActKind kind, store::MemberStatus status) {
+    auto after = member;
+    after.status = status;
+    return log_standing(tx, caller.user, now, kind, found, after);
+  };
   MembershipChange change;
   if (ban) {
+    HG_TRY(log(AdminActKind::kick, MemberStatus::banned));
+    HG_TRY(tx.invites().erase_request(member.chat, member.user));
     member.status = MemberStatus::banned;
     if (was_in) {
-      HG_ASSIGN(change.notice,
-                say(tx, caller, place, action_about(ActionKind::chat_delete_user, restriction.user)));
+      HG_ASSIGN(change.notice, say_of_members(tx, caller, place,
+                                              action_about(ActionKind::chat_delete_user, restriction.user)));
       HG_TRY(go_out(tx, caller, now, std::move(member)));
     } else {
       HG_TRY(tx.chats().put_member(member));
     }
   } else if (member.banned == 0) {
     member.until = 0;
+    HG_TRY(log(was_banned ? AdminActKind::unkick : AdminActKind::unban,
+               was_in ? MemberStatus::member : MemberStatus::left));
     if (was_in) {
       member.status = MemberStatus::member;
       HG_TRY(tx.chats().put_member(member));
@@ -226,9 +231,10 @@ Result<MembershipChange> restrict_in(store::Tx& tx, const Caller& caller, UnixSe
     if (place.chat->kind == ChatKind::broadcast) return fail(Error::invalid("CHAT_INVALID"));
     member.status = was_in ? MemberStatus::restricted : MemberStatus::restricted_left;
     HG_TRY(tx.chats().put_member(member));
+    HG_TRY(log(AdminActKind::ban, member.status));
     HG_TRY(tell_member(tx, caller, now, restriction.channel, restriction.user, was_in));
   }
-  HG_TRY(changed(tx, caller, now, place));
+  HG_TRY(members_changed(tx, caller, now, place.peer));
   return change;
 }
 
@@ -245,7 +251,7 @@ Result<MembershipChange> promote_in(store::Tx& tx, const Caller& caller, UnixSec
     member.admin_rights = admin_everything | (promotion.rights & admin_anonymous);
     HG_TRY(tx.chats().put_member(member));
     HG_TRY(tell_member(tx, caller, now, promotion.chat, promotion.user, true));
-    HG_TRY(changed(tx, caller, now, place));
+    HG_TRY(members_changed(tx, caller, now, place.peer));
     return MembershipChange{};
   }
   HG_TRY(require(who, admin_add_admins));
@@ -290,8 +296,10 @@ Result<MembershipChange> promote_in(store::Tx& tx, const Caller& caller, UnixSec
   member.by = caller.user;
   member.date = now;
   HG_TRY(tx.chats().put_member(member));
+  HG_TRY(log_standing(tx, caller.user, now,
+                      promotion.rights == 0 ? AdminActKind::demote : AdminActKind::promote, found, member));
   HG_TRY(tell_member(tx, caller, now, promotion.chat, promotion.user, true));
-  HG_TRY(changed(tx, caller, now, place));
+  HG_TRY(members_changed(tx, caller, now, place.peer));
   return MembershipChange{};
 }
 
@@ -300,7 +308,9 @@ Result<MembershipChange> promote_in(store::Tx& tx, const Caller& caller, UnixSec
 Task<Result<MembershipChange>> join(const Environment& environment, Caller caller, Peer channel) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) { return join_in(tx, caller, now, channel); };
-  co_return co_await environment.store.write(std::move(body));
+  CO_ASSIGN(auto change, co_await environment.store.write(std::move(body)));
+  if (change.asked) co_return fail(Error::invalid("INVITE_REQUEST_SENT", "An administrator decides."));
+  co_return change;
 }
 
 Task<Result<MembershipChange>> leave(const Environment& environment, Caller caller, Peer chat) {

@@ -17,6 +17,7 @@ inline constexpr std::size_t rank_length_max = 16;
 struct MembershipChange {
   std::optional<Appended> notice;       // the service message about it, where there is one
   std::vector<MissingInvitee> missing;  // add_members: who could not be added
+  bool asked = false;                   // nobody has come in: somebody has to approve of it
 };
 
 // channels.joinChannel: a public one, or again where one was. CHANNEL_PRIVATE, USER_ALREADY_PARTICIPANT,

@@ -35,6 +35,23 @@ Result<Appended> append_notice(store::Tx& tx, const Caller& caller, const Place&
   return append_notice(tx, caller, place, std::move(notice), std::nullopt);
 }
 
+Result<std::optional<Appended>> say_of_members(store::Tx& tx, const Caller& caller, const Place& place,
+                                               Action action) {
+  if (place.chat->kind == store::ChatKind::broadcast) return std::nullopt;
+  HG_ASSIGN(auto notice, append_notice(tx, caller, place, std::move(action)));
+  return notice;
+}
+
+Status members_changed(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chat) {
+  if (chat.is_chat()) {
+    HG_ASSIGN(const auto members, present_members(tx, chat));
+    for (const auto& member : members) {
+      HG_TRY(append_event(tx, Caller{}, member.user, now, events::ChatParticipants{chat}));
+    }
+  }
+  return tell_changed(tx, caller, chat);
+}
+
 Status tell_changed(store::Tx& tx, const Caller& caller, Peer chat) {
   if (chat.is_channel()) {
     // No origin: the caller's own other devices hear of it in the same way, and its own may hear it twice.

@@ -117,6 +117,26 @@ Task<Result<std::vector<Peer>>> common_chats(const Environment& environment, Cal
   co_return co_await environment.store.read(std::move(body));
 }
 
+Task<Result<std::size_t>> count_online(const Environment& environment, const Online& online, Caller caller,
+                                       Peer chat) {
+  constexpr std::size_t looked_at = 1'000;
+  const auto now = environment.clock.unix_seconds();
+  auto body = [=](store::Tx& tx) -> Result<std::vector<store::Member>> {
+    HG_ASSIGN(const auto place, open_chat(tx, caller.user, chat, now));
+    if (!place.is_group()) return std::vector<store::Member>{};
+    return tx.chats().members(
+        chat, {MemberStatus::creator, MemberStatus::admin, MemberStatus::member, MemberStatus::restricted}, 0,
+        looked_at);
+  };
+  CO_ASSIGN(const auto members, co_await environment.store.read(std::move(body)));
+  std::size_t count = 0;
+  for (const auto& member : members) {
+    const auto presence = online.find(member.user);
+    if (presence && presence->until > now) ++count;
+  }
+  co_return count;
+}
+
 Task<Result<FullChat>> full_chat(const Environment& environment, Caller caller, Peer chat) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<FullChat> {
@@ -135,6 +155,11 @@ Task<Result<FullChat>> full_chat(const Environment& environment, Caller caller, 
     if (!pinned.messages.empty()) full.pinned_message = pinned.messages.front().id;
     HG_ASSIGN(const auto state, tx.updates().state(place.box));
     full.pts = state.pts;
+    if (place.standing().has(admin_invite_users)) {
+      HG_ASSIGN(auto permanent, tx.invites().permanent(chat, caller.user));
+      if (permanent) full.invite = InviteView{std::move(*permanent), 0};
+      HG_ASSIGN(full.pending, pending_requests(tx, chat));
+    }
     full.chat = std::move(*place.chat);
     full.self = std::move(place.member);
     return full;

@@ -7,11 +7,18 @@
 
 #include "services/caller.h"
 #include "services/environment.h"
+#include "services/groups/invites.h"
 #include "services/groups/place.h"
+#include "services/people/online.h"
 
 namespace heliograph::services {
 
 inline constexpr std::size_t participants_limit_max = 200;
+
+// messages.getOnlines: how many of a group are online, of the first 1,000 in its list. A channel does not
+// say.
+Task<Result<std::size_t>> count_online(const Environment& environment, const Online& online, Caller caller,
+                                       Peer chat);
 
 struct ParticipantsQuery {
   enum class Filter : std::uint8_t { recent, admins, kicked, banned, bots, search, contacts, mentions };
@@ -47,6 +54,9 @@ struct FullChat {
   MessageId pinned_message;
   std::int32_t pts = 0;
   std::size_t online = 0;
+  // For those who may invite.
+  std::optional<InviteView> invite;  // their permanent link
+  PendingRequests pending;
 };
 Task<Result<FullChat>> full_chat(const Environment& environment, Caller caller, Peer chat);
 

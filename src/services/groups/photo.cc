@@ -1,5 +1,6 @@
 #include "services/groups/photo.h"
 
+#include "services/groups/admin_log.h"
 #include "services/groups/notice.h"
 
 namespace heliograph::services {
@@ -38,8 +39,10 @@ Task<Result<Appended>> set_photo(const Environment& environment, Caller caller, 
     } else {
       HG_TRY(tx.media().erase_profile_photos(chat));
     }
+    const auto before = *place.chat;
     place.chat->photo = id;
     HG_TRY(tx.chats().update(*place.chat));
+    HG_TRY(log_changes(tx, caller.user, now, before, *place.chat));
     Action action;
     action.kind = photo ? ActionKind::chat_edit_photo : ActionKind::chat_delete_photo;
     action.id = id;

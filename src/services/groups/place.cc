@@ -2,6 +2,20 @@
 
 namespace heliograph::services {
 
+namespace {
+
+// A private discussion group is read by those who see the channel that it discusses.
+Status may_read_discussion(store::Tx& tx, UserId caller, const Place& place) {
+  const auto who = place.standing();
+  if (who.is_in() || !who.chat.username.empty() || !who.chat.linked) return {};
+  HG_ASSIGN(const auto channel, tx.chats().find(who.chat.linked));
+  HG_ASSIGN(const auto member, tx.chats().find_member(who.chat.linked, caller));
+  if (!channel) return fail(Error::invalid("CHANNEL_PRIVATE"));
+  return may_read(Standing{*channel, member, place.now});
+}
+
+}  // namespace
+
 Result<Place> open_place(store::Tx& tx, UserId caller, Peer peer, UnixSeconds now) {
   if (!peer) return fail(Error::invalid("PEER_ID_INVALID"));
   Place place;
@@ -18,6 +32,7 @@ Result<Place> open_place(store::Tx& tx, UserId caller, Peer peer, UnixSeconds no
   }
   if ((place.chat->flags & store::chat_deleted) != 0) return fail(Error::invalid("CHANNEL_PRIVATE"));
   HG_TRY(may_read(place.standing()));
+  HG_TRY(may_read_discussion(tx, caller, place));
   return place;
 }
 

@@ -95,7 +95,9 @@ Status require_either(const Standing& who, AdminRight right, BannedRight unless)
 Status may_read(const Standing& who) {
   if (who.is_banned()) return fail(Error::invalid("CHANNEL_PRIVATE", "You are banned here."));
   if (who.is_in()) return {};
-  const bool open = !who.chat.username.empty() || who.chat.linked;
+  // Of a private discussion group open_place() knows more: whether the caller sees the channel.
+  const bool discussion = who.chat.kind == store::ChatKind::supergroup && who.chat.linked;
+  const bool open = !who.chat.username.empty() || discussion;
   if (!open) return fail(Error::invalid("CHANNEL_PRIVATE", "This is private; join first."));
   return {};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "services/groups/admin_log.h"
 #include "services/groups/notice.h"
 #include "services/people/username.h"
 #include "services/updates/events.h"
@@ -19,8 +20,10 @@ Task<Status> change_chat(const Environment& environment, Caller caller, Peer cha
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, chat, now, change = std::move(change)](store::Tx& tx) -> Status {
     HG_ASSIGN(auto place, open_chat(tx, caller.user, chat, now));
+    const auto before = *place.chat;
     HG_TRY(change(tx, place));
     HG_TRY(tx.chats().update(*place.chat));
+    HG_TRY(log_changes(tx, caller.user, now, before, *place.chat));
     return tell_changed(tx, caller, chat);
   };
   co_return co_await environment.store.write(std::move(body));
@@ -65,8 +68,10 @@ Task<Result<Appended>> set_title(const Environment& environment, Caller caller, 
     HG_ASSIGN(auto place, open_chat(tx, caller.user, chat, now));
     HG_TRY(may_change_info(place));
     if (place.chat->title == title) return fail(Error::invalid("CHAT_NOT_MODIFIED"));
+    const auto before = *place.chat;
     place.chat->title = title;
     HG_TRY(tx.chats().update(*place.chat));
+    HG_TRY(log_changes(tx, caller.user, now, before, *place.chat));
     Action action;
     action.kind = ActionKind::chat_edit_title;
     action.text = title;

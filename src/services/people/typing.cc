@@ -1,5 +1,7 @@
 #include "services/people/typing.h"
 
+#include "services/groups/notice.h"
+#include "services/groups/place.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -17,6 +19,40 @@ Task<Status> Typing::say(Caller caller, UserId to, TypingAction action, std::int
   if (!limits_.take("typing", std::to_string(caller.user.value), rate)) co_return Status{};
   hub_.publish(
       transient_event(caller, to, events::Typing{caller.user, static_cast<std::int32_t>(action), progress}));
+  co_return Status{};
+}
+
+Task<Status> Typing::say_in_chat(Caller caller, Peer chat, MessageId top, TypingAction action,
+                                 std::int32_t progress) {
+  if (!limits_.take("typing", std::to_string(caller.user.value), rate)) co_return Status{};
+  struct Audience {
+    std::vector<BoxId> boxes;
+    bool anonymous = false;
+  };
+  const auto now = environment_.clock.unix_seconds();
+  auto body = [caller, chat, now](store::Tx& tx) -> Result<Audience> {
+    HG_ASSIGN(const auto place, open_chat(tx, caller.user, chat, now));
+    HG_TRY(may_send(place.standing(), store::MessageKind::plain, 0));
+    Audience audience;
+    audience.anonymous = place.member && (place.member->admin_rights & admin_anonymous) != 0;
+    if (place.chat->kind == store::ChatKind::broadcast) return audience;  // nobody sees a post in the making
+    if (chat.is_channel()) {
+      audience.boxes.push_back(place.box);
+      return audience;
+    }
+    HG_ASSIGN(const auto members, present_members(tx, chat));
+    for (const auto& member : members) {
+      if (member.user != caller.user) audience.boxes.emplace_back(member.user);
+    }
+    return audience;
+  };
+  CO_ASSIGN(const auto audience, co_await environment_.store.read(std::move(body)));
+  events::TypingInChat event{
+      chat,    caller.user, audience.anonymous ? chat : Peer{}, top, static_cast<std::int32_t>(action),
+      progress};
+  for (const auto box : audience.boxes) {
+    if (hub_.is_live(box)) hub_.publish(transient_event(caller, box, event));
+  }
   co_return Status{};
 }
 

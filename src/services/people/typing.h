@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/caller.h"
+#include "services/environment.h"
 #include "services/hub.h"
 #include "services/limits.h"
 #include "services/people/users.h"
@@ -32,12 +33,18 @@ class Typing {
   // Clients say it every five seconds; more than this is dropped without a word.
   static constexpr Rate rate{10, std::chrono::seconds(1)};
 
-  Typing(Hub& hub, Users& users, Limits& limits) : hub_(hub), users_(users), limits_(limits) {}
+  Typing(const Environment& environment, Hub& hub, Users& users, Limits& limits)
+      : environment_(environment), hub_(hub), users_(users), limits_(limits) {}
 
   // `progress` in percent, for uploads. invalid PEER_ID_INVALID, USER_IS_BLOCKED, INPUT_USER_DEACTIVATED.
   Task<Status> say(Caller caller, UserId to, TypingAction action, std::int32_t progress);
+  // In a group or channel, to everybody who is connected; `top`: the thread, or 0. As may_send(); as
+  // open_chat.
+  Task<Status> say_in_chat(Caller caller, Peer chat, MessageId top, TypingAction action,
+                           std::int32_t progress);
 
  private:
+  const Environment& environment_;
   Hub& hub_;
   Users& users_;
   Limits& limits_;

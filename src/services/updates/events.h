@@ -224,6 +224,23 @@ struct ChannelTooLong {  // a channel has gone on: ask it for the difference
   std::int32_t pts = 0;
   void fields(auto& codec) { codec(channel, pts); }
 };
+struct TypingInChat {  // in a group or channel; `shown_as` in place of `user`, where that is to stay unknown
+  static constexpr auto kind = static_cast<UpdateKind>(1010);
+  Peer chat;
+  UserId user;
+  Peer shown_as;
+  MessageId top;            // the thread it is in; 0: none
+  std::int32_t action = 0;  // as in Typing
+  std::int32_t progress = 0;
+  void fields(auto& codec) { codec(chat, user, shown_as, top, action, progress); }
+};
+struct PendingJoinRequests {  // how many wait to be let into a group or channel, and who came last
+  static constexpr auto kind = static_cast<UpdateKind>(1005);
+  Peer chat;
+  std::int32_t count = 0;
+  std::vector<UserId> recent;
+  void fields(auto& codec) { codec(chat, count, recent); }
+};
 struct Status {  // read (subject to privacy) when rendered
   static constexpr auto kind = static_cast<UpdateKind>(1002);
   UserId user;

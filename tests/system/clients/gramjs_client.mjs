@@ -181,6 +181,21 @@ const adapter = {
     const result = await client.invoke(new Api.channels.JoinChannel({ channel: username }))
     return chat((result.updates?.chats ? result.updates : result).chats[0])
   },
+  async export_invite({ peer, approve = false }) {
+    return { link: (await client.invoke(new Api.messages.ExportChatInvite({ peer, requestNeeded: approve }))).link }
+  },
+  async join_link({ hash }) {
+    try {
+      const result = await client.invoke(new Api.messages.ImportChatInvite({ hash }))
+      return chat((result.chats ? result : result.updates).chats[0])
+    } catch (e) {
+      if (e.errorMessage === 'INVITE_REQUEST_SENT') return { waiting: true }
+      throw e
+    }
+  },
+  async let_in({ peer, user: who }) {
+    await client.invoke(new Api.messages.HideChatJoinRequest({ approved: true, peer, userId: who }))
+  },
   async leave({ peer }) {
     if (peer > -1000000000000) await client.invoke(new Api.messages.DeleteChatUser({ chatId: bigInt(-peer), userId: 'me' }))
     else await client.invoke(new Api.channels.LeaveChannel({ channel: peer }))

@@ -170,6 +170,13 @@ const adapter = {
     const joined = await tg.joinChat(username)
     return chat((joined.chat ?? joined).raw)
   },
+  export_invite: async ({ peer, approve = false }) =>
+    ({ link: (await tg.createInviteLink(peer, { withApproval: approve })).link }),
+  join_link: async ({ hash }) => {
+    const joined = await tg.joinChat(`https://t.me/+${hash}`)
+    return joined.status === 'request_sent' ? { waiting: true } : chat((joined.chat ?? joined).raw)
+  },
+  let_in: async ({ peer, user: who }) => { await tg.hideJoinRequest({ chatId: peer, user: who, action: 'approve' }) },
   leave: async ({ peer }) => { await tg.leaveChat(peer) },
   async participants({ peer }) {
     const all = []

@@ -211,6 +211,20 @@ class Adapter:
         return self.chat(getattr(result, "updates", result).chats[0] if not hasattr(result, "chats")
                          else result.chats[0])
 
+    async def export_invite(self, peer, approve=False):
+        made = await self.client(functions.messages.ExportChatInviteRequest(peer, request_needed=approve))
+        return {"link": made.link}
+
+    async def join_link(self, hash):
+        try:
+            result = await self.client(functions.messages.ImportChatInviteRequest(hash))
+        except errors.InviteRequestSentError:
+            return {"waiting": True}
+        return self.chat((result if hasattr(result, "chats") else result.updates).chats[0])
+
+    async def let_in(self, peer, user):
+        await self.client(functions.messages.HideChatJoinRequestRequest(peer, user, approved=True))
+
     async def leave(self, peer):
         await self.client.delete_dialog(peer)
 
