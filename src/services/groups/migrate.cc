@@ -57,6 +57,13 @@ Result<Migrated> migrate_in(store::Tx& tx, const Caller& caller, UnixSeconds now
   if (channel.photo != 0) HG_TRY(tx.media().put_profile_photo({channel.peer, channel.photo}));
 
   for (const auto& member : members) HG_TRY(move_member(tx, caller, now, channel, member));
+  // Whoever was taken out of the group does not come back by the links that go along.
+  HG_ASSIGN(const auto banned, tx.chats().members(group, {MemberStatus::banned}, 0, group_members_max));
+  for (auto member : banned) {
+    member.chat = channel.peer;
+    member.banned = banned_view_messages;
+    HG_TRY(tx.chats().put_member(member));
+  }
   HG_TRY(tx.invites().move(group, channel.peer));
   HG_ASSIGN(place.chat, tx.chats().find(group));
   place.chat->flags |= store::chat_deleted;

@@ -53,6 +53,9 @@ TEST_F(MigrateTest, AGroupBecomesASupergroupWithAllThatIsInIt) {
   ASSERT_TRUE(post(bob, old, "before"));
   ASSERT_TRUE(world.run(promote(world.environment, ada, {old, bob.user, admin_ban_users, "Guard"})));
   const auto link = World::must(world.run(export_invite(world.environment, ada, old, {})));
+  const auto sam = world.sign_up("Sam");
+  ASSERT_TRUE(world.run(import_invite(world.environment, sam, link.invite.hash)));
+  ASSERT_TRUE(world.run(remove_member(world.environment, ada, old, sam.user)));
   EXPECT_EQ(code_of(world.run(migrate_group(world.environment, bob, old))), "CHAT_ADMIN_REQUIRED");
   const auto migrated = World::must(world.run(migrate_group(world.environment, ada, old)));
 
@@ -78,6 +81,8 @@ TEST_F(MigrateTest, AGroupBecomesASupergroupWithAllThatIsInIt) {
   const auto paul = world.sign_up("Paul");
   ASSERT_TRUE(world.run(import_invite(world.environment, paul, link.invite.hash)));
   EXPECT_EQ(chat(migrated.channel).members, 4);
+  EXPECT_EQ(code_of(world.run(import_invite(world.environment, sam, link.invite.hash))),
+            "INVITE_HASH_EXPIRED");
 }
 
 TEST_F(MigrateTest, AChannelIsGivenAwayWithThePasswordAlone) {
