@@ -20,6 +20,7 @@ constexpr std::array all{
     Workload{"sends", sends},
     Workload{"history", history},
     Workload{"difference", difference},
+    Workload{"files", files},
 };
 
 // Raises the limit on open files as far as it goes, for the server too, which inherits it. Returns it.
@@ -45,6 +46,7 @@ int run(int argc, char** argv) {
       ->capture_default_str();
   cli.add_option("--seconds", settings.seconds, "length of sends and sign_in_storm")->capture_default_str();
   cli.add_option("--messages", settings.messages, "history: messages of the dialog")->capture_default_str();
+  cli.add_option("--file", settings.file_mib, "files: MiB of the file")->capture_default_str();
   cli.add_option("--starts", settings.starts, "start_up: how often")->capture_default_str();
   cli.add_flag("--quick", quick, "small sizes: shows that it works, not how fast");
   CLI11_PARSE(cli, argc, argv);
@@ -55,6 +57,7 @@ int run(int argc, char** argv) {
     settings.seconds = 2;
     settings.messages = 2'000;
     settings.starts = 3;
+    settings.file_mib = 16;
   }
   crypto::SystemRandom random;
   settings.random = &random;

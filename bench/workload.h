@@ -17,6 +17,7 @@ struct Settings {
   std::vector<std::size_t> windows = {1, 4};          // sends: outstanding of an account; a run each
   int seconds = 10;                                   // of measuring, where a workload has no end of its own
   std::size_t messages = 20'000;                      // history; half of it: difference
+  std::size_t file_mib = 256;                         // files
   int starts = 9;                                     // start_up
   Random* random = nullptr;
 };
@@ -33,5 +34,6 @@ void idle(const Settings& settings, Report& report);
 void sends(const Settings& settings, Report& report);
 void history(const Settings& settings, Report& report);
 void difference(const Settings& settings, Report& report);
+void files(const Settings& settings, Report& report);
 
 }  // namespace heliograph::bench

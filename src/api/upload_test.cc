@@ -25,6 +25,7 @@ namespace heliograph::api {
 namespace {
 
 using testing::FrontDoor;
+using testing::World;
 namespace fn = tl::fn;
 
 struct UploadMethods : ::testing::Test {
@@ -328,6 +329,30 @@ TEST_F(MediaMessages, MediaCanBeReplacedButNotAdded) {
   edit.id = id + 1;
   edit.media = new_photo(ada);
   EXPECT_EQ(door.call(ada, edit).error, "400 MEDIA_NEW_INVALID");
+}
+
+TEST_F(MediaMessages, WhatNobodyNamesAnyMoreIsForgotten) {
+  auto& world = door.world;
+  const auto steps = [&] {
+    for (int i = 0; i < 6; ++i) World::must(world.run(world.services.media_collector.step()));
+  };
+  const auto photos = [&] {
+    const auto rows = world.read([](store::Tx& tx) { return tx.media().unattached(0, 1LL << 40, 100); });
+    return rows->size();
+  };
+  EXPECT_EQ(send(ada, bob, new_photo(ada), "kept"), "sent");
+  EXPECT_EQ(send(ada, bob, new_photo(ada), "deleted"), "sent");
+  EXPECT_EQ(photos(), 2u);
+  fn::messages::deleteMessages erase;
+  erase.revoke = true;
+  erase.id.push_back(found(ada, bob, tl::inputMessagesFilterPhotos{}).at(0).id);
+  ASSERT_TRUE(door.call(ada, erase));
+  steps();
+  EXPECT_EQ(photos(), 2u);  // too young
+  world.clock.advance(std::chrono::hours(30));
+  steps();
+  EXPECT_EQ(photos(), 1u);
+  EXPECT_EQ(found(bob, ada, tl::inputMessagesFilterPhotos{}).at(0).message, "kept");
 }
 
 TEST_F(MediaMessages, WhatWouldVanishIsRefused) {

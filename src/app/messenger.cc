@@ -177,6 +177,8 @@ struct Messenger::Impl {
     every(first, minutes(5), "forgetting stale keys", [this] { return services.keys.sweep(); });
     every(last, minutes(10), "forgetting unfinished uploads",
           [this] { return services.files.uploads.sweep(); });
+    every(last, minutes(1), "finding media that nobody names",
+          [this] { return services.media_collector.step(); });
     every(last, minutes(1), "erasing files that nothing needs",
           [this] { return services.files.sweep.step(); });
     every(last, hours(1), "forgetting old codes", [this] { return services.sign_in.sweep(); });

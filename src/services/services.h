@@ -13,6 +13,7 @@
 #include "services/accounts/password.h"
 #include "services/accounts/sign_in.h"
 #include "services/accounts/terms.h"
+#include "services/chats/collect.h"
 #include "services/environment.h"
 #include "services/files/files.h"
 #include "services/groups/views.h"
@@ -69,6 +70,7 @@ struct Services {
   Files files{environment, users, file_parts};
   StickerSets sticker_sets{environment, file_parts.blobs, files.library, limits};
   KeptStickers kept_stickers{environment, files.library};
+  MediaCollector media_collector{environment};
   Deletion deletion{environment, keys, passwords, users, devices};
 };
 

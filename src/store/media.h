@@ -21,6 +21,7 @@ struct Media {
   MediaKind kind = MediaKind::photo;
   UserId owner;  // who sent it in
   UnixSeconds created_at = 0;
+  UnixSeconds touched_at = 0;  // when it was last put somewhere; insert() takes created_at
   // The file itself; of a photo the largest size.
   BlobName file;
   std::int64_t size = 0;
@@ -49,6 +50,21 @@ class MediaTable {
   virtual Result<std::optional<Media>> find_document(UserId owner, const BlobName& file,
                                                      std::int64_t size) = 0;
   virtual Status erase(std::int64_t id) = 0;
+  // It is put into a message, or anywhere else. No error where it does not exist.
+  virtual Status touch(std::int64_t id, UnixSeconds at) = 0;
+
+  // For finding what is nowhere any more: media that no peer is shown with and that are in no set of
+  // stickers, last touched before then, by id, after `after`; at most `limit`.
+  virtual Result<std::vector<std::int64_t>> unattached(std::int64_t after, UnixSeconds touched_before,
+                                                       std::size_t limit) = 0;
+  // What messages that may hold media hold (store::Message::content), all of them in some order, scheduled
+  // ones too. `place`: 0 at first, then what the page before says; 0 when there is no more.
+  struct ContentPage {
+    std::vector<Bytes> contents;
+    std::int64_t next = 0;
+  };
+  virtual Result<ContentPage> contents(std::int64_t place, std::size_t limit) = 0;
+
   // Whether anything needs the blob.
   virtual Result<bool> uses(const BlobName& blob) = 0;
 

@@ -235,3 +235,24 @@ def test_an_album_arrives_as_one(scenario, tmp_path, a, b):
         assert len(together) == 3 and all(m["media"] == "photo" for m in together)
 
     scenario(story)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_stickers_are_made_installed_and_sent(scenario, tmp_path, library):
+    async def story(world):
+        ann = await world.person("telethon", "Ann")
+        bob = await world.person(library, "Bob")
+        await world.friends(ann, bob)
+        (tmp_path / "cat.png").write_bytes(png(512, 300))
+        name = f"cats_for_{library}"
+        made = await ann.call("create_stickers", path=str(tmp_path / "cat.png"), short_name=name, title="Cats",
+                              emoji="\N{CAT FACE}")
+        assert made == {"title": "Cats", "count": 1}
+        assert name in await bob.call("install_stickers", short_name=name)
+        sent = await bob.call("send_sticker", peer=ann.user["id"], short_name=name)
+        assert sent["media"] == "document"
+        got = await ann.event("new_message", media="document")
+        await ann.call("download", peer=bob.user["id"], id=got["id"], path=str(tmp_path / "got.png"))
+        assert (tmp_path / "got.png").read_bytes() == (tmp_path / "cat.png").read_bytes()
+
+    scenario(story)

@@ -110,6 +110,7 @@ Result<Appended> append_to_channel(store::Tx& tx, const Caller& origin, const Ou
 }  // namespace
 
 Result<Appended> append_message(store::Tx& tx, const Caller& origin, const Outgoing& message) {
+  HG_TRY(touch_media(tx, message.content.media, message.date));
   switch (message.to.kind) {
     case PeerKind::user:
       return append_private(tx, origin, message);

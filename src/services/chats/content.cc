@@ -37,6 +37,13 @@ store::MessageKind kind_of(const std::optional<Media>& media) {
   return store::MessageKind::plain;
 }
 
+Status touch_media(store::Tx& tx, const std::optional<Media>& media, UnixSeconds now) {
+  if (!media) return {};
+  if (media->photo) HG_TRY(tx.media().touch(media->photo->id, now));
+  if (media->document) HG_TRY(tx.media().touch(media->document->id, now));
+  return {};
+}
+
 Bytes encode_content(const MessageContent& content) {
   if (content == MessageContent{}) return {};
   return encode(content);

@@ -10,7 +10,7 @@
 
 #include "base/codec.h"
 #include "services/files/media.h"
-#include "store/messages.h"
+#include "store/tx.h"
 
 namespace heliograph::services {
 
@@ -162,6 +162,10 @@ struct MessageContent {
 
 // How a search files a message that carries this.
 store::MessageKind kind_of(const std::optional<Media>& media);
+
+// Says that these media are somewhere from now on (services/chats/collect.h). Whoever writes a message calls
+// it.
+Status touch_media(store::Tx& tx, const std::optional<Media>& media, UnixSeconds now);
 
 // Empty bytes for content that says nothing.
 Bytes encode_content(const MessageContent& content);

@@ -74,6 +74,7 @@ Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, con
     return fail(Error::invalid("MESSAGE_NOT_MODIFIED"));
   }
 
+  HG_TRY(touch_media(tx, edit.media, now));
   Edited result;
   HG_ASSIGN(auto copies, tx.messages().copies(found.link));
   for (auto& copy : copies) {
@@ -89,13 +90,13 @@ Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, con
     HG_TRY(tx.messages().update(copy));
     HG_ASSIGN(auto update, append_message_event(tx, caller, now, store::UpdateKind::edit_message, copy));
     if (copy.owner == box) {
-      result.update = std::move(update);
       if (box.is_channel()) {
         AdminActBody act;
         act.message_before = shot_of(found);
         act.message_after = shot_of(copy);
         HG_TRY(log_act(tx, edit.peer, caller.user, now, AdminActKind::edit, std::move(act)));
       }
+      result.update = std::move(update);
       result.message = std::move(copy);
     }
   }

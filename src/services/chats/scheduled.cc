@@ -124,6 +124,7 @@ Result<store::Message> schedule_in(store::Tx& tx, const Caller& origin, UnixSeco
   if (same != waiting.end()) return std::move(*same);
   if (waiting.size() >= scheduled_max) return fail(Error::invalid("SCHEDULE_TOO_MUCH"));
   message.date = now;
+  HG_TRY(touch_media(tx, message.content.media, now));
   HG_TRY(prepare(tx, message, reply));
   if (date == schedule_when_online) {
     if (!message.to.is_user()) return fail(Error::invalid("SCHEDULE_DATE_INVALID"));

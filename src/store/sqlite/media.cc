@@ -4,12 +4,12 @@ namespace heliograph::store::sqlite {
 
 namespace {
 
-#define HG_MEDIA_COLUMNS "id, kind, owner, created_at, sha256, size, mime_type, body"
+#define HG_MEDIA_COLUMNS "id, kind, owner, created_at, touched_at, sha256, size, mime_type, body"
 
 Media read_media(Row& row) {
   Media media;
-  row.read(media.id, media.kind, media.owner, media.created_at, media.file.sha256, media.size,
-           media.mime_type, media.body);
+  row.read(media.id, media.kind, media.owner, media.created_at, media.touched_at, media.file.sha256,
+           media.size, media.mime_type, media.body);
   return media;
 }
 
@@ -23,9 +23,9 @@ ProfilePhoto read_photo(Row& row) {
 
 Status SqliteMedia::insert(const Media& media, const std::vector<BlobName>& blobs) {
   HG_TRY(session_.changing());
-  HG_TRY(db_.run("INSERT INTO media (" HG_MEDIA_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)", media.id,
-                 media.kind, media.owner, media.created_at, media.file.sha256, media.size, media.mime_type,
-                 media.body));
+  HG_TRY(db_.run("INSERT INTO media (" HG_MEDIA_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", media.id,
+                 media.kind, media.owner, media.created_at, media.created_at, media.file.sha256, media.size,
+                 media.mime_type, media.body));
   for (const auto& blob : blobs) {
     HG_TRY(db_.run("INSERT OR IGNORE INTO media_blobs (sha256, media) VALUES (?, ?)", blob.sha256, media.id));
   }
@@ -57,6 +57,43 @@ Status SqliteMedia::erase(std::int64_t id) {
   HG_TRY(session_.changing());
   HG_TRY(db_.run("DELETE FROM media_blobs WHERE media = ?", id));
   return db_.run("DELETE FROM media WHERE id = ?", id);
+}
+
+Status SqliteMedia::touch(std::int64_t id, UnixSeconds at) {
+  HG_TRY(session_.changing());
+  return db_.run("UPDATE media SET touched_at = ? WHERE id = ?", at, id);
+}
+
+Result<std::vector<std::int64_t>> SqliteMedia::unattached(std::int64_t after, UnixSeconds touched_before,
+                                                          std::size_t limit) {
+  return db_.all(
+      "SELECT id FROM media m WHERE id > ? AND touched_at < ? AND NOT EXISTS (SELECT 1 FROM profile_photos "
+      "WHERE photo = m.id) AND NOT EXISTS (SELECT 1 FROM stickers WHERE document = m.id) ORDER BY id LIMIT ?",
+      [](Row& row) { return row.get<std::int64_t>(); }, after, touched_before, limit);
+}
+
+// Places below 0 are among the scheduled messages, which have keys made in the same way.
+Result<MediaTable::ContentPage> SqliteMedia::contents(std::int64_t place, std::size_t limit) {
+  ContentPage page;
+  std::int64_t last = 0;
+  const auto take = [&](Row& row) {
+    row.read(last, page.contents.emplace_back());
+    return true;
+  };
+  if (place >= 0) {
+    HG_TRY(db_.each("SELECT key, content FROM messages WHERE key > ? AND kind != 0 ORDER BY key LIMIT ?",
+                    take, place, limit));
+    page.next = page.contents.size() < limit ? -1 : last;
+    return page;
+  }
+  const auto after = -1 - place;
+  HG_TRY(
+      db_.each("SELECT owner << 31 | id, content FROM scheduled_messages WHERE (owner, id) > (?, ?) ORDER BY "
+               "owner, id "
+               "LIMIT ?",
+               take, after >> 31, after & 0x7fffffff, limit));
+  page.next = page.contents.size() < limit ? 0 : -1 - last;
+  return page;
 }
 
 Result<bool> SqliteMedia::uses(const BlobName& blob) {

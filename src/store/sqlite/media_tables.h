@@ -33,6 +33,10 @@ class SqliteMedia final : public MediaTable {
   Result<std::vector<Media>> find_many(const std::vector<std::int64_t>& ids) override;
   Result<std::optional<Media>> find_document(UserId owner, const BlobName& file, std::int64_t size) override;
   Status erase(std::int64_t id) override;
+  Status touch(std::int64_t id, UnixSeconds at) override;
+  Result<std::vector<std::int64_t>> unattached(std::int64_t after, UnixSeconds touched_before,
+                                               std::size_t limit) override;
+  Result<ContentPage> contents(std::int64_t place, std::size_t limit) override;
   Result<bool> uses(const BlobName& blob) override;
   Status put_profile_photo(ProfilePhoto photo) override;
   Result<bool> erase_profile_photo(Peer peer, std::int64_t photo) override;

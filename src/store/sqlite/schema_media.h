@@ -1,4 +1,4 @@
-// The step of the schema that brings uploads and media; see schema.h.
+// The steps of the schema that are about uploads and media; see schema.h.
 #pragma once
 
 #include <string_view>
@@ -61,6 +61,14 @@ CREATE UNIQUE INDEX profile_photos_number ON profile_photos (peer, number);
 
 -- The photo shown with the account, encoded by services/files; empty: none.
 ALTER TABLE accounts ADD COLUMN photo BLOB NOT NULL DEFAULT x'';
+)sql";
+
+// When a photo or document was last put anywhere, and what finds out that it is nowhere any more.
+inline constexpr std::string_view kMediaUse = R"sql(
+ALTER TABLE media ADD COLUMN touched_at INTEGER NOT NULL DEFAULT 0;
+UPDATE media SET touched_at = created_at;
+CREATE INDEX profile_photos_photo ON profile_photos (photo);
+CREATE INDEX stickers_document ON stickers (document);
 )sql";
 
 }  // namespace heliograph::store::sqlite

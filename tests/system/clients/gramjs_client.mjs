@@ -239,6 +239,16 @@ const adapter = {
     writeFileSync(path, await client.downloadMedia(found))
     return media(found.media)
   },
+  sticker_set: ({ short_name }) =>
+    client.invoke(new Api.messages.GetStickerSet({ stickerset: new Api.InputStickerSetShortName({ shortName: short_name }), hash: 0 })),
+  async install_stickers({ short_name }) {
+    const { set } = await adapter.sticker_set({ short_name })
+    await client.invoke(new Api.messages.InstallStickerSet({ stickerset: new Api.InputStickerSetID({ id: set.id, accessHash: set.accessHash }), archived: false }))
+    return (await client.invoke(new Api.messages.GetAllStickers({ hash: bigInt(0) }))).sets.map(s => s.shortName)
+  },
+  async send_sticker({ peer, short_name }) {
+    return message(await client.sendFile(peer, { file: (await adapter.sticker_set({ short_name })).documents[0] }))
+  },
   set_photo: async ({ path }) => media(await client.invoke(new Api.photos.UploadProfilePhoto({ file: await upload(path) }))),
   async profile_photo({ peer, path }) {
     const who = await client.getEntity(peer)

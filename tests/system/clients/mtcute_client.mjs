@@ -219,6 +219,14 @@ const adapter = {
     writeFileSync(path, await tg.downloadAsBuffer(found.media))
     return media(found.raw.media)
   },
+  async install_stickers({ short_name }) {
+    const set = await tg.getStickerSet(short_name)
+    await tg.call({ _: 'messages.installStickerSet', stickerset: set.inputStickerSet, archived: false })
+    return (await tg.getInstalledStickers()).map(s => s.shortName)
+  },
+  async send_sticker({ peer, short_name }) {
+    return message((await tg.sendMedia(peer, (await tg.getStickerSet(short_name)).stickers[0].sticker.inputMedia)).raw)
+  },
   set_photo: async ({ path }) => media(await tg.call({ _: 'photos.uploadProfilePhoto', file: await upload(path) })),
   async profile_photo({ peer, path }) {
     const who = await tg.getUser(peer)

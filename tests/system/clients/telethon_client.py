@@ -268,6 +268,28 @@ class Adapter:
         await self.client.download_media(found, path)
         return media(found.media)
 
+    async def create_stickers(self, path, short_name, title, emoji):
+        sent = await self.client(functions.messages.UploadMediaRequest(
+            types.InputPeerSelf(), types.InputMediaUploadedDocument(await self.client.upload_file(path), "image/png", [])))
+        made = await self.client(functions.stickers.CreateStickerSetRequest(
+            user_id=types.InputUserSelf(), title=title, short_name=short_name,
+            stickers=[types.InputStickerSetItem(utils.get_input_document(sent.document), emoji)]))
+        return {"title": made.set.title, "count": made.set.count}
+
+    async def sticker_set(self, short_name):
+        return await self.client(functions.messages.GetStickerSetRequest(types.InputStickerSetShortName(short_name), 0))
+
+    async def install_stickers(self, short_name):
+        found = await self.sticker_set(short_name)
+        await self.client(functions.messages.InstallStickerSetRequest(
+            types.InputStickerSetID(found.set.id, found.set.access_hash), False))
+        every = await self.client(functions.messages.GetAllStickersRequest(0))
+        return [s.short_name for s in every.sets]
+
+    async def send_sticker(self, peer, short_name):
+        found = await self.sticker_set(short_name)
+        return message(await self.client.send_file(peer, found.documents[0]))
+
     async def save_part(self, file, part, size, fill=0, total=None):
         """One part of `size` equal bytes, by itself."""
         content = bytes([fill]) * size
