@@ -38,8 +38,10 @@ class Pool final : public Images {
     Completion<Result<Pictures>> completion([this, &job](Completion<Result<Pictures>>::Callback done) {
       {
         const std::lock_guard lock(mutex_);
-        if (queue_.size() < options_.queue_max) {
+        if (queue_.size() < options_.queue_max &&
+            queued_bytes_ + job.source.size() <= options_.queue_bytes_max) {
           queue_.push_back({request_for(job), std::move(done)});
+          queued_bytes_ += queue_.back().request.size();
           done = nullptr;
         }
       }
@@ -70,6 +72,7 @@ class Pool final : public Images {
         if (stopping_) return;
         job = std::move(queue_.front());
         queue_.pop_front();
+        queued_bytes_ -= job->request.size();
       }
       auto made = serve(*job, next);
       job->done(std::move(made));
@@ -96,8 +99,9 @@ class Pool final : public Images {
   const PoolOptions options_;
   std::mutex mutex_;
   std::condition_variable ready_;
-  std::deque<Waiting> queue_;  // guarded by mutex_
-  bool stopping_ = false;      // guarded by mutex_
+  std::deque<Waiting> queue_;     // guarded by mutex_
+  std::size_t queued_bytes_ = 0;  // guarded by mutex_
+  bool stopping_ = false;         // guarded by mutex_
   std::vector<std::thread> threads_;
 };
 

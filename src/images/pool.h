@@ -13,8 +13,10 @@ namespace heliograph::images {
 struct PoolOptions {
   // Started anew for every picture, with the socket as descriptor 0: {program, arguments...}.
   std::vector<std::string> command{"/proc/self/exe", "image-worker"};
-  std::size_t processes = 2;    // at a time
-  std::size_t queue_max = 256;  // pictures that wait; further ones: unavailable IMAGES_OVERLOADED
+  std::size_t processes = 2;  // at a time
+  // What waits, in bytes; further pictures: unavailable IMAGES_OVERLOADED.
+  std::size_t queue_bytes_max = std::size_t{128} << 20;
+  std::size_t queue_max = 256;                   // the same of their number
   Duration deadline = std::chrono::seconds(20);  // for one picture
 };
 

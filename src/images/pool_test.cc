@@ -70,6 +70,14 @@ TEST_F(PoolTest, AWorkerThatTalksNonsenseIsNotBelieved) {
   EXPECT_EQ(make(*pool, jpeg(10, 10)).error().code, "IMAGE_PROCESS_FAILED");
 }
 
+TEST_F(PoolTest, SoManyBytesMayWait) {
+  auto options = with({HELIOGRAPH_IMAGE_WORKER});
+  options.queue_bytes_max = 100;
+  const auto pool = start_pool(options);
+  EXPECT_EQ(make(*pool, jpeg(100, 100)).error().code, "IMAGES_OVERLOADED");
+  EXPECT_TRUE(make(*pool, gif()));
+}
+
 TEST_F(PoolTest, WithoutAProgramThereAreNoPictures) {
   const auto pool = start_pool(with({"/nowhere/worker"}));
   EXPECT_EQ(make(*pool, jpeg(10, 10)).error().code, "IMAGES_NO_WORKER");
