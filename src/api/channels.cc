@@ -7,8 +7,10 @@
 #include "api/peers.h"
 #include "api/render/chat.h"
 #include "api/render/message.h"
+#include "api/render/responses.h"
 #include "services/chats/erase.h"
 #include "services/chats/history.h"
+#include "services/chats/mentions.h"
 #include "services/chats/read.h"
 #include "services/groups/clear.h"
 #include "services/groups/create.h"
@@ -239,9 +241,14 @@ Answer<tl::fn::channels::getMessages> get_messages(Context& context, tl::fn::cha
   tl::messages::channelMessages answer;
   answer.count = static_cast<std::int32_t>(found.size());
   std::vector<Peer> named{channel};
+  std::vector<const store::Message*> shown;
+  for (const auto& one : found) {
+    if (one) shown.push_back(&*one);
+  }
+  CO_ASSIGN(const auto seen_by, co_await viewer_of(context.services, viewer, std::move(shown)));
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (found[i]) {
-      CO_ASSIGN(auto message, render_message(*found[i], Viewer(context.services, viewer)));
+      CO_ASSIGN(auto message, render_message(*found[i], seen_by));
       answer.messages.push_back(std::move(message));
       collect_peers(*found[i], named);
     } else {
@@ -252,6 +259,13 @@ Answer<tl::fn::channels::getMessages> get_messages(Context& context, tl::fn::cha
   }
   CO_TRY(co_await describe_into(answer, context.services, viewer, std::move(named)));
   co_return tl::Box<tl::messages::Messages>(std::move(answer));
+}
+
+Answer<readMessageContents> read_contents(Context& context, readMessageContents& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  CO_TRY(co_await services::read_channel_contents(context.services.environment, context.caller, channel,
+                                                  message_ids_from(request.id)));
+  co_return true;
 }
 
 Answer<editCreator> edit_creator(Context& context, editCreator& request) {
@@ -389,6 +403,7 @@ void register_channels(Methods& methods) {
   methods.on(delete_messages);
   methods.on(read_history);
   methods.on(get_messages);
+  methods.on(read_contents);
   methods.on(edit_creator);
   methods.on(set_discussion_group);
   methods.on(get_groups_for_discussion);

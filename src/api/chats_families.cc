@@ -5,6 +5,8 @@
 #include "api/render/media.h"
 #include "api/render/message.h"
 #include "api/render/notify.h"
+#include "api/render/responses.h"
+#include "services/chats/react.h"
 #include "services/groups/participants.h"
 
 namespace heliograph::api {
@@ -21,6 +23,20 @@ void add_invites(auto& wire, const services::FullChat& full, const Facts& facts,
     wire.recent_requesters->push_back(user.value);
     named.push_back(Peer::of(user));
   }
+}
+
+// Which reactions it takes.
+void add_reactions(auto& wire, const store::ReactionPolicy& policy) {
+  if (policy.all) {
+    wire.available_reactions = tl::chatReactionsAll{};
+  } else if (policy.some.empty()) {
+    wire.available_reactions = tl::chatReactionsNone{};
+  } else {
+    tl::chatReactionsSome some;
+    for (const auto& one : policy.some) some.reactions.push_back(render_reaction(one));
+    wire.available_reactions = std::move(some);
+  }
+  if (policy.limit != 0) wire.reactions_limit = policy.limit;
 }
 
 tl::Box<tl::ChatFull> render_group(const services::FullChat& full, UserId viewer,
@@ -147,12 +163,15 @@ Task<Result<tl::Box<tl::messages::ChatFull>>> render_full_chat(Context& context,
     CO_ASSIGN(const auto photos, co_await context.services.files.library.photos(std::move(ids)));
     if (!photos.empty()) photo = render_photo(context.services.files.library, photos.front());
   }
+  CO_ASSIGN(const auto reactions, co_await services::reaction_policy(context.services.environment, chat));
   if (auto* group = answer.full_chat.get_if<tl::chatFull>()) {
     group->chat_photo = std::move(photo);
     add_invites(*group, full, context.facts, named);
+    add_reactions(*group, reactions);
   } else if (auto* channel = answer.full_chat.get_if<tl::channelFull>()) {
     channel->chat_photo = std::move(photo);
     add_invites(*channel, full, context.facts, named);
+    add_reactions(*channel, reactions);
   }
   CO_TRY(co_await describe_into(answer, context.services, viewer, std::move(named)));
   co_return tl::Box<tl::messages::ChatFull>(std::move(answer));

@@ -1,6 +1,7 @@
 // help.* and langpack.*: what clients ask before they show anything.
 #include "tl/help.h"
 #include "api/method.h"
+#include "services/chats/react.h"
 #include "tl/core_a.h"
 #include "tl/core_c.h"
 #include "tl/core_d.h"
@@ -89,7 +90,7 @@ tl::Box<tl::JSONObjectValue> number(std::string key, double value) {
 
 // https://core.telegram.org/api/config#client-configuration: the keys that mean something here.
 Answer<tl::fn::help::getAppConfig> get_app_config(Context&, tl::fn::help::getAppConfig& request) {
-  constexpr std::int32_t version = 1;
+  constexpr std::int32_t version = 2;
   if (request.hash == version) co_return tl::Box<tl::help::AppConfig>(tl::help::appConfigNotModified{});
   tl::jsonObject object;
   object.value.push_back(number("pinned_dialogs_count_max", 5));
@@ -101,6 +102,9 @@ Answer<tl::fn::help::getAppConfig> get_app_config(Context&, tl::fn::help::getApp
   object.value.push_back(number("about_length_limit_default", 70));
   object.value.push_back(number("about_length_limit_premium", 70));
   object.value.push_back(number("caption_length_limit_default", 1024));
+  object.value.push_back(number("reactions_uniq_max", services::reactions_per_message));
+  object.value.push_back(number("reactions_user_max_default", services::reactions_per_user));
+  object.value.push_back(number("reactions_user_max_premium", services::reactions_per_user));
   object.value.push_back(number("pm_read_date_expire_period", 7 * 86400));
   tl::help::appConfig config;
   config.hash = version;

@@ -8,6 +8,7 @@
 #include "api/render/chat.h"
 #include "api/render/entity.h"
 #include "api/render/message.h"
+#include "api/render/responses.h"
 #include "services/chats/edit.h"
 #include "services/chats/erase.h"
 #include "services/chats/forward.h"
@@ -188,7 +189,9 @@ Answer<editMessage> edit_message(Context& context, editMessage& request) {
   edit.invert_media = request.invert_media;
   CO_ASSIGN(const auto edited,
             co_await services::edit_message(context.services.environment, context.caller, std::move(edit)));
-  CO_ASSIGN(auto message, render_message(edited.message, Viewer(context.services, context.caller.user)));
+  std::vector<const store::Message*> one{&edited.message};
+  CO_ASSIGN(const auto seen_by, co_await viewer_of(context.services, context.caller.user, std::move(one)));
+  CO_ASSIGN(auto message, render_message(edited.message, seen_by));
   if (edited.message.owner.is_channel()) {
     answer.updates.emplace_back(
         tl::updateEditChannelMessage{std::move(message), edited.update.pts, edited.update.pts_count});
@@ -330,6 +333,7 @@ void register_messages(Methods& methods) {
   methods.on(read_contents);
   methods.on(get_outbox_read_date);
   register_history(methods);
+  register_responses(methods);
   register_overview(methods);
   register_kept(methods);
   register_dialog_filters(methods);

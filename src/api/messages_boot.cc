@@ -1,5 +1,5 @@
 // messages.*: what clients ask for when they start or open a dialog and this server has none of: featured
-// stickers, reactions, effects, view counts. Every set answered as empty here is empty.
+// stickers, effects. Every set answered as empty here is empty.
 #include "api/messages_families.h"
 #include "api/peers.h"
 #include "api/render/chat.h"
@@ -53,15 +53,6 @@ Answer<getEmojiKeywordsDifference> get_emoji_keywords_difference(Context&,
   co_return tl::Box<tl::EmojiKeywordsDifference>(std::move(answer));
 }
 
-// Private messages are not counted; each still has its place in the answer.
-Answer<getMessagesViews> get_messages_views(Context& context, getMessagesViews& request) {
-  CO_TRY(co_await peer_from(context, request.peer));
-  if (request.id.size() > 100) co_return fail(Error::invalid("MESSAGE_ID_INVALID"));
-  tl::messages::messageViews answer;
-  for (std::size_t i = 0; i < request.id.size(); ++i) answer.views.emplace_back(tl::messageViews{});
-  co_return tl::Box<tl::messages::MessageViews>(std::move(answer));
-}
-
 // The server does not fetch pages: no link has a preview.
 Answer<getWebPagePreview> get_web_page_preview(Context&, getWebPagePreview&) {
   tl::messages::webPagePreview answer;
@@ -90,21 +81,6 @@ Answer<hidePeerSettingsBar> hide_peer_settings_bar(Context& context, hidePeerSet
   co_return true;
 }
 
-// Nobody can be mentioned in a private dialog, and there are no reactions: nothing is unread of either kind.
-template <typename Fn>
-Answer<Fn> none_unread(Context& context, Fn& request) {
-  CO_TRY(co_await peer_from(context, request.peer));
-  co_return typename Fn::Reply(tl::messages::messages{});
-}
-template <typename Fn>
-Answer<Fn> nothing_to_read(Context& context, Fn& request) {
-  CO_TRY(co_await peer_from(context, request.peer));
-  CO_ASSIGN(const auto state, co_await context.services.updates.state(context.caller));
-  store::Update unchanged;
-  unchanged.pts = state.pts;
-  co_return render_affected_history(unchanged, false);
-}
-
 }  // namespace
 
 void register_messages_boot(Methods& methods) {
@@ -112,7 +88,6 @@ void register_messages_boot(Methods& methods) {
   methods.on(empty<getFeaturedEmojiStickers, tl::messages::featuredStickers>);
   methods.on(empty<getOldFeaturedStickers, tl::messages::featuredStickers>);
   methods.on(empty<getSavedGifs, tl::messages::savedGifs>);
-  methods.on(empty<getAvailableReactions, tl::messages::availableReactions>);
   methods.on(empty<getTopReactions, tl::messages::reactions>);
   methods.on(empty<getRecentReactions, tl::messages::reactions>);
   methods.on(empty<getDefaultTagReactions, tl::messages::reactions>);
@@ -127,17 +102,11 @@ void register_messages_boot(Methods& methods) {
   methods.on(empty<getSponsoredMessages, tl::messages::sponsoredMessagesEmpty>);
   methods.on(empty_list<getEmojiKeywordsLanguages>);
   methods.on(no_updates<getPaidReactionPrivacy>);
-  methods.on(no_updates<getMessagesReactions>);
   methods.on(get_emoji_keywords);
   methods.on(get_emoji_keywords_difference);
-  methods.on(get_messages_views);
   methods.on(get_web_page_preview);
   methods.on(get_peer_settings);
   methods.on(hide_peer_settings_bar);
-  methods.on(none_unread<getUnreadMentions>);
-  methods.on(none_unread<getUnreadReactions>);
-  methods.on(nothing_to_read<readMentions>);
-  methods.on(nothing_to_read<readReactions>);
 }
 
 }  // namespace heliograph::api

@@ -31,6 +31,7 @@ tl::Box<tl::messages::AffectedHistory> render_affected_history(const store::Upda
 // Called by register_messages().
 void register_history(Methods& methods);
 void register_overview(Methods& methods);
+void register_responses(Methods& methods);
 void register_kept(Methods& methods);
 void register_dialog_filters(Methods& methods);
 void register_messages_boot(Methods& methods);

@@ -6,6 +6,7 @@
 #include "api/peers.h"
 #include "api/render/chat.h"
 #include "api/render/message.h"
+#include "api/render/responses.h"
 #include "services/chats/history.h"
 #include "tl/fn_messages.h"
 
@@ -56,9 +57,14 @@ Answer<getMessages> get_messages(Context& context, getMessages& request) {
   CO_ASSIGN(const auto found, co_await services::messages_by_id(context.services.environment, owner, ids));
   tl::messages::messages answer;
   std::vector<Peer> named;
+  std::vector<const store::Message*> shown;
+  for (const auto& one : found) {
+    if (one) shown.push_back(&*one);
+  }
+  CO_ASSIGN(const auto seen_by, co_await viewer_of(context.services, owner, std::move(shown)));
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (found[i]) {
-      CO_ASSIGN(auto message, render_message(*found[i], Viewer(context.services, owner)));
+      CO_ASSIGN(auto message, render_message(*found[i], seen_by));
       answer.messages.push_back(std::move(message));
       collect_peers(*found[i], named);
     } else {

@@ -1,4 +1,5 @@
 // messages.*: what is kept about a dialog and done later: pins, scheduled messages, times to live.
+#include "api/chats_families.h"
 #include "api/message_arguments.h"
 #include "api/messages_families.h"
 #include "api/peers.h"
@@ -6,6 +7,7 @@
 #include "services/chats/pin.h"
 #include "services/chats/scheduled.h"
 #include "services/chats/ttl.h"
+#include "services/groups/settings.h"
 #include "tl/core_d.h"
 #include "tl/fn_messages.h"
 
@@ -112,6 +114,16 @@ Answer<setHistoryTTL> set_history_ttl(Context& context, setHistoryTTL& request) 
   co_return co_await render_answer(context, std::move(answer));
 }
 
+Answer<toggleNoForwards> toggle_no_forwards(Context& context, toggleNoForwards& request) {
+  CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
+  if (peer.is_user()) co_return fail(Error::invalid("PEER_ID_INVALID", "Of groups and channels only."));
+  const std::uint32_t flag = store::chat_no_forwards;
+  CO_TRY(co_await services::set_flags(context.services.environment, context.caller, peer,
+                                      request.enabled ? flag : 0U, request.enabled ? 0U : flag));
+  context.services.chat_views.forget(peer);  // the change is committed, and its own answer must show it
+  co_return co_await render_changed(context, peer);
+}
+
 Answer<setDefaultHistoryTTL> set_default_history_ttl(Context& context, setDefaultHistoryTTL& request) {
   CO_TRY(co_await services::set_default_ttl(context.services.environment, context.caller, request.period));
   co_return true;
@@ -133,6 +145,7 @@ void register_kept(Methods& methods) {
   methods.on(send_scheduled_messages);
   methods.on(delete_scheduled_messages);
   methods.on(set_history_ttl);
+  methods.on(toggle_no_forwards);
   methods.on(set_default_history_ttl);
   methods.on(get_default_history_ttl);
 }

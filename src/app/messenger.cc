@@ -181,6 +181,7 @@ struct Messenger::Impl {
           [this] { return services.media_collector.step(); });
     every(last, minutes(1), "erasing files that nothing needs",
           [this] { return services.files.sweep.step(); });
+    every(last, seconds(3), "writing views of posts", [this] { return services.post_views.flush(); });
     every(last, hours(1), "forgetting old codes", [this] { return services.sign_in.sweep(); });
     every(last, hours(1), "deleting unused accounts", [this] { return services.deletion.sweep(); });
     every(last, seconds(1), "a batch of the ledger", [this] { return ledger->tick(); });

@@ -14,6 +14,7 @@
 #include "services/accounts/sign_in.h"
 #include "services/accounts/terms.h"
 #include "services/chats/collect.h"
+#include "services/chats/post_views.h"
 #include "services/environment.h"
 #include "services/files/files.h"
 #include "services/groups/views.h"
@@ -71,6 +72,7 @@ struct Services {
   StickerSets sticker_sets{environment, file_parts.blobs, files.library, limits};
   KeptStickers kept_stickers{environment, files.library};
   MediaCollector media_collector{environment};
+  PostViews post_views{environment};
   Deletion deletion{environment, keys, passwords, users, devices};
 };
 

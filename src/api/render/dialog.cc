@@ -5,6 +5,7 @@
 #include "api/render/message.h"
 #include "api/render/notify.h"
 #include "api/render/peer.h"
+#include "api/render/responses.h"
 #include "api/render/update.h"
 #include "services/people/access.h"
 #include "tl/core_f.h"
@@ -41,11 +42,17 @@ Task<Result<Parts>> render_parts(services::Services& services, UserId viewer,
                                  const services::DialogPage& page) {
   Parts parts;
   std::vector<Peer> named;
+  std::vector<const store::Message*> tops;
+  if (page.archive && page.archive->top) tops.push_back(&*page.archive->top);
+  for (const auto& view : page.dialogs) {
+    if (view.top) tops.push_back(&*view.top);
+  }
+  CO_ASSIGN(const auto seen_by, co_await viewer_of(services, viewer, std::move(tops)));
   if (page.archive) {
     parts.dialogs.push_back(render_archive(*page.archive));
     named.push_back(page.archive->peer);
     if (page.archive->top) {
-      CO_ASSIGN(auto message, render_message(*page.archive->top, Viewer(services, viewer)));
+      CO_ASSIGN(auto message, render_message(*page.archive->top, seen_by));
       parts.messages.push_back(std::move(message));
       collect_peers(*page.archive->top, named);
     }
@@ -60,7 +67,7 @@ Task<Result<Parts>> render_parts(services::Services& services, UserId viewer,
     parts.dialogs.push_back(std::move(*dialog));
     named.push_back(view.dialog.peer);
     if (!view.top) continue;
-    CO_ASSIGN(auto message, render_message(*view.top, Viewer(services, viewer)));
+    CO_ASSIGN(auto message, render_message(*view.top, seen_by));
     parts.messages.push_back(std::move(message));
     collect_peers(*view.top, named);
   }
@@ -80,6 +87,8 @@ Result<tl::Box<tl::Dialog>> render_dialog(const services::DialogView& view) {
   wire.read_inbox_max_id = dialog.read_inbox_max_id.value;
   wire.read_outbox_max_id = dialog.read_outbox_max_id.value;
   wire.unread_count = dialog.unread_count;
+  wire.unread_mentions_count = view.unread_mentions;
+  wire.unread_reactions_count = view.unread_reactions;
   if (view.pts != 0) wire.pts = view.pts;
   wire.notify_settings = render_notify_settings(view.notify);
   if (dialog.folder_id != 0) wire.folder_id = dialog.folder_id;

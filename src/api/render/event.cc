@@ -7,6 +7,7 @@
 #include "api/render/notify.h"
 #include "api/render/peer.h"
 #include "api/render/privacy.h"
+#include "api/render/responses.h"
 #include "api/render/user.h"
 #include "services/chats/scheduled.h"
 #include "services/updates/events.h"
@@ -226,6 +227,13 @@ RenderedEvent plain(const store::Update&, const events::PendingJoinRequests& eve
   return rendered;
 }
 
+RenderedEvent plain(const store::Update&, const events::ReadChannelContents& event) {
+  tl::updateChannelReadMessagesContents update;
+  update.channel_id = event.channel.id;
+  update.messages = numbers(event.ids);
+  return {std::move(update), {event.channel}};
+}
+
 RenderedEvent plain(const store::Update&, const events::ReadChannelInbox& event);
 RenderedEvent plain(const store::Update&, const events::ReadChannelOutbox& event);
 RenderedEvent plain(const store::Update&, const events::ChannelTooLong& event);
@@ -275,6 +283,39 @@ Rendered message_event(const store::Update& entry, const store::Message& message
   } else {
     is_new ? fill(counted<tl::updateNewMessage>(entry)) : fill(counted<tl::updateEditMessage>(entry));
   }
+  return rendered;
+}
+
+// A new post has nothing yet that people answered to it; a new message may mention some of those who get it.
+Task<Rendered> message_event(services::Services& services, UserId viewer, const store::Update& entry,
+                             const store::Message& message) {
+  const bool looked_up = entry.kind == UpdateKind::edit_message || !(message.flags & store::message_views);
+  std::vector<const store::Message*> one;
+  if (looked_up) one.push_back(&message);
+  CO_ASSIGN(const auto seen_by, co_await viewer_of(services, viewer, std::move(one)));
+  co_return message_event(entry, message, seen_by);
+}
+
+Rendered viewed_event(const store::Update& entry) {
+  HG_ASSIGN(const auto event, decode<events::PostViewed>(entry.body));
+  tl::updateChannelMessageViews update;
+  update.channel_id = entry.box.channel().value;
+  update.id = event.id.value;
+  update.views = event.views;
+  return RenderedEvent{std::move(update), {Peer::of(entry.box.channel())}};
+}
+
+Rendered reactions_event(UserId viewer, const store::Update& entry) {
+  HG_ASSIGN(const auto event, decode<events::ReactionsChanged>(entry.body));
+  RenderedEvent rendered;
+  tl::updateMessageReactions update;
+  update.peer = render_peer(event.peer);
+  update.msg_id = event.id.value;
+  if (event.thread) update.top_msg_id = event.thread.value;
+  update.reactions = render_reactions(event, viewer);
+  rendered.update = std::move(update);
+  rendered.named.push_back(event.peer);
+  for (const auto& given : event.recent) rendered.named.push_back(Peer::of(given.user));
   return rendered;
 }
 
@@ -456,6 +497,8 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
   // What is never stored has no place in the enumeration of what is.
   if (entry.kind == events::Typing::kind) co_return from_body<events::Typing>(entry);
   if (entry.kind == events::Status::kind) co_return co_await user_event(services, viewer, entry);
+  if (entry.kind == events::PostViewed::kind) co_return viewed_event(entry);
+  if (entry.kind == events::ReactionsChanged::kind) co_return reactions_event(viewer, entry);
   if (entry.kind == events::ChannelTooLong::kind) co_return from_body<events::ChannelTooLong>(entry);
   if (entry.kind == events::TypingInChat::kind) co_return typing_in_chat(entry, viewer);
   if (entry.kind == events::PendingJoinRequests::kind)
@@ -470,12 +513,14 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
       co_return co_await participants_event(services, viewer, entry);
     case UpdateKind::read_channel_inbox:
       co_return from_body<events::ReadChannelInbox>(entry);
+    case UpdateKind::read_channel_contents:
+      co_return from_body<events::ReadChannelContents>(entry);
     case UpdateKind::read_channel_outbox:
       co_return from_body<events::ReadChannelOutbox>(entry);
     case UpdateKind::new_message:
     case UpdateKind::edit_message:
       if (message == nullptr) co_return RenderedEvent{};
-      co_return message_event(entry, *message, Viewer(services, viewer));
+      co_return co_await message_event(services, viewer, entry, *message);
     case UpdateKind::delete_messages:
       if (entry.box.is_channel()) co_return from_channel<events::DeleteMessages>(entry);
       co_return from_body<events::DeleteMessages>(entry);

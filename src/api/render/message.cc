@@ -5,6 +5,7 @@
 #include "api/render/chat.h"
 #include "api/render/entity.h"
 #include "api/render/media.h"
+#include "api/render/responses.h"
 #include "services/chats/content.h"
 #include "tl/core_g.h"
 
@@ -206,15 +207,32 @@ bool is_out(const store::Message& message, UserId viewer) {
 
 }  // namespace
 
+namespace {
+
+const services::Responses* responses_in(const Viewer& viewer, const store::Message& message) {
+  if (!viewer.responses) return nullptr;
+  const auto found = viewer.responses->find({message.owner, message.id});
+  return found == viewer.responses->end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
 Result<tl::Box<tl::Message>> render_message(const store::Message& message, const Viewer& viewer) {
   HG_ASSIGN(const auto content, services::decode_content(message));
   const auto has = [&](store::MessageFlag flag) { return (message.flags & flag) != 0; };
+  const auto* responses = responses_in(viewer, message);
+  // In a channel the flag says that somebody is mentioned, and the responses who.
+  const bool shared = message.owner.is_channel();
+  const bool mentioned =
+      shared ? responses != nullptr && responses->mentioned : has(store::message_mentioned);
+  const bool unread =
+      has(store::message_media_unread) || (shared && responses != nullptr && responses->unread);
   if (has(store::message_service)) {
     tl::messageService wire;
     wire.out = is_out(message, viewer.user);
     wire.post = has(store::message_post);
-    wire.mentioned = has(store::message_mentioned);
-    wire.media_unread = has(store::message_media_unread);
+    wire.mentioned = mentioned;
+    wire.media_unread = unread;
     wire.silent = has(store::message_silent);
     wire.id = message.id.value;
     wire.from_id = shown_from(message, content);
@@ -228,8 +246,8 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, const
   tl::message wire;
   wire.out = is_out(message, viewer.user);
   wire.post = has(store::message_post);
-  wire.mentioned = has(store::message_mentioned);
-  wire.media_unread = has(store::message_media_unread);
+  wire.mentioned = mentioned;
+  wire.media_unread = unread;
   wire.silent = has(store::message_silent);
   wire.from_scheduled = has(store::message_from_scheduled);
   wire.edit_hide = has(store::message_edit_hide);
@@ -250,6 +268,14 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, const
   wire.ttl_period = ttl_of(message);
   if (!content.author.empty()) wire.post_author = content.author;
   if (message.album != 0) wire.grouped_id = message.album;
+  if (has(store::message_views)) {
+    const auto count = responses == nullptr ? store::PostCount{} : responses->count;
+    wire.views = static_cast<std::int32_t>(count.views + 1);  // its author has seen it
+    wire.forwards = static_cast<std::int32_t>(count.forwards);
+  }
+  if (responses != nullptr && responses->reactions && !responses->reactions->counts.empty()) {
+    wire.reactions = render_reactions(*responses->reactions, viewer.user);
+  }
   if (message.peer.is_user() && message.peer.user() == message.owner.user()) {
     // Saved messages are sorted by where they came from.
     const bool forwarded = content.forward && content.forward->saved_from_peer;
@@ -299,7 +325,8 @@ Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<stor
 
 Task<Result<tl::Box<tl::messages::Messages>>> render_page(services::Services& services, UserId viewer,
                                                           store::Page page, std::int32_t channel_pts) {
-  CO_ASSIGN(auto messages, render_messages(page.messages, Viewer(services, viewer)));
+  CO_ASSIGN(const auto seen_by, co_await viewer_of(services, viewer, page.messages));
+  CO_ASSIGN(auto messages, render_messages(page.messages, seen_by));
   std::vector<Peer> named;
   for (const auto& message : page.messages) collect_peers(message, named);
   CO_ASSIGN(auto described, co_await describe(services, viewer, std::move(named)));

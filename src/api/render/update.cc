@@ -6,6 +6,7 @@
 #include "api/render/dialog.h"
 #include "api/render/event.h"
 #include "api/render/message.h"
+#include "api/render/responses.h"
 #include "base/log.h"
 
 namespace heliograph::api {
@@ -106,8 +107,9 @@ Task<Status> render_parts(services::Services& services, UserId viewer,
                           const std::vector<store::Message>& messages,
                           const std::vector<store::Update>& others, const std::vector<store::Message>& edited,
                           std::vector<Peer> named, DifferenceParts& parts) {
+  CO_ASSIGN(const auto seen_by, co_await viewer_of(services, viewer, messages));
   for (const auto& message : messages) {
-    CO_ASSIGN(auto wire, render_message(message, Viewer(services, viewer)));
+    CO_ASSIGN(auto wire, render_message(message, seen_by));
     parts.messages.push_back(std::move(wire));
     collect_peers(message, named);
   }

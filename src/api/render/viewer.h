@@ -1,6 +1,9 @@
 // For whom something is rendered, and what that takes.
 #pragma once
 
+#include <memory>
+
+#include "services/chats/responses.h"
 #include "services/services.h"
 
 namespace heliograph::api {
@@ -9,6 +12,8 @@ struct Viewer {
   Viewer(const services::Services& services, UserId viewer) : user(viewer), files(services.files.library) {}
 
   UserId user;
+  // Of the messages at hand that have any (render/responses.h); null: none has.
+  std::shared_ptr<const services::ResponseMap> responses;
   const services::Library& files;  // names photos and documents anew
 };
 

@@ -96,7 +96,10 @@ Result<Appended> append_to_group(store::Tx& tx, const Caller& origin, const Outg
     if (std::ranges::find(message.mentioned, member.user) != message.mentioned.end()) {
       copy.flags |= store::message_mentioned | store::message_media_unread;
     }
-    HG_TRY(deliver(tx, origin, message.date, std::move(copy)));
+    const bool asked = (copy.flags & store::message_mentioned) != 0;
+    HG_ASSIGN(const auto theirs, deliver(tx, origin, message.date, std::move(copy)));
+    if (!asked) continue;
+    HG_TRY(tx.attention().ask(member.user, message.to, store::AttentionKind::mention, theirs.message.id));
   }
   return sent;
 }
@@ -104,7 +107,14 @@ Result<Appended> append_to_group(store::Tx& tx, const Caller& origin, const Outg
 Result<Appended> append_to_channel(store::Tx& tx, const Caller& origin, const Outgoing& message) {
   auto copy = copy_for(message, BoxId::of(message.to.channel()), message.to);
   copy.random_id = message.random_id;
-  return deliver(tx, origin, message.date, std::move(copy));
+  // Whom it mentions is in a table of its own: everybody reads the same message.
+  if (!message.mentioned.empty()) copy.flags |= store::message_mentioned;
+  HG_ASSIGN(auto sent, deliver(tx, origin, message.date, std::move(copy)));
+  if (sent.duplicate) return sent;
+  for (const auto user : message.mentioned) {
+    HG_TRY(tx.attention().ask(user, message.to, store::AttentionKind::mention, sent.message.id));
+  }
+  return sent;
 }
 
 }  // namespace

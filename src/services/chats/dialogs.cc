@@ -33,6 +33,11 @@ Result<DialogView> view_of(store::Tx& tx, store::Dialog dialog) {
   NotifyTarget target;
   target.peer = dialog.peer;
   HG_ASSIGN(view.notify, notify_settings(tx, dialog.owner, target));
+  using store::AttentionKind;
+  auto& attention = tx.attention();
+  HG_ASSIGN(view.unread_mentions, attention.count_unread(dialog.owner, dialog.peer, AttentionKind::mention));
+  HG_ASSIGN(view.unread_reactions,
+            attention.count_unread(dialog.owner, dialog.peer, AttentionKind::reaction));
   view.dialog = std::move(dialog);
   return view;
 }

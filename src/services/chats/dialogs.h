@@ -20,6 +20,8 @@ struct DialogView {
   std::optional<store::Message> top;
   NotifySettings notify;  // the dialog's own
   std::int32_t pts = 0;   // of a channel
+  std::int32_t unread_mentions = 0;
+  std::int32_t unread_reactions = 0;
 };
 
 // The archive as one entry of the main list: dialogFolder (core.telegram.org/constructor/dialogFolder).

@@ -55,6 +55,7 @@ Result<std::vector<Forwarded>> forward(store::Tx& tx, const Caller& caller, Unix
   HG_ASSIGN(const auto sources, tx.messages().find_many(place.box, request.ids));
   // All are looked at before the first is sent.
   std::vector<Outgoing> copies;
+  std::vector<MessageId> posts;
   for (std::size_t i = 0; i < request.ids.size(); ++i) {
     const auto source = std::ranges::find(sources, request.ids[i], &store::Message::id);
     if (source == sources.end() || source->peer != request.from || source->id <= place.hidden_up_to())
@@ -62,9 +63,11 @@ Result<std::vector<Forwarded>> forward(store::Tx& tx, const Caller& caller, Unix
     HG_ASSIGN(auto copy, copy_of(tx, caller, now, *source, request));
     copy.random_id = request.random_ids[i];
     copies.push_back(std::move(copy));
+    if ((source->flags & store::message_views) != 0 && !later) posts.push_back(source->id);
   }
   if (copies.empty()) return fail(Error::invalid("MESSAGE_ID_INVALID"));
   std::vector<Forwarded> out;
+  bool again = false;  // the client has sent this before
   for (auto& copy : copies) {
     Forwarded forwarded;
     forwarded.random_id = copy.random_id;
@@ -77,7 +80,11 @@ Result<std::vector<Forwarded>> forward(store::Tx& tx, const Caller& caller, Unix
     } else {
       HG_ASSIGN(forwarded.appended, send_in(tx, caller, std::move(copy), reply));
     }
+    again = again || forwarded.appended.duplicate;
     out.push_back(std::move(forwarded));
+  }
+  for (const auto post : posts) {
+    if (!again) HG_TRY(tx.post_counts().add(place.box, post, {0, 1}));
   }
   return out;
 }

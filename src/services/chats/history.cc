@@ -29,6 +29,29 @@ Result<PlacePage> of_place(store::Tx& tx, const Place& place, store::Page page) 
   return out;
 }
 
+// Of the messages of a channel that mention somebody, those that mention the caller: everybody reads the same
+// message, and who is mentioned is said apart.
+Result<store::Page> mentions_of(store::Tx& tx, UserId caller, const Place& place,
+                                const store::SearchFilter& filter, const store::HistoryRange& range) {
+  HG_ASSIGN(const auto places, tx.messages().places(place.box, place.peer, filter));
+  std::vector<MessageId> ids;
+  store::Page page;
+  std::int64_t skipped = 0;
+  for (const auto& one : places) {
+    HG_ASSIGN(const auto asked,
+              tx.attention().find(caller, place.peer, store::AttentionKind::mention, one.id));
+    if (!asked) continue;
+    ++page.total;
+    if (range.offset_id && one.id >= range.offset_id) continue;
+    if (range.offset_date != 0 && one.date >= range.offset_date) continue;
+    if ((range.max_id && one.id >= range.max_id) || one.id <= range.min_id) continue;
+    if (skipped++ < range.add_offset) continue;
+    if (ids.size() < static_cast<std::size_t>(range.limit)) ids.push_back(one.id);
+  }
+  HG_ASSIGN(page.messages, tx.messages().find_many(place.box, ids));
+  return page;
+}
+
 }  // namespace
 
 std::optional<store::SearchFilter> filter_of(const Search& search) {
@@ -177,6 +200,10 @@ Task<Result<PlacePage>> search_messages(const Environment& environment, UserId o
       return PlacePage{std::move(page), 0};
     }
     HG_ASSIGN(const auto place, open_place(tx, owner, *peer, now));
+    if (place.peer.is_channel() && filter.flags_any == store::message_mentioned) {
+      HG_ASSIGN(auto page, mentions_of(tx, owner, place, filter, visible(place, range)));
+      return of_place(tx, place, std::move(page));
+    }
     HG_ASSIGN(auto page, tx.messages().search(place.box, peer, filter, visible(place, range)));
     return of_place(tx, place, std::move(page));
   };
@@ -200,6 +227,11 @@ Task<Result<std::vector<std::int64_t>>> search_counts(const Environment& environ
       }
       store::HistoryRange range;
       range.limit = 0;
+      if (place.peer.is_channel() && kind == Search::Filter::mentions) {
+        HG_ASSIGN(const auto page, mentions_of(tx, owner, place, *filter, range));
+        counts.push_back(page.total);
+        continue;
+      }
       HG_ASSIGN(const auto page, tx.messages().search(place.box, peer, *filter, range));
       counts.push_back(page.total);
     }

@@ -170,7 +170,16 @@ Task<Result<store::Update>> read_contents(const Environment& environment, Caller
     std::erase_if(own, [](const store::Message& m) { return (m.flags & store::message_media_unread) == 0; });
     if (own.empty()) return unchanged(tx, caller.user);
     events::ReadContents mine;
-    for (const auto& message : own) {
+    for (auto& message : own) {
+      if ((message.flags & store::message_mentioned) != 0) {
+        // A mention is unread to the one mentioned alone.
+        message.flags &= ~std::uint32_t{store::message_media_unread};
+        HG_TRY(tx.messages().update(message));
+        HG_TRY(
+            tx.attention().mark_read(caller.user, message.peer, store::AttentionKind::mention, message.id));
+        mine.ids.push_back(message.id);
+        continue;
+      }
       HG_ASSIGN(auto copies, tx.messages().copies(message.link));
       for (auto& copy : copies) {
         if ((copy.flags & store::message_media_unread) == 0) continue;

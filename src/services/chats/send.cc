@@ -1,6 +1,7 @@
 #include "services/chats/send.h"
 
 #include "services/chats/draft.h"
+#include "services/chats/mentions.h"
 #include "services/chats/origin.h"
 #include "services/chats/scheduled.h"
 #include "services/chats/ttl.h"
@@ -57,9 +58,11 @@ Result<Place> prepare(store::Tx& tx, Outgoing& message, const std::optional<Repl
     HG_TRY(sign(tx, place, message));
     message.ttl_period = place.chat->ttl_period;
   }
-  if (!reply) return place;
-  HG_ASSIGN(message.reply, resolve_reply(tx, message.from, place, *reply));
-  message.thread = message.reply->thread;
+  if (reply) {
+    HG_ASSIGN(message.reply, resolve_reply(tx, message.from, place, *reply));
+    message.thread = message.reply->thread;
+  }
+  HG_ASSIGN(message.mentioned, mentioned_in(tx, place, message));
   return place;
 }
 

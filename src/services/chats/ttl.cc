@@ -5,6 +5,7 @@
 
 #include "services/chats/dialog.h"
 #include "services/chats/send.h"
+#include "services/groups/notice.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -65,14 +66,31 @@ Result<std::int32_t> stored_default(store::Tx& tx, UserId owner) {
   return stored.period;
 }
 
+// Of a group or channel: by those who may delete what others wrote.
+Result<Appended> set_in_chat(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chat,
+                             std::int32_t period) {
+  HG_ASSIGN(auto place, open_chat(tx, caller.user, chat, now));
+  HG_TRY(require(place.standing(), admin_delete_messages));
+  if (place.chat->ttl_period == period) return fail(Error::invalid("CHAT_NOT_MODIFIED"));
+  place.chat->ttl_period = period;
+  HG_TRY(tx.chats().update(*place.chat));
+  Action action;
+  action.kind = ActionKind::set_messages_ttl;
+  action.ttl_period = period;
+  HG_ASSIGN(auto notice, append_notice(tx, caller, place, std::move(action)));
+  HG_TRY(tell_changed(tx, caller, chat));
+  return notice;
+}
+
 }  // namespace
 
 Task<Result<Appended>> set_history_ttl(const Environment& environment, Caller caller, Peer peer,
                                        std::int32_t period) {
-  if (!peer.is_user() || !peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  if (!peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   if (!valid(period)) co_return fail(Error::invalid("TTL_PERIOD_INVALID"));
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, now, peer, period](store::Tx& tx) -> Result<Appended> {
+    if (!peer.is_user()) return set_in_chat(tx, caller, now, peer, period);
     HG_TRY(check_recipient(tx, caller.user, peer.user()));
     HG_ASSIGN(const auto dialog, tx.dialogs().find(caller.user, peer));
     if ((dialog ? dialog->ttl_period : 0) == period) return fail(Error::invalid("CHAT_NOT_MODIFIED"));

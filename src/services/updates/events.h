@@ -201,6 +201,13 @@ struct ReadChannelOutbox {
   void fields(auto& codec) { codec(channel, max_id); }
 };
 
+struct ReadChannelContents {  // mentions and reactions that the account has seen
+  static constexpr auto kind = UpdateKind::read_channel_contents;
+  Peer channel;
+  std::vector<MessageId> ids;
+  void fields(auto& codec) { codec(channel, ids); }
+};
+
 // Never stored (store::Updates::publish_transient, Hub::publish). Kinds from 1000 on.
 struct LoginToken {
   static constexpr auto kind = UpdateKind::login_token;
@@ -240,6 +247,38 @@ struct PendingJoinRequests {  // how many wait to be let into a group or channel
   std::int32_t count = 0;
   std::vector<UserId> recent;
   void fields(auto& codec) { codec(chat, count, recent); }
+};
+struct PostViewed {  // how often a post has been seen; in the channel's box
+  static constexpr auto kind = static_cast<UpdateKind>(1006);
+  MessageId id;
+  std::int32_t views = 0;
+  void fields(auto& codec) { codec(id, views); }
+};
+// The reactions to a message, said in full: a push to many reads nothing.
+struct ReactionsChanged {
+  static constexpr auto kind = static_cast<UpdateKind>(1007);
+  struct Count {
+    std::string reaction;
+    std::int32_t count = 0;
+    void fields(auto& codec) { codec(reaction, count); }
+  };
+  struct Given {
+    UserId user;
+    std::string reaction;
+    UnixSeconds date = 0;
+    bool big = false;
+    void fields(auto& codec) { codec(user, reaction, date, big); }
+  };
+  Peer peer;
+  MessageId id;
+  MessageId thread;
+  std::vector<Count> counts;
+  std::vector<Given> recent;
+  UserId by;                        // who has changed theirs
+  std::vector<std::string> chosen;  // to this
+  UserId unread_by;                 // whose message it is, if it is new to them
+  bool may_list = false;
+  void fields(auto& codec) { codec(peer, id, thread, counts, recent, by, chosen, unread_by, may_list); }
 };
 struct Status {  // read (subject to privacy) when rendered
   static constexpr auto kind = static_cast<UpdateKind>(1002);

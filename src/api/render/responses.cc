@@ -1,0 +1,82 @@
+#include "api/render/responses.h"
+
+#include <algorithm>
+
+#include "api/render/peer.h"
+
+namespace heliograph::api {
+
+Task<Result<Viewer>> viewer_of(services::Services& services, UserId user,
+                               std::vector<const store::Message*> messages) {
+  Viewer viewer(services, user);
+  CO_ASSIGN(viewer.responses,
+            co_await services::responses_to(services.environment, user, std::move(messages)));
+  co_return viewer;
+}
+
+Task<Result<Viewer>> viewer_of(services::Services& services, UserId user,
+                               const std::vector<store::Message>& messages) {
+  std::vector<const store::Message*> pointers;
+  for (const auto& message : messages) pointers.push_back(&message);
+  co_return co_await viewer_of(services, user, std::move(pointers));
+}
+
+tl::Box<tl::Reaction> render_reaction(const std::string& emoji) {
+  tl::reactionEmoji wire;
+  wire.emoticon = emoji;
+  return wire;
+}
+
+tl::messagePeerReaction render_given(const store::GivenReaction& given, UserId viewer, bool unread) {
+  tl::messagePeerReaction wire;
+  wire.big = given.big;
+  wire.my = given.user == viewer;
+  wire.unread = unread && !wire.my;
+  wire.peer_id = render_peer(Peer::of(given.user));
+  wire.date = static_cast<std::int32_t>(given.date);
+  wire.reaction = render_reaction(given.reaction);
+  return wire;
+}
+
+tl::messageReactions render_reactions(const services::ReactionSummary& summary, UserId viewer) {
+  tl::messageReactions wire;
+  wire.can_see_list = summary.may_list;
+  for (const auto& count : summary.counts) {
+    tl::reactionCount one;
+    one.reaction = render_reaction(count.reaction);
+    one.count = count.count;
+    const auto chosen = std::ranges::find(summary.chosen, count.reaction);
+    if (chosen != summary.chosen.end()) {
+      one.chosen_order = static_cast<std::int32_t>(chosen - summary.chosen.begin());
+    }
+    wire.results.emplace_back(std::move(one));
+  }
+  if (!summary.recent.empty()) {
+    wire.recent_reactions.emplace();
+    for (const auto& given : summary.recent) {
+      wire.recent_reactions->emplace_back(render_given(given, viewer, summary.unread));
+    }
+  }
+  return wire;
+}
+
+tl::messageReactions render_reactions(const services::events::ReactionsChanged& event, UserId viewer) {
+  services::ReactionSummary summary;
+  for (const auto& count : event.counts) summary.counts.push_back({count.reaction, count.count});
+  for (const auto& given : event.recent) {
+    store::GivenReaction one;
+    one.user = given.user;
+    one.reaction = given.reaction;
+    one.date = given.date;
+    one.big = given.big;
+    summary.recent.push_back(std::move(one));
+  }
+  if (event.by == viewer) summary.chosen = event.chosen;
+  summary.unread = event.unread_by == viewer;
+  summary.may_list = event.may_list;
+  auto wire = render_reactions(summary, viewer);
+  wire.min = event.by != viewer;
+  return wire;
+}
+
+}  // namespace heliograph::api

@@ -1,0 +1,26 @@
+// What people answered to messages without writing: reactions, views, mentions.
+#pragma once
+
+#include <vector>
+
+#include "api/render/viewer.h"
+#include "services/updates/events.h"
+#include "tl/core_m.h"
+#include "tl/core_r.h"
+
+namespace heliograph::api {
+
+// A viewer who is about to be shown these messages: with what they see of them that is not part of them.
+Task<Result<Viewer>> viewer_of(services::Services& services, UserId user,
+                               const std::vector<store::Message>& messages);
+Task<Result<Viewer>> viewer_of(services::Services& services, UserId user,
+                               std::vector<const store::Message*> messages);
+
+tl::messageReactions render_reactions(const services::ReactionSummary& summary, UserId viewer);
+// As a push says it, to somebody whose own reactions it does not know (they keep what they have).
+tl::messageReactions render_reactions(const services::events::ReactionsChanged& event, UserId viewer);
+
+tl::Box<tl::Reaction> render_reaction(const std::string& emoji);
+tl::messagePeerReaction render_given(const store::GivenReaction& given, UserId viewer, bool unread);
+
+}  // namespace heliograph::api
