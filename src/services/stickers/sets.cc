@@ -394,9 +394,9 @@ Task<Status> StickerSets::reorder(Caller caller, StickerKind kind, std::vector<s
     HG_ASSIGN(auto all, tx.stickers().installed(caller.user));
     // Those named first, as named; the others keep their order behind them.
     const auto rank = [&](const store::InstalledSet& one) {
-      return std::ranges::find(order, one.set) - order.begin();
+      return std::pair(std::ranges::find(order, one.set) - order.begin(), -one.number);
     };
-    std::ranges::stable_sort(all, {}, rank);
+    std::ranges::sort(all, {}, rank);
     auto number = static_cast<std::int64_t>(all.size());
     for (auto& one : all) {
       one.number = number--;
