@@ -41,7 +41,8 @@ Result<tl::Box<tl::Update>> scheduled_update(const store::Message& message, cons
   return tl::Box<tl::Update>(std::move(update));
 }
 
-// The answer to a send: short for plain text, as the public servers do it.
+// The answer to a send: short for text, as the public servers do it. With media it is not: client
+// libraries do not look for the message in a short answer to that.
 Task<Result<tl::Box<tl::Updates>>> render_sent(Context& context, services::Sent sent,
                                                std::int64_t random_id) {
   const Viewer viewer(context.services, context.caller.user);
@@ -49,7 +50,8 @@ Task<Result<tl::Box<tl::Updates>>> render_sent(Context& context, services::Sent 
   constexpr auto beyond_short =
       store::message_silent | store::message_no_forwards | store::message_invert_media;
   const bool plain = !content.reply && !content.forward && !content.via_bot && !content.action &&
-                     (sent.message.flags & beyond_short) == 0 && sent.message.peer.is_user();
+                     !content.media && (sent.message.flags & beyond_short) == 0 &&
+                     sent.message.peer.is_user();
   if (plain && !sent.scheduled) {
     tl::updateShortSentMessage brief;
     brief.out = true;
@@ -58,7 +60,6 @@ Task<Result<tl::Box<tl::Updates>>> render_sent(Context& context, services::Sent 
     brief.pts_count = sent.update.pts_count;
     brief.date = static_cast<std::int32_t>(sent.message.date);
     brief.entities = render_optional_entities(content.entities);
-    if (content.media) brief.media = render_media(*content.media, viewer);
     if (sent.message.expires_at > sent.message.date) {
       brief.ttl_period = static_cast<std::int32_t>(sent.message.expires_at - sent.message.date);
     }
