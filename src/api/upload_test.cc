@@ -4,12 +4,15 @@
 #include "api/testing/front_door.h"
 #include "images/testing/samples.h"
 #include "services/people/access.h"
+#include "tl/channels.h"
+#include "tl/core_c.h"
 #include "tl/core_d.h"
 #include "tl/core_f.h"
 #include "tl/core_i.h"
 #include "tl/core_m.h"
 #include "tl/core_p.h"
 #include "tl/core_u.h"
+#include "tl/fn_channels.h"
 #include "tl/fn_messages.h"
 #include "tl/fn_photos.h"
 #include "tl/fn_updates.h"
@@ -329,6 +332,59 @@ TEST_F(MediaMessages, MediaCanBeReplacedButNotAdded) {
   edit.id = id + 1;
   edit.media = new_photo(ada);
   EXPECT_EQ(door.call(ada, edit).error, "400 MEDIA_NEW_INVALID");
+}
+
+TEST_F(MediaMessages, AChannelHasAPhoto) {
+  fn::channels::createChannel create;
+  create.title = "News";
+  create.broadcast = true;
+  auto created = door.call(ada, create);
+  ASSERT_TRUE(created) << created.error;
+  const auto* channel = created->get_if<tl::updates_>()->chats.at(0).get_if<tl::channel>();
+  tl::inputChannel name;
+  name.channel_id = channel->id;
+  name.access_hash = *channel->access_hash;
+
+  fn::channels::editPhoto edit;
+  edit.channel = tl::inputChannel(name);
+  tl::inputChatUploadedPhoto fresh;
+  fresh.file = upload(ada, images::testing::jpeg(400, 300));
+  edit.photo = std::move(fresh);
+  auto changed = door.call(ada, edit);
+  ASSERT_TRUE(changed) << changed.error;
+  const auto& updates = *changed->get_if<tl::updates_>();
+  const auto* shown = updates.chats.at(0).get_if<tl::channel>()->photo.get_if<tl::chatPhoto>();
+  ASSERT_TRUE(shown != nullptr);
+  const auto photo = shown->photo_id;
+  bool said = false;
+  for (const auto& update : updates.updates) {
+    const auto* posted = update.get_if<tl::updateNewChannelMessage>();
+    if (posted == nullptr) continue;
+    const auto* action =
+        posted->message.get_if<tl::messageService>()->action.get_if<tl::messageActionChatEditPhoto>();
+    said = action != nullptr && action->photo.get_if<tl::photo>()->id == photo;
+  }
+  EXPECT_TRUE(said);
+
+  fn::upload::getFile fetch;
+  tl::inputPeerPhotoFileLocation place;
+  tl::inputPeerChannel peer;
+  peer.channel_id = name.channel_id;
+  peer.access_hash = name.access_hash;
+  place.peer = std::move(peer);
+  place.photo_id = photo;
+  fetch.location = std::move(place);
+  fetch.limit = 1 << 20;
+  EXPECT_TRUE(door.call(ada, fetch));
+  EXPECT_FALSE(door.call(bob, fetch));  // private, and the hash is another's
+
+  edit.channel = tl::inputChannel(name);
+  edit.photo = tl::inputChatPhotoEmpty{};
+  ASSERT_TRUE(door.call(ada, edit));
+  EXPECT_EQ(door.call(ada, fetch).error, "400 LOCATION_INVALID");
+  edit.channel = tl::inputChannel(name);
+  edit.photo = tl::inputChatPhotoEmpty{};
+  EXPECT_EQ(door.call(ada, edit).error, "400 CHAT_NOT_MODIFIED");
 }
 
 TEST_F(MediaMessages, WhatNobodyNamesAnyMoreIsForgotten) {
