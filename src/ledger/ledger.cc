@@ -8,7 +8,7 @@ namespace heliograph::ledger {
 
 namespace {
 
-constexpr std::size_t kTallyStep = 8 * kTileWidth;  // leaves in one read transaction
+constexpr std::size_t kTallyStep = std::size_t{8} * kTileWidth;  // leaves in one read transaction
 constexpr std::string_view kOriginName = "ledger.origin";
 constexpr auto kBatchDeadline = std::chrono::seconds(60);
 

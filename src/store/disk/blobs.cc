@@ -109,7 +109,7 @@ class Folder {
   }
 
   Result<BlobName> put(ByteView bytes) {
-    const auto name = name_from(crypto::sha256(bytes));
+    auto name = name_from(crypto::sha256(bytes));
     const auto temporary = new_name();
     const auto written = [&]() -> Status {
       HG_ASSIGN(auto file, File::create(temporary));
