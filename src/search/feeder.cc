@@ -37,7 +37,8 @@ Feeder::Feeder(store::Store& store, Index& index, const Source& source, Executor
 
 Feeder::~Feeder() {
   state_->stopped = true;
-  state_->go_on = nullptr;
+  // One that waits is woken to end: a coroutine that is never resumed is never freed.
+  if (auto go_on = std::exchange(state_->go_on, nullptr)) go_on(false);
 }
 
 void Feeder::start() {

@@ -187,6 +187,10 @@ TEST_F(FeederTest, FollowsByItself) {
     static_cast<void>(executor.run_until([&] { return index->size() == 1; }, std::chrono::milliseconds(2)));
   }
   EXPECT_THAT(found("breaking"), ElementsAre(1));
+  // What is under way comes to its end.
+  feeder.reset();
+  executor.advance(std::chrono::seconds(10));
+  static_cast<void>(executor.run_until([] { return false; }, std::chrono::milliseconds(300)));
 }
 
 }  // namespace
