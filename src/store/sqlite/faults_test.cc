@@ -70,7 +70,7 @@ class Listener final : public CommitListener {
 
 class FaultsTest : public ::testing::Test {
  protected:
-  static constexpr int kRounds = 6;
+  static constexpr int kRounds = 12;
   static constexpr int kTogether = 3;
 
   void SetUp() override {
@@ -153,11 +153,14 @@ class FaultsTest : public ::testing::Test {
     }
   }
 
+  // With the closing, which writes the log back: how much of that happens before is up to the checkpointer's
+  // thread, so that two runs need not make the same calls.
   std::int64_t calls_of_a_run() {
     auto store = begin();
     EXPECT_TRUE(store);
     work(**store);
     EXPECT_EQ(acknowledged.size(), std::size_t{kRounds * kTogether});
+    store->reset();
     return faults.calls();
   }
 
@@ -179,8 +182,9 @@ TEST_F(FaultsTest, OneCallFails) {
     faults.arm(Fault::once, n);
     work(**store);
     EXPECT_EQ(listener.count, 2 * acknowledged.size()) << "call " << n;
-    // It has gone on: the last round is well after most failures.
-    if (n < calls / 2) {
+    // It goes on.
+    if (faults.fired()) {
+      work(**store, 1);
       EXPECT_TRUE(acknowledged.contains(next_id - 1)) << "call " << n;
     }
     store->reset();
