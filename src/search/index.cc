@@ -4,7 +4,7 @@
 #include <mutex>
 #include <thread>
 
-#include "search/xapian/jobs.h"
+#include "base/bounded_queue.h"
 #include "search/xapian/reader.h"
 #include "search/xapian/writer.h"
 
@@ -90,8 +90,8 @@ struct Index::Impl {
   std::mutex mutex;
   Position position;
   std::int64_t size = 0;
-  Jobs<WriteJob> writes;
-  Jobs<SearchJob> searches;
+  BoundedQueue<WriteJob> writes;
+  BoundedQueue<SearchJob> searches;
   std::vector<std::thread> threads;  // last: they use the rest
 };
 

@@ -1,13 +1,7 @@
-// The store's bounded queues: any thread pushes, the store's own threads take. Full means refused at once.
+// What waits for the store's own threads.
 #pragma once
 
-#include <chrono>
-#include <condition_variable>
-#include <cstddef>
-#include <deque>
-#include <mutex>
-#include <vector>
-
+#include "base/bounded_queue.h"
 #include "base/clock.h"
 #include "store/store.h"
 
@@ -20,62 +14,7 @@ struct Job {
   bool begun = false;
 };
 
-class Queue {
- public:
-  explicit Queue(std::size_t limit) : limit_(limit) {}
-
-  // False, and `job` is left alone, when the queue is full or closed.
-  bool push(Job& job) {
-    {
-      std::lock_guard lock(mutex_);
-      if (closed_ || jobs_.size() >= limit_) return false;
-      jobs_.push_back(std::move(job));
-    }
-    ready_.notify_one();
-    return true;
-  }
-
-  // Waits for work and moves up to `most` jobs to the end of `out`. False once closed and empty.
-  bool take(std::vector<Job>& out, std::size_t most) {
-    std::unique_lock lock(mutex_);
-    ready_.wait(lock, [&] { return closed_ || !jobs_.empty(); });
-    return move_to(out, most);
-  }
-  // The same without waiting.
-  bool try_take(std::vector<Job>& out, std::size_t most) {
-    std::lock_guard lock(mutex_);
-    return move_to(out, most);
-  }
-
-  // Refuses what comes from now on; what is queued is still taken.
-  void close() {
-    {
-      std::lock_guard lock(mutex_);
-      closed_ = true;
-    }
-    ready_.notify_all();
-  }
-  bool closed() {
-    std::lock_guard lock(mutex_);
-    return closed_;
-  }
-
- private:
-  bool move_to(std::vector<Job>& out, std::size_t most) {
-    std::size_t moved = 0;
-    for (; moved < most && !jobs_.empty(); ++moved) {
-      out.push_back(std::move(jobs_.front()));
-      jobs_.pop_front();
-    }
-    return moved > 0;
-  }
-
-  const std::size_t limit_;
-  std::mutex mutex_;
-  std::condition_variable ready_;
-  std::deque<Job> jobs_;
-  bool closed_ = false;
-};
+using Queue = BoundedQueue<Job>;
 
 // A body may throw only what its libraries throw; it is ours to stop that here.
 Status run_body(Store::Body& body, Tx& tx);
