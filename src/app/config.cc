@@ -1,18 +1,6 @@
-// toml++ 3.3 asserts on some malformed files instead of reporting them (found by config_fuzz.cc): its
-// assertions become exceptions, caught where it is called.
-#undef NDEBUG
-#include <stdexcept>
-namespace {
-[[noreturn]] void assertion_thrown(const char* what) {
-  throw std::logic_error(what);
-}
-}  // namespace
-#define TOML_ASSERT(expression) ((expression) ? static_cast<void>(0) : assertion_thrown(#expression))
-#define TOML_EXCEPTIONS 1
-#define TOML_HEADER_ONLY 1
-#include "app/config.h"
+#include "base/toml.h"
 
-#include <toml++/toml.h>
+#include "app/config.h"
 
 #include <algorithm>
 #include <fstream>

@@ -1,17 +1,6 @@
-// toml++ 3.3 asserts on some malformed files instead of reporting them: see app/config.cc.
-#undef NDEBUG
-#include <stdexcept>
-namespace {
-[[noreturn]] void assertion_thrown(const char* what) {
-  throw std::logic_error(what);
-}
-}  // namespace
-#define TOML_ASSERT(expression) ((expression) ? static_cast<void>(0) : assertion_thrown(#expression))
-#define TOML_EXCEPTIONS 1
-#define TOML_HEADER_ONLY 1
-#include "safety/policy/policy.h"
+#include "base/toml.h"
 
-#include <toml++/toml.h>
+#include "safety/policy/policy.h"
 
 #include <algorithm>
 
