@@ -20,15 +20,6 @@ store::HistoryRange visible(const Place& place, store::HistoryRange range) {
   return range;
 }
 
-Result<PlacePage> of_place(store::Tx& tx, const Place& place, store::Page page) {
-  PlacePage out{std::move(page), 0};
-  if (place.peer.is_channel()) {
-    HG_ASSIGN(const auto state, tx.updates().state(place.box));
-    out.channel_pts = state.pts;
-  }
-  return out;
-}
-
 // Of the messages of a channel that mention somebody, those that mention the caller: everybody reads the same
 // message, and who is mentioned is said apart.
 Result<store::Page> mentions_of(store::Tx& tx, UserId caller, const Place& place,
@@ -53,6 +44,15 @@ Result<store::Page> mentions_of(store::Tx& tx, UserId caller, const Place& place
 }
 
 }  // namespace
+
+Result<PlacePage> of_place(store::Tx& tx, const Place& place, store::Page page) {
+  PlacePage out{std::move(page), 0};
+  if (place.peer.is_channel()) {
+    HG_ASSIGN(const auto state, tx.updates().state(place.box));
+    out.channel_pts = state.pts;
+  }
+  return out;
+}
 
 std::optional<store::SearchFilter> filter_of(const Search& search) {
   store::SearchFilter filter;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "services/environment.h"
+#include "services/groups/place.h"
 
 namespace heliograph::services {
 
@@ -13,6 +14,8 @@ namespace heliograph::services {
 struct PlacePage : store::Page {
   std::int32_t channel_pts = 0;
 };
+
+Result<PlacePage> of_place(store::Tx& tx, const Place& place, store::Page page);
 
 inline constexpr std::int32_t history_limit_max = 100;  // messages a call
 

@@ -60,7 +60,7 @@ Task<Result<PlacePage>> unread_attention(const Environment& environment, UserId 
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<PlacePage> {
     HG_ASSIGN(const auto place, open_place(tx, caller, peer, now));
-    PlacePage page;
+    store::Page page;
     HG_ASSIGN(page.total, tx.attention().count_unread(caller, peer, kind));
     // The list is newest first; `add_offset` below 0 reaches for what is newer than the offset.
     const auto limit = static_cast<std::int64_t>(std::clamp(range.limit, 0, history_limit_max));
@@ -78,11 +78,7 @@ Task<Result<PlacePage>> unread_attention(const Environment& environment, UserId 
       ids.push_back(id);
     }
     HG_ASSIGN(page.messages, tx.messages().find_many(place.box, ids));
-    if (peer.is_channel()) {
-      HG_ASSIGN(const auto state, tx.updates().state(place.box));
-      page.channel_pts = state.pts;
-    }
-    return page;
+    return of_place(tx, place, std::move(page));
   };
   co_return co_await environment.store.read(std::move(body));
 }

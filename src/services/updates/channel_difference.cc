@@ -3,27 +3,13 @@
 #include <algorithm>
 
 #include "services/groups/place.h"
+#include "services/updates/logged.h"
 
 namespace heliograph::services {
 
 namespace {
 
 using store::UpdateKind;
-
-Status read_messages(store::Tx& tx, const Place& place, const std::vector<store::Update>& entries,
-                     ChannelDifference& into) {
-  std::vector<MessageId> added, edited;
-  for (const auto& entry : entries) {
-    if (entry.message_id && entry.message_id <= place.hidden_up_to()) continue;
-    if (entry.kind == UpdateKind::new_message) added.push_back(entry.message_id);
-    if (entry.kind == UpdateKind::edit_message) edited.push_back(entry.message_id);
-  }
-  std::ranges::sort(edited);
-  edited.erase(std::ranges::unique(edited).begin(), edited.end());
-  HG_ASSIGN(into.new_messages, tx.messages().find_many(place.box, added));
-  HG_ASSIGN(into.edited_messages, tx.messages().find_many(place.box, edited));
-  return {};
-}
 
 Result<ChannelDifference> start_over(store::Tx& tx, const Caller& caller, const Place& place,
                                      std::int32_t pts) {
@@ -65,7 +51,8 @@ Task<Result<ChannelDifference>> channel_difference(const Environment& environmen
     HG_ASSIGN(auto entries, log.after_pts(place.box, pts, entries_max));
     difference.pts = entries.back().pts;
     difference.final = difference.pts == state.pts;
-    HG_TRY(read_messages(tx, place, entries, difference));
+    HG_TRY(read_logged(tx, place.box, place.hidden_up_to(), entries, difference.new_messages,
+                       difference.edited_messages));
     for (auto& entry : entries) {
       if (entry.kind != UpdateKind::new_message) difference.others.push_back(std::move(entry));
     }

@@ -4,31 +4,13 @@
 
 #include "services/groups/create.h"
 #include "services/updates/events.h"
+#include "services/updates/logged.h"
 
 namespace heliograph::services {
 
 namespace {
 
 using store::UpdateKind;
-
-// Messages are read as they are now: one that was sent, edited and deleted since needs no mention at all.
-Status read_messages(store::Tx& tx, UserId account, const std::vector<store::Update>& entries,
-                     Difference& into) {
-  std::vector<MessageId> added, edited;
-  for (const auto& entry : entries) {
-    if (entry.kind == UpdateKind::new_message) added.push_back(entry.message_id);
-    if (entry.kind == UpdateKind::edit_message) edited.push_back(entry.message_id);
-  }
-  std::ranges::sort(edited);
-  edited.erase(std::ranges::unique(edited).begin(), edited.end());
-  if (!added.empty()) {
-    HG_ASSIGN(into.new_messages, tx.messages().find_many(account, added));
-  }
-  if (!edited.empty()) {
-    HG_ASSIGN(into.edited_messages, tx.messages().find_many(account, edited));
-  }
-  return {};
-}
 
 // Channels keep logs of their own: the client is told which of them have gone on.
 Status add_channels(store::Tx& tx, UserId account, UnixSeconds date, Difference& difference) {
@@ -83,7 +65,7 @@ Task<Result<Difference>> Updates::difference(Caller caller, std::int32_t pts, Un
     }
 
     HG_ASSIGN(auto entries, log.after_pts(caller.user, pts, slice_limit));
-    HG_TRY(read_messages(tx, caller.user, entries, difference));
+    HG_TRY(read_logged(tx, caller.user, {}, entries, difference.new_messages, difference.edited_messages));
     const bool complete = entries.empty() || entries.back().pts == current;
     if (!complete) difference.state.pts = entries.back().pts;
     for (auto& entry : entries) {
