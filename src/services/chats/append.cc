@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/chats/dialog.h"
+#include "services/groups/notice.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -38,10 +39,6 @@ Result<Appended> deliver(store::Tx& tx, const Caller& origin, UnixSeconds now, s
   HG_ASSIGN(result.update, append_message_event(tx, origin, now, store::UpdateKind::new_message, m));
   return result;
 }
-
-}  // namespace
-
-namespace {
 
 // The message as it stands in one box.
 store::Message copy_for(const Outgoing& message, BoxId box, Peer peer) {
@@ -80,25 +77,20 @@ Result<Appended> append_private(store::Tx& tx, const Caller& origin, const Outgo
 }
 
 Result<Appended> append_to_group(store::Tx& tx, const Caller& origin, const Outgoing& message) {
-  using store::MemberStatus;
   auto own = copy_for(message, message.from, message.to);
   own.flags |= store::message_out;
   own.random_id = message.random_id;
   HG_ASSIGN(auto sent, deliver(tx, origin, message.date, std::move(own)));
   if (sent.duplicate) return sent;
-  const std::vector present{MemberStatus::creator, MemberStatus::admin, MemberStatus::member,
-                            MemberStatus::restricted};
-  HG_ASSIGN(const auto members, tx.chats().members(message.to, present, 0, group_members_max));
+  HG_ASSIGN(const auto members, present_members(tx, message.to));
   for (const auto& member : members) {
     if (member.user == message.from) continue;
     auto copy = copy_for(message, member.user, message.to);
     copy.link = sent.message.link;
-    if (std::ranges::find(message.mentioned, member.user) != message.mentioned.end()) {
-      copy.flags |= store::message_mentioned | store::message_media_unread;
-    }
-    const bool asked = (copy.flags & store::message_mentioned) != 0;
+    const bool mentioned = std::ranges::find(message.mentioned, member.user) != message.mentioned.end();
+    if (mentioned) copy.flags |= store::message_mentioned | store::message_media_unread;
     HG_ASSIGN(const auto theirs, deliver(tx, origin, message.date, std::move(copy)));
-    if (!asked) continue;
+    if (!mentioned) continue;
     HG_TRY(tx.attention().ask(member.user, message.to, store::AttentionKind::mention, theirs.message.id));
   }
   return sent;

@@ -23,7 +23,7 @@ namespace {
 // A member of a group with slow mode waits between two messages; administrators do not.
 Status keep_pace(store::Tx& tx, const Place& place) {
   const auto standing = place.standing();
-  if (place.chat->slow_mode == 0 || standing.is_admin() || !place.member) return {};
+  if (standing.is_admin() || !place.member) return {};
   const auto next = place.member->wrote_at + place.chat->slow_mode;
   if (next > place.now) {
     return fail(Error::flood(static_cast<std::int32_t>(next - place.now), "SLOWMODE_WAIT"));
@@ -76,9 +76,12 @@ Result<Appended> send_in(store::Tx& tx, const Caller& origin, Outgoing message,
     return fail(place.error());
   }
   if (!message.to.is_user()) {
-    HG_ASSIGN(auto before, sent_before(tx, message.from, message.to, message.random_id));
-    if (before) return std::move(*before);
-    HG_TRY(keep_pace(tx, *place));
+    if (place->chat->slow_mode != 0) {
+      // One that was sent before has been waited for.
+      HG_ASSIGN(auto before, sent_before(tx, message.from, message.to, message.random_id));
+      if (before) return std::move(*before);
+      HG_TRY(keep_pace(tx, *place));
+    }
     return append_message(tx, origin, message);
   }
   HG_ASSIGN(const auto dialog, tx.dialogs().find(message.from, message.to));

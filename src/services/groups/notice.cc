@@ -42,14 +42,29 @@ Result<std::optional<Appended>> say_of_members(store::Tx& tx, const Caller& call
   return notice;
 }
 
-Status members_changed(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chat) {
-  if (chat.is_chat()) {
-    HG_ASSIGN(const auto members, present_members(tx, chat));
-    for (const auto& member : members) {
-      HG_TRY(append_event(tx, Caller{}, member.user, now, events::ChatParticipants{chat}));
-    }
+namespace {
+
+void tell_group_changed(store::Tx& tx, const Caller& caller, Peer chat,
+                        const std::vector<store::Member>& members) {
+  for (const auto& member : members) {
+    tx.updates().publish_transient(transient_event(Caller{}, member.user, events::ChatNews{chat}));
   }
-  return tell_changed(tx, caller, chat);
+  // Caches forget it even if nobody is in it any more.
+  if (members.empty()) {
+    tx.updates().publish_transient(transient_event(Caller{}, caller.user, events::ChatNews{chat}));
+  }
+}
+
+}  // namespace
+
+Status members_changed(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chat) {
+  if (chat.is_channel()) return tell_changed(tx, caller, chat);
+  HG_ASSIGN(const auto members, present_members(tx, chat));
+  for (const auto& member : members) {
+    HG_TRY(append_event(tx, Caller{}, member.user, now, events::ChatParticipants{chat}));
+  }
+  tell_group_changed(tx, caller, chat, members);
+  return {};
 }
 
 Status tell_changed(store::Tx& tx, const Caller& caller, Peer chat) {
@@ -60,13 +75,7 @@ Status tell_changed(store::Tx& tx, const Caller& caller, Peer chat) {
     return {};
   }
   HG_ASSIGN(const auto members, present_members(tx, chat));
-  for (const auto& member : members) {
-    tx.updates().publish_transient(transient_event(Caller{}, member.user, events::ChatNews{chat}));
-  }
-  // Caches forget it even if nobody is in it any more.
-  if (members.empty()) {
-    tx.updates().publish_transient(transient_event(Caller{}, caller.user, events::ChatNews{chat}));
-  }
+  tell_group_changed(tx, caller, chat, members);
   return {};
 }
 
