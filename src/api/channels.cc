@@ -241,23 +241,7 @@ Answer<tl::fn::channels::getMessages> get_messages(Context& context, tl::fn::cha
   tl::messages::channelMessages answer;
   answer.count = static_cast<std::int32_t>(found.size());
   std::vector<Peer> named{channel};
-  std::vector<const store::Message*> shown;
-  for (const auto& one : found) {
-    if (one) shown.push_back(&*one);
-  }
-  CO_ASSIGN(const auto seen_by, co_await viewer_of(context.services, viewer, std::move(shown)));
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    if (found[i]) {
-      CO_ASSIGN(auto message, render_message(*found[i], seen_by));
-      answer.messages.push_back(std::move(message));
-      collect_peers(*found[i], named);
-    } else {
-      tl::messageEmpty empty;
-      empty.id = ids[i].value;
-      answer.messages.emplace_back(std::move(empty));
-    }
-  }
-  CO_TRY(co_await describe_into(answer, context.services, viewer, std::move(named)));
+  CO_TRY(co_await render_found(answer, context, ids, found, std::move(named)));
   co_return tl::Box<tl::messages::Messages>(std::move(answer));
 }
 
