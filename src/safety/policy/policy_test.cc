@@ -71,6 +71,15 @@ TEST(Policy, ShadowRulesOnlyTell) {
   EXPECT_EQ(decision.shadow->id, "try");
 }
 
+TEST(Policy, LettersWhereNoneBelongAreRefused) {
+  // U+0298 and U+00A9 are in the characters of which the parser's own tables say that they never come here.
+  for (const auto* text : {"\xca\x98", "version = 1 \xca\x98", "\xc2\xa9"}) {
+    const auto policy = Policy::parse(text, "policy.toml");
+    ASSERT_FALSE(policy) << text;
+    EXPECT_THAT(policy.error().message, HasSubstr("policy.toml"));
+  }
+}
+
 struct Fault {
   std::string file;
   std::string complaint;
