@@ -2,7 +2,8 @@
 #   *.cc       -> library heliograph_NAME
 #   *_test.cc  -> one test program NAME_test (GoogleTest), beside the code it tests
 #   main.cc    -> not in the library: the folder's CMakeLists.txt makes a program of it
-#   *_fuzz.cc  -> one libFuzzer program per file, seed corpus in fuzz/corpus/<file without _fuzz>
+#   *_fuzz.cc  -> one libFuzzer program per file, seed corpus in fuzz/corpus/<file without _fuzz>;
+#                 the target `fuzzers` is all of them
 function(heliograph_library name)
   cmake_parse_arguments(arg "" "" "DEPS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cc)
@@ -33,6 +34,7 @@ function(heliograph_library name)
       target_link_options(${target} PRIVATE -fsanitize=fuzzer)
       target_link_libraries(${target} PRIVATE heliograph_${name})
       set_property(TARGET ${target} PROPERTY RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+      add_dependencies(fuzzers ${target})
     endforeach()
   endif()
 endfunction()

@@ -34,10 +34,10 @@ Status overlay(net::Endpoint& target, const std::string& text, std::string_view 
   return {};
 }
 
-Result<Config> configure(const Options& options) {
-  Config config;
+Result<config::Config> configure(const Options& options) {
+  config::Config config;
   if (!options.config_file.empty()) {
-    HG_ASSIGN(config, load_config(options.config_file));
+    HG_ASSIGN(config, config::load_config(options.config_file));
   }
   if (!options.data_dir.empty()) config.data_dir = options.data_dir;
   HG_TRY(overlay(config.listen_mtproto, options.listen_mtproto, "--listen-mtproto"));
@@ -57,7 +57,7 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
                "heliograph");
   app.require_subcommand(1);
   Options options;
-  const Config defaults;
+  const config::Config defaults;
 
   const auto with_data = [&](const char* name, const char* about) {
     auto* command = app.add_subcommand(name, about);
@@ -148,7 +148,7 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
 
 namespace {
 
-Status check(const Config& config, std::ostream& out) {
+Status check(const config::Config& config, std::ostream& out) {
   HG_ASSIGN(const auto report, store::sqlite::check(config.data_dir));
   out << report.accounts << " accounts, " << report.messages << " messages, " << report.updates
       << " updates\n";
@@ -166,7 +166,7 @@ Status execute(const CommandLine& line, std::ostream& out) {
       out << "heliograph " << version() << '\n';
       return {};
     case CommandLine::Command::config_reference:
-      out << config_reference();
+      out << config::config_reference();
       return {};
     case CommandLine::Command::serve:
       return serve(line.config, out);

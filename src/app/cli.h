@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "app/config.h"
 #include "app/ledger_command.h"
+#include "config/config.h"
 #include "safety/scan/scanner.h"
 
 namespace heliograph::app {
@@ -25,8 +25,8 @@ struct CommandLine {
     ledger_verify
   };
   Command command = Command::help;
-  std::string text;  // help: what to print
-  Config config;     // serve, backup, restore, check: the file's values with the options laid over them
+  std::string text;       // help: what to print
+  config::Config config;  // serve, backup, restore, check: the file's values with the options laid over them
   std::filesystem::path folder;  // backup, restore: the copy's
   safety::RulebookFiles rules;   // scan, search_guard
   VerifyOptions verify;          // ledger_verify

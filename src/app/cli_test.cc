@@ -17,7 +17,7 @@ TEST(CommandLine, ServeLaysOptionsOverTheDefaults) {
   EXPECT_EQ(line->command, Command::serve);
   EXPECT_EQ(line->config.data_dir, "/tmp/x");
   EXPECT_EQ(line->config.listen_http, (net::Endpoint{"127.0.0.1", 0}));
-  EXPECT_EQ(line->config.listen_mtproto, Config().listen_mtproto);
+  EXPECT_EQ(line->config.listen_mtproto, config::Config().listen_mtproto);
 }
 
 TEST(CommandLine, LedgerVerifyTakesAnAddressAKeyAndAState) {

@@ -89,7 +89,7 @@ class CurlLine final : public ledger::WitnessLine {
 };
 
 // A log keeps the name it has been published under, also when the server's host changes.
-std::string origin_of(const Config& config, const std::filesystem::path& last_note) {
+std::string origin_of(const config::Config& config, const std::filesystem::path& last_note) {
   if (!config.ledger_origin.empty()) return config.ledger_origin;
   if (const auto note = PublicationFile::read(last_note); note && !note->empty()) {
     const auto before = note->substr(0, note->find('\n'));
@@ -99,7 +99,7 @@ std::string origin_of(const Config& config, const std::filesystem::path& last_no
   return host + "/ledger";
 }
 
-std::vector<ledger::Witness> witnesses_of(const Config& config) {
+std::vector<ledger::Witness> witnesses_of(const config::Config& config) {
   std::vector<ledger::Witness> out;
   for (const auto& text : config.ledger_witnesses) {
     // The configuration has been checked.
@@ -148,7 +148,7 @@ struct LedgerService::Impl {
     co_return co_await witnesses.submit();
   }
 
-  const Config& config;
+  const config::Config& config;
   const Clock& clock;
   store::Store& store;
   Errands errands;

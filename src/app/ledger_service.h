@@ -5,14 +5,14 @@
 #include <filesystem>
 #include <memory>
 
-#include "app/config.h"
 #include "app/metrics.h"
+#include "config/config.h"
 #include "ledger/ledger.h"
 
 namespace heliograph::app {
 
 struct LedgerServiceParts {
-  const Config* config = nullptr;
+  const config::Config* config = nullptr;
   std::filesystem::path data;  // ledger.key and ledger.checkpoint are in it
   crypto::SecretKey secret;
   store::Store* store = nullptr;

@@ -60,7 +60,7 @@ class LedgerServiceTest : public ::testing::Test {
   }
 
   std::filesystem::path root;
-  Config config;
+  config::Config config;
   std::unique_ptr<Server> server;
   std::string url;
 };

@@ -81,7 +81,7 @@ class LiveDevices final : public services::Devices {
   api::Sessions& sessions_;
 };
 
-services::SignInLimits sign_in_limits(const Config& config) {
+services::SignInLimits sign_in_limits(const config::Config& config) {
   services::SignInLimits limits;
   limits.code_lifetime = static_cast<std::int32_t>(config.code_lifetime_seconds);
   limits.codes_per_ip.burst = static_cast<std::int32_t>(config.codes_per_address_per_hour);
@@ -89,7 +89,7 @@ services::SignInLimits sign_in_limits(const Config& config) {
   return limits;
 }
 
-services::FileLimits file_limits(const Config& config) {
+services::FileLimits file_limits(const config::Config& config) {
   services::FileLimits limits;
   limits.parts_max = static_cast<std::int32_t>(config.file_parts);
   limits.unfinished_files_max = config.unfinished_files;
@@ -100,21 +100,21 @@ services::FileLimits file_limits(const Config& config) {
   return limits;
 }
 
-images::PoolOptions image_pool(const Config& config) {
+images::PoolOptions image_pool(const config::Config& config) {
   images::PoolOptions options;
   options.processes = static_cast<std::size_t>(config.image_processes);
   return options;
 }
 
 std::unique_ptr<services::CodeDelivery> make_delivery(const MessengerParts& parts) {
-  const Config& config = *parts.config;
+  const config::Config& config = *parts.config;
   switch (config.code_delivery) {
-    case CodeDelivery::log:
+    case config::CodeDelivery::log:
       return std::make_unique<services::LogDelivery>(parts.data, parts.show_code);
-    case CodeDelivery::webhook:
+    case config::CodeDelivery::webhook:
       return std::make_unique<services::QueuedDelivery>(
           services::webhook_attempt({.url = config.webhook_url, .token = config.webhook_token}));
-    case CodeDelivery::smtp:
+    case config::CodeDelivery::smtp:
       return std::make_unique<services::QueuedDelivery>(
           services::smtp_attempt({.url = config.smtp_url,
                                   .user = config.smtp_user,

@@ -6,16 +6,16 @@
 #include <span>
 
 #include "api/method.h"
-#include "app/config.h"
 #include "app/gateway/key_store.h"
 #include "app/ledger_service.h"
+#include "config/config.h"
 #include "crypto/secret.h"
 #include "net/loop.h"
 
 namespace heliograph::app {
 
 struct MessengerParts {
-  const Config* config = nullptr;
+  const config::Config* config = nullptr;
   std::filesystem::path data;  // the data folder, ours alone
   crypto::SecretKey secret;    // everything sealed at rest hangs on it
   const Clock* clock = nullptr;

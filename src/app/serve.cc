@@ -19,7 +19,7 @@ constexpr rlim_t other_files = 200;
 
 // A connection is an open file. Systems start programs with room for about a thousand, and let them ask for
 // more.
-void allow_open_files(const Config& config) {
+void allow_open_files(const config::Config& config) {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   const auto wanted = static_cast<rlim_t>(config.connections) + other_files;
@@ -35,7 +35,7 @@ void allow_open_files(const Config& config) {
 
 }  // namespace
 
-Status serve(const Config& config, std::ostream& out) {
+Status serve(const config::Config& config, std::ostream& out) {
   spdlog::set_level(spdlog::level::from_str(config.log_level));
   // Blocked before any thread is made, so that only the wait below gets them.
   sigset_t stop;

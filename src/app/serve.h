@@ -3,11 +3,11 @@
 
 #include <iosfwd>
 
-#include "app/config.h"
+#include "config/config.h"
 
 namespace heliograph::app {
 
 // Prints where it listens to `out` once it does. Errors: what keeps it from starting.
-Status serve(const Config& config, std::ostream& out);
+Status serve(const config::Config& config, std::ostream& out);
 
 }  // namespace heliograph::app

@@ -21,7 +21,7 @@ namespace heliograph::app {
 
 namespace {
 
-std::string public_host(const Config& config) {
+std::string public_host(const config::Config& config) {
   if (!config.public_host.empty()) return config.public_host;
   const auto& host = config.listen_mtproto.host;
   if (host == "0.0.0.0" || host == "::") {
@@ -31,7 +31,7 @@ std::string public_host(const Config& config) {
   return host;
 }
 
-std::size_t loop_count(const Config& config) {
+std::size_t loop_count(const config::Config& config) {
   if (config.loops > 0) return static_cast<std::size_t>(config.loops);
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
 }
@@ -49,7 +49,7 @@ constexpr auto drain_limit = std::chrono::seconds(5);
 }  // namespace
 
 struct Server::Impl {
-  Impl(const Config& given, ShowCode show) : config(given), show_code(std::move(show)) {}
+  Impl(const config::Config& given, ShowCode show) : config(given), show_code(std::move(show)) {}
   ~Impl();
   Status start();
   Status listen();
@@ -60,7 +60,7 @@ struct Server::Impl {
   void describe_metrics();
   web::PublicFacts facts() const;
 
-  const Config config;
+  const config::Config config;
   const ShowCode show_code;
   crypto::SystemRandom random;
   SystemClock clock;
@@ -262,7 +262,7 @@ Server::Impl::~Impl() {
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::start(const Config& config, ShowCode show_code) {
+Result<std::unique_ptr<Server>> Server::start(const config::Config& config, ShowCode show_code) {
   auto impl = std::make_unique<Impl>(config, std::move(show_code));
   HG_TRY(impl->start());
   return std::unique_ptr<Server>(new Server(std::move(impl)));

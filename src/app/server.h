@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "app/config.h"
+#include "config/config.h"
 
 namespace heliograph::app {
 
@@ -15,7 +15,7 @@ class Server {
   // store.
   // `show_code` (may be empty) is told each sign-in code, on any thread, with codes.delivery = "log".
   using ShowCode = std::function<void(const std::string& address, const std::string& code)>;
-  static Result<std::unique_ptr<Server>> start(const Config& config, ShowCode show_code = {});
+  static Result<std::unique_ptr<Server>> start(const config::Config& config, ShowCode show_code = {});
   // Stops accepting, lets what runs finish, closes the store.
   ~Server();
 

@@ -58,7 +58,7 @@ class ServerTest : public ::testing::Test {
   }
 
   std::filesystem::path root;
-  Config config;
+  config::Config config;
 };
 
 TEST_F(ServerTest, TellsClientsWhatTheyNeed) {
@@ -104,7 +104,7 @@ TEST_F(ServerTest, KeepsItsKeyAndItsFolderToItself) {
 TEST_F(ServerTest, APortInUseIsNamed) {
   const auto server = start();
   ASSERT_NE(server, nullptr);
-  Config other = config;
+  config::Config other = config;
   other.data_dir = root / "other";
   other.listen_http.port = server->http_port();
   const auto second = Server::start(other);

@@ -11,7 +11,7 @@
 #include "net/address.h"
 #include "safety/scan/scanner.h"
 
-namespace heliograph::app {
+namespace heliograph::config {
 
 enum class CodeDelivery : std::uint8_t { log, webhook, smtp };
 
@@ -78,4 +78,4 @@ Result<Config> load_config(const std::filesystem::path& path);
 // docs/configuration.md.
 std::string config_reference();
 
-}  // namespace heliograph::app
+}  // namespace heliograph::config

@@ -1,14 +1,14 @@
 #include "base/toml.h"
 
-#include "app/config.h"
+#include "config/config.h"
 
 #include <algorithm>
 #include <fstream>
 #include <sstream>
 
-#include "app/config_keys.h"
+#include "config/keys.h"
 
-namespace heliograph::app {
+namespace heliograph::config {
 
 namespace {
 
@@ -192,4 +192,4 @@ std::string config_reference() {
   return out.str();
 }
 
-}  // namespace heliograph::app
+}  // namespace heliograph::config

@@ -6,9 +6,9 @@
 #include <span>
 #include <variant>
 
-#include "app/config.h"
+#include "config/config.h"
 
-namespace heliograph::app {
+namespace heliograph::config {
 
 // A value as TOML has it, reduced to what our keys use.
 using ConfigValue = std::variant<std::string, std::int64_t, std::vector<std::string>>;
@@ -27,4 +27,4 @@ std::span<const ConfigKey> config_keys();
 // The candidate that is a typing mistake away from `word`, or "".
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
-}  // namespace heliograph::app
+}  // namespace heliograph::config

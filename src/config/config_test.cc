@@ -1,4 +1,4 @@
-#include "app/config.h"
+#include "config/config.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-namespace heliograph::app {
+namespace heliograph::config {
 namespace {
 
 using ::testing::HasSubstr;
@@ -150,4 +150,4 @@ TEST(Config, TheDocumentSaysWhatTheTableSays) {
 }
 
 }  // namespace
-}  // namespace heliograph::app
+}  // namespace heliograph::config

@@ -1,4 +1,4 @@
-#include "app/config_keys.h"
+#include "config/keys.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "ledger/witness.h"
 
-namespace heliograph::app {
+namespace heliograph::config {
 
 namespace {
 
@@ -313,4 +313,4 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
   return best;
 }
 
-}  // namespace heliograph::app
+}  // namespace heliograph::config
