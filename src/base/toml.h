@@ -1,5 +1,5 @@
 // toml++ as it must be included: 3.3 asserts on some malformed files instead of reporting them (found by
-// app/config_fuzz.cc). Here its assertions become exceptions, std::logic_error beside its own
+// config/config_fuzz.cc). Here its assertions become exceptions, std::logic_error beside its own
 // toml::parse_error, to be caught where it is called. Include this before anything else, and toml++ nowhere
 // directly.
 #pragma once

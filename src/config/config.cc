@@ -175,7 +175,7 @@ std::string config_reference() {
          "unknown\n"
          "key stops the start with a message that names the file, the line, the key and what is allowed.\n"
          "Options on the command line win over the file. This page is made from the table in\n"
-         "`src/app/config_keys.cc` (`heliograph config-reference`); a test keeps the two together.\n";
+         "`src/config/keys.cc` (`heliograph config-reference`); a test keeps the two together.\n";
   std::string_view section = "-";
   for (const auto& key : config_keys()) {
     const auto dot = key.name.find('.');
