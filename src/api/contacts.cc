@@ -221,22 +221,37 @@ Answer<fn::getBirthdays> get_birthdays(Context& context, fn::getBirthdays&) {
 
 // Finding people
 
+// Only bots, or only broadcast channels, if that is asked for.
+bool wanted(const fn::search& request, const Described& described, Peer peer) {
+  if (!request.bots && !request.broadcasts) return true;
+  if (peer.is_user()) {
+    return request.bots && std::ranges::any_of(described.users, [&](const auto& wire) {
+             const auto* user = wire.template get_if<tl::user>();
+             return user != nullptr && user->id == peer.id && user->bot;
+           });
+  }
+  return request.broadcasts && std::ranges::any_of(described.chats, [&](const auto& wire) {
+           const auto* channel = wire.template get_if<tl::channel>();
+           return channel != nullptr && channel->id == peer.id && channel->broadcast;
+         });
+}
+
 Answer<fn::search> search(Context& context, fn::search& request) {
   const auto limit = static_cast<std::size_t>(std::max(request.limit, 1));
-  tl::contacts::found reply;
   CO_ASSIGN(const auto found,
-            co_await context.services.people_search.by_name(context.caller, std::move(request.q), limit));
-  std::vector<UserId> users = found.mine;
-  users.insert(users.end(), found.global.begin(), found.global.end());
-  CO_ASSIGN(auto views, co_await context.services.users.view(context.caller.user, std::move(users)));
-  if (request.bots || request.broadcasts) {
-    std::erase_if(views, [&](const services::UserView& view) { return !(request.bots && view.bot); });
+            co_await context.services.discovery.peers(context.caller, std::move(request.q), limit));
+  std::vector<Peer> named = found.mine;
+  named.insert(named.end(), found.public_.begin(), found.public_.end());
+  CO_ASSIGN(auto described, co_await describe(context.services, context.caller.user, std::move(named)));
+  tl::contacts::found reply;
+  for (const auto peer : found.mine) {
+    if (wanted(request, described, peer)) reply.my_results.push_back(render_peer(peer));
   }
-  for (const auto& view : views) {
-    const bool mine = std::ranges::find(found.mine, view.id) != found.mine.end();
-    (mine ? reply.my_results : reply.results).push_back(render_peer(Peer::of(view.id)));
+  for (const auto peer : found.public_) {
+    if (wanted(request, described, peer)) reply.results.push_back(render_peer(peer));
   }
-  reply.users = render_users(views);
+  reply.users = std::move(described.users);
+  reply.chats = std::move(described.chats);
   co_return reply;
 }
 

@@ -61,7 +61,7 @@ Answer<getMessages> get_messages(Context& context, getMessages& request) {
   co_return tl::Box<tl::messages::Messages>(std::move(answer));
 }
 
-Answer<search> search_messages(Context& context, search& request) {
+Answer<tl::fn::messages::search> search_messages(Context& context, tl::fn::messages::search& request) {
   Search wanted;
   if (!request.peer || request.peer.is<tl::inputPeerEmpty>()) {
     // In all dialogs.
@@ -78,19 +78,6 @@ Answer<search> search_messages(Context& context, search& request) {
   if (request.saved_reaction || request.top_msg_id) wanted.filter = Search::Filter::none;
   wanted.min_date = std::max(request.min_date, 0);
   wanted.max_date = std::max(request.max_date, 0);
-  CO_ASSIGN(auto page, co_await services::search_messages(context.services.environment, context.caller.user,
-                                                          std::move(wanted), range_from(request)));
-  co_return co_await render_page(context.services, context.caller.user, std::move(page));
-}
-
-Answer<searchGlobal> search_global(Context& context, searchGlobal& request) {
-  Search wanted;
-  wanted.text = std::move(request.q);
-  wanted.filter = filter_from(request.filter);
-  if (request.broadcasts_only || request.groups_only) wanted.filter = Search::Filter::none;
-  wanted.min_date = std::max(request.min_date, 0);
-  wanted.max_date = std::max(request.max_date, 0);
-  // Own ids grow with time over all dialogs: the message id alone says where to go on.
   CO_ASSIGN(auto page, co_await services::search_messages(context.services.environment, context.caller.user,
                                                           std::move(wanted), range_from(request)));
   co_return co_await render_page(context.services, context.caller.user, std::move(page));
@@ -120,7 +107,6 @@ void register_history(Methods& methods) {
   methods.on(get_history);
   methods.on(get_messages);
   methods.on(search_messages);
-  methods.on(search_global);
   methods.on(get_search_counters);
 }
 

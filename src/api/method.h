@@ -100,5 +100,6 @@ void register_updates(Methods& methods);
 void register_upload(Methods& methods);
 void register_photos(Methods& methods);
 void register_stickers(Methods& methods);
+void register_search(Methods& methods);
 
 }  // namespace heliograph::api

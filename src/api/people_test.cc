@@ -3,6 +3,7 @@
 
 #include "api/hash.h"
 #include "api/testing/front_door.h"
+#include "services/testing/search.h"
 #include "tl/account.h"
 #include "tl/contacts.h"
 #include "tl/core_b.h"
@@ -208,6 +209,7 @@ TEST_F(PeopleTest, ImportOnOldAndNewLayers) {
 }
 
 TEST_F(PeopleTest, UsernamesResolveAndAreSearched) {
+  services::testing::SearchWorld index(door.world);
   ASSERT_TRUE(door.call(ada, tl::fn::account::updateUsername{.username = "Enchantress"}));
   EXPECT_FALSE(*door.call(bob, tl::fn::account::checkUsername{.username = "enchantress"}));
   auto resolved = door.call(bob, tl::fn::contacts::resolveUsername{.username = "enchantress"});
@@ -215,6 +217,7 @@ TEST_F(PeopleTest, UsernamesResolveAndAreSearched) {
   const auto& reply = *resolved->get_if<tl::contacts::resolvedPeer>();
   EXPECT_EQ(reply.peer.get_if<tl::peerUser>()->user_id, ada.user.value);
   EXPECT_EQ(reply.users.at(0).get_if<tl::user>()->access_hash, hash(bob, ada));
+  index.catch_up();
   auto found = door.call(bob, tl::fn::contacts::search{.q = "encha", .limit = 5});
   EXPECT_EQ(found->get_if<tl::contacts::found>()->results.size(), 1u);
   EXPECT_EQ(door.call(bob, tl::fn::contacts::resolveUsername{.username = "nobody_here"}).error,

@@ -40,6 +40,7 @@ Server::Server(services::Services& services, Sessions& sessions, Facts facts, Ca
   register_upload(methods_);
   register_photos(methods_);
   register_stickers(methods_);
+  register_search(methods_);
 }
 
 Server::~Server() {

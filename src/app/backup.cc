@@ -58,6 +58,9 @@ Status restore(const std::filesystem::path& source, const std::filesystem::path&
                                                       " already; restore into another folder."));
       }
     }
+    // An index that is there is of another server; the copy's is made anew.
+    std::error_code error;
+    std::filesystem::remove_all(data / "search", error);
     // Before what names them.
     HG_TRY(store::disk::copy_blobs(source / "blobs", data / "blobs"));
     HG_TRY(store::sqlite::restore(source, data));

@@ -8,6 +8,7 @@
 
 #include "app/backup.h"
 #include "app/scan_command.h"
+#include "app/search_service.h"
 #include "app/serve.h"
 #include "store/sqlite/check.h"
 
@@ -59,14 +60,15 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
   Options options;
   const config::Config defaults;
 
-  const auto with_data = [&](const char* name, const char* about) {
-    auto* command = app.add_subcommand(name, about);
+  const auto with_data_in = [&](CLI::App& parent, const char* name, const char* about) {
+    auto* command = parent.add_subcommand(name, about);
     command->add_option("--config", options.config_file,
                         "Configuration file (TOML); see docs/configuration.md.");
     command->add_option("--data", options.data_dir,
                         "Folder where everything is kept [" + defaults.data_dir.string() + "]");
     return command;
   };
+  const auto with_data = [&](const char* name, const char* about) { return with_data_in(app, name, about); };
   auto* serve = with_data("serve", "Run the server in the foreground.");
   serve->add_option("--listen-mtproto", options.listen_mtproto,
                     "HOST:PORT for MTProto over TCP [" + in_file_or_not(defaults.listen_mtproto) + "]");
@@ -80,6 +82,10 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
   put_back->add_option("folder", options.folder, "Folder with the copy.")->required();
   auto* verify =
       with_data("check", "Verify that the database says what it should, also while the server runs.");
+  auto* search = app.add_subcommand("search", "The search index.");
+  search->require_subcommand(1);
+  auto* rebuild = with_data_in(*search, "rebuild",
+                               "Make the search index anew from the database; the server must be stopped.");
   auto* ledger = app.add_subcommand("ledger", "The transparency ledger.");
   ledger->require_subcommand(1);
   CommandLine result;
@@ -137,7 +143,8 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
   using Command = CommandLine::Command;
   for (const auto& [parsed, command] :
        {std::pair(serve, Command::serve), std::pair(backup, Command::backup),
-        std::pair(put_back, Command::restore), std::pair(verify, Command::check)}) {
+        std::pair(put_back, Command::restore), std::pair(verify, Command::check),
+        std::pair(rebuild, Command::search_rebuild)}) {
     if (!parsed->parsed()) continue;
     result.command = command;
     result.folder = options.folder;
@@ -155,6 +162,12 @@ Status check(const config::Config& config, std::ostream& out) {
   for (const auto& finding : report.findings) out << finding << '\n';
   if (report.ok()) return {};
   return fail(Error::internal("CHECK_FAILED", "The database is not as it should be; see the lines above."));
+}
+
+Status rebuild_index(const config::Config& config, std::ostream& out) {
+  HG_ASSIGN(const auto documents, rebuild_search(config.data_dir));
+  out << documents << " documents\n";
+  return {};
 }
 
 Status execute(const CommandLine& line, std::ostream& out) {
@@ -180,6 +193,8 @@ Status execute(const CommandLine& line, std::ostream& out) {
       return scan_lines({line.rules, {}}, std::cin, out);
     case CommandLine::Command::search_guard:
       return guard_lines({line.rules, {}}, std::cin, out);
+    case CommandLine::Command::search_rebuild:
+      return rebuild_index(line.config, out);
     case CommandLine::Command::ledger_verify:
       return verify_ledger(line.verify, out);
   }

@@ -22,11 +22,13 @@ struct CommandLine {
     config_reference,
     scan,
     search_guard,
+    search_rebuild,
     ledger_verify
   };
   Command command = Command::help;
   std::string text;       // help: what to print
-  config::Config config;  // serve, backup, restore, check: the file's values with the options laid over them
+  config::Config config;  // serve, backup, restore, check, search_rebuild: the file's values with the options
+                          // laid over them
   std::filesystem::path folder;  // backup, restore: the copy's
   safety::RulebookFiles rules;   // scan, search_guard
   VerifyOptions verify;          // ledger_verify

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "api/server.h"
+#include "app/search_service.h"
 #include "app/terms.h"
 #include "base/log.h"
 #include "images/pool.h"
@@ -198,6 +199,7 @@ struct Messenger::Impl {
                                     phone_index,      bytes_of(parts.secret.derive("access hashes")),
                                     parts.facts.dc_id};
   std::unique_ptr<LedgerService> ledger;  // set by open()
+  std::unique_ptr<SearchService> search;  // set by open()
   services::Hub hub;
   const std::unique_ptr<services::CodeDelivery> delivery;
   LiveDevices devices;
@@ -221,6 +223,12 @@ Result<std::unique_ptr<Messenger>> Messenger::open(MessengerParts parts) {
   HG_ASSIGN(auto store, store::sqlite::open(options));
   HG_ASSIGN(auto blobs, store::disk::open_blobs(parts.data / "blobs", *parts.clock));
   auto impl = std::make_unique<Impl>(std::move(parts), std::move(store), std::move(blobs));
+  HG_ASSIGN(impl->search, SearchService::open(impl->parts.data, *impl->parts.clock, *impl->store));
+  impl->services.discovery.attach(impl->search->searcher());
+  // Posts are found at once; other changes when the feeder next looks by itself.
+  impl->hub.add_observer([search = impl->search.get()](const store::Publication& publication) {
+    if (publication.update.box.is_channel()) search->notify();
+  });
   impl->store->set_listener(&impl->hub);
   const auto& made = *impl;
   HG_ASSIGN(impl->ledger, LedgerService::make({made.parts.config, made.parts.data, made.parts.secret,
@@ -243,6 +251,7 @@ Status Messenger::start(std::span<net::Loop* const> loops) {
     spawn(impl_->ledger->open(), [&published](Status status) { published.set_value(std::move(status)); });
   });
   HG_TRY(published.get_future().get());
+  impl_->search->start(*loops.back());
   for (net::Loop* loop : loops) impl_->sweep_sessions(*loop);
   impl_->start_chores(loops);
   return {};
@@ -254,6 +263,7 @@ void Messenger::stop() {
   for (int i = 0; i < 1000 && impl_->chores_running != 0; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
+  impl_->search->stop();
 }
 
 api::Door& Messenger::door() {
@@ -264,6 +274,9 @@ KeyStore& Messenger::keys() {
 }
 LedgerService& Messenger::ledger() {
   return *impl_->ledger;
+}
+SearchService& Messenger::search() {
+  return *impl_->search;
 }
 
 }  // namespace heliograph::app

@@ -8,6 +8,7 @@
 #include "api/method.h"
 #include "app/gateway/key_store.h"
 #include "app/ledger_service.h"
+#include "app/search_service.h"
 #include "config/config.h"
 #include "crypto/secret.h"
 #include "net/loop.h"
@@ -41,6 +42,7 @@ class Messenger {
   api::Door& door();
   KeyStore& keys();
   LedgerService& ledger();
+  SearchService& search();
 
  private:
   struct Impl;

@@ -242,6 +242,7 @@ void Server::Impl::describe_metrics() {
   metrics.counter("heliograph_calls_total", "Method calls.", read(counts.calls));
   metrics.gauge("heliograph_calls_running", "Method calls not answered yet.", read(counts.calls_running));
   messenger->ledger().describe(metrics);
+  messenger->search().describe(metrics);
   admin.router.add_function("GET", "/metrics", [this](const net::HttpRequest&) {
     return net::HttpResponse{200, "text/plain; version=0.0.4; charset=utf-8", metrics.text(), {}};
   });

@@ -129,6 +129,7 @@ Task<Result<bool>> Feeder::follow(std::shared_ptr<State> state, Position positio
     std::optional<Peer> whole;  // the next entry is about all of this peer
     std::int64_t last = 0;
     std::int64_t dropped = 0;
+    std::int64_t end = 0;  // of the log; before the index's place: the store was put back from a copy
     bool full = false;
   };
   const auto read = [&source = state->source, from = position.log,
@@ -136,6 +137,7 @@ Task<Result<bool>> Feeder::follow(std::shared_ptr<State> state, Position positio
     Read out;
     out.last = from;
     HG_ASSIGN(out.dropped, tx.search_log().dropped());
+    HG_ASSIGN(out.end, tx.search_log().last());
     HG_ASSIGN(const auto log, tx.search_log().after(from, limit));
     out.full = log.size() == limit;
     std::set<Key> seen;
@@ -163,8 +165,8 @@ Task<Result<bool>> Feeder::follow(std::shared_ptr<State> state, Position positio
     return out;
   };
   CO_ASSIGN(auto found, co_await state->store.read(read));
-  if (found.dropped > position.log) {
-    log::warn("the search index is older than the log: it is filled anew");
+  if (found.dropped > position.log || found.end < position.log) {
+    log::warn("the search index does not fit the log: it is filled anew");
     CO_TRY(co_await state->index.clear());
     co_return true;
   }

@@ -15,6 +15,7 @@
 #include "services/accounts/terms.h"
 #include "services/chats/collect.h"
 #include "services/chats/post_views.h"
+#include "services/discovery/discovery.h"
 #include "services/environment.h"
 #include "services/files/files.h"
 #include "services/groups/views.h"
@@ -65,6 +66,7 @@ struct Services {
   Contacts contacts{environment, users};
   Blocking blocking{environment, limits};
   PeopleSearch people_search{environment, limits};
+  Discovery discovery{environment, limits, people_search};
   Privacy privacy{environment};
   Preferences preferences{environment};
   Notify notify{environment};

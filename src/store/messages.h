@@ -90,6 +90,10 @@ struct SearchFilter {
   bool links_only = false;         // only messages flagged message_has_link
   std::vector<MessageKind> kinds;  // only messages of these kinds; empty: any
   MessageId thread;                // only this thread
+  // Where several dialogs are searched at once:
+  std::optional<PeerKind> dialogs;  // only those of this kind
+  std::vector<Peer> only_in;        // only these; empty: any
+  std::vector<Peer> not_in;         // not these
 };
 
 struct Page {

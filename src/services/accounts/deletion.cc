@@ -4,6 +4,7 @@
 
 #include "services/accounts/authorizations.h"
 #include "services/accounts/authorize.h"
+#include "services/discovery/public.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -57,6 +58,7 @@ Result<std::vector<AuthKeyId>> make_nameless(store::Tx& tx, UserId user, AuthKey
   left.state = store::AccountState::deleted;
   left.created_at = account->created_at;
   HG_TRY(tx.accounts().update(left));
+  HG_TRY(note_account(tx, *account, left));
   HG_ASSIGN(auto closed, deauthorize_all(tx, user, own));
   if (own) HG_TRY(deauthorize(tx, own));
   HG_ASSIGN(const auto people, concerned(tx, user));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/chats/dialog.h"
+#include "services/discovery/public.h"
 #include "services/groups/notice.h"
 #include "services/updates/events.h"
 
@@ -32,6 +33,7 @@ Result<Appended> deliver(store::Tx& tx, const Caller& origin, UnixSeconds now, s
   Appended result;
   result.message = std::move(appended.message);
   const auto& m = result.message;
+  HG_TRY(note_message(tx, m));
   if (!m.owner.is_channel()) {
     HG_ASSIGN(auto dialog, tx.dialogs().bump(m.owner.user(), m.peer, m.id, m.date, outgoing));
     if (!outgoing) HG_TRY(return_from_archive(tx, now, dialog));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/chats/draft.h"
+#include "services/discovery/public.h"
 #include "services/people/notify.h"
 #include "services/people/privacy.h"
 #include "services/updates/events.h"
@@ -68,6 +69,7 @@ Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSe
     HG_TRY(forget_responses(tx, message));
     if (std::ranges::find(peers, message.peer) == peers.end()) peers.push_back(message.peer);
   }
+  HG_TRY(note_messages(tx, owner, messages));
   for (const auto peer : peers) {
     if (owner.is_channel()) break;  // its members' dialogs are read from its box
     HG_ASSIGN(auto dialog, tx.dialogs().find(owner.user(), peer));

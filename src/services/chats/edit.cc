@@ -1,6 +1,7 @@
 #include "services/chats/edit.h"
 
 #include "services/chats/text.h"
+#include "services/discovery/public.h"
 #include "services/groups/admin_log.h"
 #include "services/groups/place.h"
 #include "services/people/blocking.h"
@@ -88,6 +89,7 @@ Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, con
     apply(copy, formatted, edit.invert_media);
     copy.edited_at = now;
     HG_TRY(tx.messages().update(copy));
+    HG_TRY(note_message(tx, copy));
     HG_ASSIGN(auto update, append_message_event(tx, caller, now, store::UpdateKind::edit_message, copy));
     if (copy.owner == box) {
       if (box.is_channel()) {

@@ -4,6 +4,7 @@
 
 #include "services/accounts/names.h"
 #include "services/chats/dialog.h"
+#include "services/discovery/public.h"
 #include "services/groups/enter.h"
 #include "services/groups/notice.h"
 #include "services/people/blocking.h"
@@ -120,9 +121,11 @@ Task<Status> delete_chat(const Environment& environment, Caller caller, Peer pee
     HG_ASSIGN(auto place, open_chat(tx, caller.user, peer, now));
     if (!place.standing().is_creator()) return fail(Error::invalid("CHAT_ADMIN_REQUIRED"));
     auto& chat = *place.chat;
+    const auto before = chat;
     chat.flags |= store::chat_deleted;
     chat.username.clear();  // the name is free for others
     HG_TRY(tx.chats().update(chat));
+    HG_TRY(note_chat(tx, before, chat));
     if (chat.linked) {
       HG_ASSIGN(auto other, tx.chats().find(chat.linked));
       if (other) {

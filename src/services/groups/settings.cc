@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "services/discovery/public.h"
 #include "services/groups/admin_log.h"
 #include "services/groups/notice.h"
 #include "services/people/username.h"
@@ -23,6 +24,7 @@ Task<Status> change_chat(const Environment& environment, Caller caller, Peer cha
     const auto before = *place.chat;
     HG_TRY(change(tx, place));
     HG_TRY(tx.chats().update(*place.chat));
+    HG_TRY(note_chat(tx, before, *place.chat));
     HG_TRY(log_changes(tx, caller.user, now, before, *place.chat));
     return tell_changed(tx, caller, chat);
   };
@@ -71,6 +73,7 @@ Task<Result<Appended>> set_title(const Environment& environment, Caller caller, 
     const auto before = *place.chat;
     place.chat->title = title;
     HG_TRY(tx.chats().update(*place.chat));
+    HG_TRY(note_chat(tx, before, *place.chat));
     HG_TRY(log_changes(tx, caller.user, now, before, *place.chat));
     Action action;
     action.kind = ActionKind::chat_edit_title;

@@ -129,18 +129,15 @@ TEST_F(ContactsTest, ANumberIsSharedWithContactsOnly) {
             "CONTACT_ADD_MISSING");
 }
 
-TEST_F(ContactsTest, SearchFindsOnesOwnPeopleByNameAndOthersByUsername) {
+TEST_F(ContactsTest, SearchFindsOnesOwnPeopleByName) {
   auto& search = world.services.people_search;
   ASSERT_TRUE(add(bob, {.user = ada.user, .first_name = "Countess", .last_name = "of Lovelace"}));
   ASSERT_TRUE(world.run(world.services.profile.set_username(ada, "enchantress")));
   const auto eve = world.sign_up("Lovelace");
-  auto found = *world.run(search.by_name(bob, "love", 10));
-  EXPECT_EQ(found.mine, std::vector<UserId>{ada.user});
-  EXPECT_TRUE(found.global.empty());  // Eve has no username: she has not made herself public
-  found = *world.run(search.by_name(eve, "@Enchant", 10));
-  EXPECT_TRUE(found.mine.empty());
-  EXPECT_EQ(found.global, std::vector<UserId>{ada.user});
-  EXPECT_EQ(world.run(search.by_name(eve, " ", 10)).error().code, "SEARCH_QUERY_EMPTY");
+  EXPECT_EQ(*world.run(search.own_peers(bob, "love", 10)), std::vector<Peer>{Peer::of(ada.user)});
+  EXPECT_EQ(*world.run(search.own_peers(bob, "@Enchant", 10)), std::vector<Peer>{Peer::of(ada.user)});
+  EXPECT_TRUE(world.run(search.own_peers(eve, "enchant", 10))->empty());
+  EXPECT_EQ(world.run(search.own_peers(eve, " ", 10)).error().code, "SEARCH_QUERY_EMPTY");
 }
 
 TEST_F(ContactsTest, ResolvingByNameAndNumber) {

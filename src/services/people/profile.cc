@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "services/accounts/names.h"
+#include "services/discovery/public.h"
 #include "services/people/audience.h"
 #include "services/people/username.h"
 
@@ -86,6 +87,7 @@ Task<Status> Profile::update(Caller caller, Change change) {
     const bool renamed = account.first_name != before.first_name || account.last_name != before.last_name;
     if (!renamed && account.about == before.about) return {};
     HG_TRY(tx.accounts().update(account));
+    HG_TRY(note_account(tx, before, account));
     if (renamed) HG_TRY(announce(tx, caller, now, caller.user, events::UserName{caller.user}));
     if (account.about != before.about) {
       HG_TRY(append_event(tx, caller, caller.user, now, events::UserChanged{caller.user}));
@@ -119,8 +121,10 @@ Task<Status> Profile::set_username(Caller caller, std::string username) {
       HG_ASSIGN(const auto holder, tx.chats().resolve(username));
       if (holder && *holder != Peer::of(caller.user)) return fail(Error::invalid("USERNAME_OCCUPIED"));
     }
+    const auto before = account;
     account.username = username;
     HG_TRY(tx.accounts().update(account));
+    HG_TRY(note_account(tx, before, account));
     return announce(tx, caller, now, caller.user, events::UserName{caller.user});
   };
   CO_TRY(co_await environment_.store.write(std::move(write)));

@@ -70,16 +70,25 @@ Task<Result<UserId>> PeopleSearch::by_phone(Caller caller, std::string text) {
   co_return co_await environment_.store.read(std::move(read));
 }
 
-Task<Result<PeopleSearch::Found>> PeopleSearch::by_name(Caller caller, std::string query, std::size_t limit) {
-  limit = std::clamp<std::size_t>(limit, 1, found_max);
+bool PeopleSearch::too_short(std::string_view query) {
+  if (query.starts_with('@')) query.remove_prefix(1);
+  return query.size() < global_query_min;
+}
+
+Task<Result<std::vector<Peer>>> PeopleSearch::own_peers(Caller caller, std::string query,
+                                                        std::size_t limit) const {
   if (query.size() > 256) query.resize(256);
   if (query.starts_with('@')) query.erase(0, 1);
   const auto folded = fold(query);
   const auto wanted = words_of(folded);
   if (wanted.empty()) co_return fail(Error::invalid("SEARCH_QUERY_EMPTY"));
 
-  auto read = [=](store::Tx& tx) -> Result<Found> {
-    Found found;
+  auto read = [=](store::Tx& tx) -> Result<std::vector<Peer>> {
+    std::vector<Peer> mine;
+    const auto fits = [&](const std::string& username, const std::string& name) {
+      return (!username.empty() && fold(username).starts_with(folded)) ||
+             matches(wanted, words_of(fold(name)));
+    };
     std::unordered_set<UserId> seen{caller.user};
     HG_ASSIGN(const auto contacts, tx.contacts().of_owner(caller.user));
     std::vector<UserId> ids;
@@ -94,22 +103,20 @@ Task<Result<PeopleSearch::Found>> PeopleSearch::by_name(Caller caller, std::stri
     std::unordered_map<UserId, std::string> names;
     for (const auto& contact : contacts) names[contact.user] = contact.first_name + ' ' + contact.last_name;
     for (const auto& account : accounts) {
-      if (found.mine.size() >= limit) break;
+      if (mine.size() >= limit) return mine;
       if (account.state != store::AccountState::active) continue;
       const auto called = names.find(account.id);
       const auto name = called != names.end() ? called->second : account.first_name + ' ' + account.last_name;
-      const bool by_username = !account.username.empty() && fold(account.username).starts_with(folded);
-      if (by_username || matches(wanted, words_of(fold(name)))) found.mine.push_back(account.id);
+      if (fits(account.username, name)) mine.push_back(Peer::of(account.id));
     }
-    if (folded.size() < global_query_min) return found;
-    HG_ASSIGN(const auto others, tx.accounts().search(folded, found_max));
-    for (const auto& account : others) {
-      if (found.global.size() >= limit) break;
-      if (account.username.empty() || account.state != store::AccountState::active) continue;
-      if (seen.contains(account.id)) continue;
-      found.global.push_back(account.id);
+    HG_ASSIGN(const auto peers, tx.chats().chats_of(caller.user, dialogs_searched));
+    HG_ASSIGN(const auto chats, tx.chats().find_many(peers));
+    for (const auto& chat : chats) {
+      if (mine.size() >= limit) return mine;
+      if ((chat.flags & store::chat_deleted) != 0) continue;
+      if (fits(chat.username, chat.title)) mine.push_back(chat.peer);
     }
-    return found;
+    return mine;
   };
   co_return co_await environment_.store.read(std::move(read));
 }

@@ -1,7 +1,9 @@
-// Finding people: by username, by number, by name.
+// Finding people by username and number, and one's own people and chats by name. What is public is found by
+// services/discovery.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "services/caller.h"
@@ -16,7 +18,7 @@ class PeopleSearch {
   static constexpr Rate username_rate{200, std::chrono::seconds(5)};
   // Each answer tells whether a number has an account.
   static constexpr Rate phone_rate{50, std::chrono::minutes(5)};
-  static constexpr std::size_t global_query_min = 3;  // characters; shorter ones search one's own people only
+  static constexpr std::size_t global_query_min = 3;  // bytes; shorter ones search one's own only
   static constexpr std::size_t found_max = 100;
 
   PeopleSearch(const Environment& environment, Limits& limits) : environment_(environment), limits_(limits) {}
@@ -26,12 +28,11 @@ class PeopleSearch {
   // invalid PHONE_NOT_OCCUPIED, also where the owner does not let himself be found so; flood.
   Task<Result<UserId>> by_phone(Caller caller, std::string phone);
 
-  struct Found {
-    std::vector<UserId> mine;    // contacts and people with a dialog
-    std::vector<UserId> global;  // others, who have made themselves public with a username
-  };
-  // invalid SEARCH_QUERY_EMPTY.
-  Task<Result<Found>> by_name(Caller caller, std::string query, std::size_t limit);
+  // Of the caller's own: contacts, people with a dialog, groups and channels that they are in, whose name or
+  // title has words that begin so, or whose username begins so. invalid SEARCH_QUERY_EMPTY.
+  Task<Result<std::vector<Peer>>> own_peers(Caller caller, std::string query, std::size_t limit) const;
+  // So short that only one's own are searched.
+  static bool too_short(std::string_view query);
 
  private:
   const Environment& environment_;

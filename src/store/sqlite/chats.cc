@@ -76,6 +76,22 @@ Result<std::optional<Peer>> SqliteChats::resolve(std::string_view username) {
   return owner_of_username(session_, fold_username(username));
 }
 
+Result<std::vector<Peer>> SqliteChats::named(Peer after, std::size_t limit) {
+  std::vector<Peer> found;
+  for (const auto kind : {PeerKind::user, PeerKind::channel}) {
+    if (kind < after.kind || found.size() >= limit) continue;
+    const Peer from{kind, kind == after.kind ? after.id : 0};
+    HG_TRY(db_.each(
+        "SELECT peer FROM usernames WHERE peer > ?1 AND (peer & 3) = (?1 & 3) ORDER BY peer LIMIT ?2",
+        [&](Row& row) {
+          found.push_back(row.get<Peer>());
+          return true;
+        },
+        from, limit - found.size()));
+  }
+  return found;
+}
+
 Result<std::vector<Chat>> SqliteChats::search(std::string_view query, std::size_t limit) {
   std::vector<Chat> found;
   const auto wanted = fold(query);

@@ -120,6 +120,13 @@ Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optio
     auto kind = MessageKind::plain;
     MessageId thread;
     row.read(key, from, date, flags, kind, thread);
+    if (!peer) {
+      const auto in = row.get<Peer>();
+      if (filter.dialogs && in.kind != *filter.dialogs) return true;
+      if (!filter.only_in.empty() && std::ranges::find(filter.only_in, in) == filter.only_in.end())
+        return true;
+      if (std::ranges::find(filter.not_in, in) != filter.not_in.end()) return true;
+    }
     if (filter.from && from != filter.from) return true;
     if (filter.min_date && date < filter.min_date) return true;
     if (filter.max_date && date > filter.max_date) return true;
@@ -137,10 +144,11 @@ Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optio
         "ORDER BY key DESC",
         look, owner, *peer));
   } else {
-    HG_TRY(db_.each(
-        "SELECT key, from_user, date, flags, kind, thread, text FROM messages WHERE key > ? AND key < ? "
-        "ORDER BY key DESC",
-        look, key_of(owner, 0), end_of(owner)));
+    HG_TRY(
+        db_.each("SELECT key, from_user, date, flags, kind, thread, peer, text FROM messages WHERE key > ? "
+                 "AND key < ? "
+                 "ORDER BY key DESC",
+                 look, key_of(owner, 0), end_of(owner)));
   }
   return found;
 }

@@ -62,6 +62,7 @@ class SqliteChats final : public Chats {
   Result<std::vector<Chat>> find_many(const std::vector<Peer>& peers) override;
   Status update(const Chat& chat) override;
   Result<std::optional<Peer>> resolve(std::string_view username) override;
+  Result<std::vector<Peer>> named(Peer after, std::size_t limit) override;
   Result<std::vector<Chat>> search(std::string_view query, std::size_t limit) override;
   Result<std::vector<Peer>> list(Peer after, std::size_t limit) override;
   Result<std::optional<Member>> find_member(Peer chat, UserId user) override;

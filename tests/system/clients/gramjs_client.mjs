@@ -153,6 +153,24 @@ const adapter = {
   },
   history: async ({ peer, limit = 20, offset_id = 0 }) => (await client.getMessages(peer, { limit, offsetId: offset_id })).map(message),
   search: async ({ peer, query }) => (await client.getMessages(peer, { search: query, limit: 50 })).map(message),
+  async search_posts({ hashtag, limit = 50 }) {  // its layer knows hashtags only
+    const found = []
+    let offset = { offsetRate: 0, offsetPeer: new Api.InputPeerEmpty(), offsetId: 0 }
+    for (let pages = 0; pages < 100; pages++) {
+      const page = await client.invoke(new Api.channels.SearchPosts({ hashtag, limit, ...offset }))
+      found.push(...page.messages.map(m => ({ peer: peerId(m.peerId), id: m.id, text: m.message })))
+      if (!page.nextRate) return found
+      const last = page.messages.at(-1)
+      const chat = page.chats.find(c => c.id.equals(last.peerId.channelId))
+      offset = { offsetRate: page.nextRate, offsetPeer: utils.getInputPeer(chat), offsetId: last.id }
+    }
+    throw new Error('pages without end')
+  },
+  search_global: async ({ query }) => (await client.getMessages(undefined, { search: query, limit: 50 })).map(message),
+  async find_peers({ query }) {
+    const found = await client.invoke(new Api.contacts.Search({ q: query, limit: 20 }))
+    return { mine: found.myResults.map(peerId), others: found.results.map(peerId) }
+  },
   edit: async ({ peer, id, text }) => message(await client.editMessage(peer, { message: id, text })),
   delete: async ({ peer, ids, revoke = true }) => { await client.deleteMessages(peer, ids, { revoke }) },
   async forward({ peer, ids, from_peer, drop_author = false }) {

@@ -143,6 +143,25 @@ const adapter = {
   history: async ({ peer, limit = 20, offset_id = 0 }) =>
     [...await tg.getHistory(peer, { limit, offset: offset_id ? { id: offset_id, date: 0 } : undefined })].map(m => message(m.raw)),
   search: async ({ peer, query }) => [...await tg.searchMessages({ chatId: peer, query, limit: 50 })].map(m => message(m.raw)),
+  async search_posts({ query, hashtag, limit = 50 }) {
+    const found = []
+    let offset
+    for (let pages = 0; pages < 100; pages++) {
+      const page = query !== undefined
+        ? await tg.searchPostsGlobal(query, { limit, offset })
+        : await tg.searchHashtag(hashtag, { limit, offset })
+      if (!page.length) return found
+      found.push(...page.map(m => ({ peer: peerId(m.raw.peerId), id: m.id, text: m.raw.message })))
+      if (!page.next) return found
+      offset = page.next
+    }
+    throw new Error('pages without end')
+  },
+  search_global: async ({ query }) => (await tg.searchGlobal({ query, limit: 50 })).map(m => message(m.raw)),
+  async find_peers({ query }) {
+    const found = await tg.call({ _: 'contacts.search', q: query, limit: 20 })
+    return { mine: found.myResults.map(peerId), others: found.results.map(peerId) }
+  },
   edit: async ({ peer, id, text }) => message((await tg.editMessage({ chatId: peer, message: id, text })).raw),
   delete: async ({ peer, ids, revoke = true }) => { await tg.deleteMessagesById(peer, ids, { revoke }) },
   async forward({ peer, ids, from_peer, drop_author = false }) {

@@ -161,6 +161,29 @@ class Adapter:
     async def search(self, peer, query):
         return [message(m) async for m in self.client.iter_messages(peer, search=query, limit=50)]
 
+    async def search_posts(self, query=None, hashtag=None, limit=50):
+        """All pages of public posts, as (peer, id, text)."""
+        found, rate, peer, last = [], 0, types.InputPeerEmpty(), 0
+        for _ in range(100):
+            page = await self.client(functions.channels.SearchPostsRequest(
+                offset_rate=rate, offset_peer=peer, offset_id=last, limit=limit, hashtag=hashtag, query=query))
+            found += [{"peer": utils.get_peer_id(m.peer_id), "id": m.id, "text": m.message}
+                      for m in page.messages]
+            rate = getattr(page, "next_rate", None)
+            if not rate:
+                return found
+            at = {c.id: c for c in page.chats}[page.messages[-1].peer_id.channel_id]
+            peer, last = utils.get_input_peer(at), page.messages[-1].id
+        raise AssertionError("pages without end")
+
+    async def search_global(self, query):
+        return [message(m) async for m in self.client.iter_messages(None, search=query, limit=50)]
+
+    async def find_peers(self, query):
+        found = await self.client(functions.contacts.SearchRequest(query, 20))
+        return {"mine": [utils.get_peer_id(p) for p in found.my_results],
+                "others": [utils.get_peer_id(p) for p in found.results]}
+
     async def edit(self, peer, id, text):
         return message(await self.client.edit_message(peer, id, text))
 

@@ -1,0 +1,260 @@
+// messages.searchGlobal: one list, newest first, made of several that are each in that order already: the
+// account's own box, the box of every private channel it is in, and the index for the public ones.
+//
+// The order is by date, then by source (box first, private channels by number, index last), then that of the
+// source. Where a page ended, (date, peer, number), says for every source where it goes on, so that pages
+// neither repeat nor skip.
+#include <algorithm>
+#include <unordered_set>
+
+#include "services/discovery/discovery.h"
+#include "services/discovery/public.h"
+#include "services/groups/place.h"
+
+namespace heliograph::services {
+
+namespace {
+
+constexpr std::size_t chats_searched = 500;
+constexpr std::size_t archived_max = 1'000;
+constexpr std::size_t text_bytes_max = 1'024;
+
+// One of the lists that are merged: newest first.
+struct Found {
+  std::vector<store::Message> messages;
+  std::int64_t total = 0;
+};
+
+struct Channels {
+  std::vector<Place> private_;
+  std::vector<Peer> public_;
+};
+
+bool wanted_kind(const GlobalSearch& wanted, store::ChatKind kind) {
+  switch (wanted.where) {
+    case GlobalSearch::Where::anywhere:
+      return true;
+    case GlobalSearch::Where::people:
+      return false;
+    case GlobalSearch::Where::groups:
+      return kind != store::ChatKind::broadcast;
+    case GlobalSearch::Where::broadcasts:
+      return kind == store::ChatKind::broadcast;
+  }
+  return false;
+}
+
+// The archive's dialogs, when a folder is asked for.
+Result<std::vector<Peer>> archived(store::Tx& tx, UserId owner) {
+  HG_ASSIGN(const auto dialogs, tx.dialogs().list(owner, 1, true, {}, archived_max));
+  std::vector<Peer> peers;
+  for (const auto& dialog : dialogs) peers.push_back(dialog.peer);
+  return peers;
+}
+
+// The channels to be searched, in the order of their numbers.
+Result<Channels> channels_of(store::Tx& tx, UserId user, const GlobalSearch& wanted,
+                             const std::vector<Peer>& archive, UnixSeconds now) {
+  Channels out;
+  if (wanted.where == GlobalSearch::Where::people) return out;
+  // Whom a message of a channel mentions is asked channel by channel (messages.search).
+  if (wanted.filter == Search::Filter::mentions) return out;
+  HG_ASSIGN(auto peers, tx.chats().chats_of(user, chats_searched));
+  std::ranges::sort(peers);
+  for (const auto peer : peers) {
+    if (!peer.is_channel()) continue;
+    const bool is_archived = std::ranges::find(archive, peer) != archive.end();
+    if (wanted.folder && is_archived != (*wanted.folder == 1)) continue;
+    auto place = open_place(tx, user, peer, now);
+    if (!place || !wanted_kind(wanted, place->chat->kind)) continue;
+    if (is_public(*place->chat)) {
+      out.public_.push_back(peer);
+    } else {
+      out.private_.push_back(std::move(*place));
+    }
+  }
+  return out;
+}
+
+// Where a list goes on. The sources before the one that the last page ended in have been shown up to and
+// with its date, those after it have not.
+enum class Side : std::uint8_t { before, here, after };
+
+store::HistoryRange range_from(const SearchOffset& after, Side side, std::size_t limit) {
+  store::HistoryRange range;
+  range.limit = static_cast<std::int32_t>(limit);
+  if (after.rate <= 0) return range;
+  if (side == Side::here) {
+    range.offset_id = MessageId{after.message};
+  } else {
+    range.offset_date = side == Side::before ? after.rate : UnixSeconds{after.rate} + 1;
+  }
+  return range;
+}
+
+Side side_of(Peer source, const SearchOffset& after) {
+  if (source == after.peer) return Side::here;
+  return source < after.peer ? Side::before : Side::after;
+}
+
+search::Traits traits_of(Search::Filter filter) {
+  using search::Trait;
+  switch (filter) {
+    case Search::Filter::links:
+      return search::traits(Trait::link);
+    case Search::Filter::photos:
+      return search::traits(Trait::photo);
+    case Search::Filter::videos:
+      return search::traits(Trait::video);
+    case Search::Filter::photos_and_videos:
+      return Trait::photo | Trait::video;
+    case Search::Filter::documents:
+      return search::traits(Trait::document);
+    case Search::Filter::animations:
+      return search::traits(Trait::animation);
+    case Search::Filter::voices:
+      return search::traits(Trait::voice);
+    case Search::Filter::round_videos:
+      return search::traits(Trait::round_video);
+    case Search::Filter::voices_and_round_videos:
+      return Trait::voice | Trait::round_video;
+    case Search::Filter::music:
+      return search::traits(Trait::music);
+    case Search::Filter::contacts:
+      return search::traits(Trait::contact);
+    case Search::Filter::places:
+      return search::traits(Trait::place);
+    default:
+      return 0;
+  }
+}
+
+// What the index cannot tell: whom a post mentions, what is pinned now, a service message.
+bool in_index(const GlobalSearch& wanted) {
+  if (wanted.filter == Search::Filter::any) return !wanted.text.empty();
+  return traits_of(wanted.filter) != 0;
+}
+
+FoundPosts merge(std::vector<Found> lists, std::size_t limit) {
+  FoundPosts out;
+  std::vector<std::size_t> at(lists.size(), 0);
+  bool more = false;
+  for (;;) {
+    std::optional<std::size_t> best;
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+      if (at[i] >= lists[i].messages.size()) continue;
+      if (!best || lists[i].messages[at[i]].date > lists[*best].messages[at[*best]].date) best = i;
+    }
+    if (!best) break;
+    if (out.messages.size() == limit) {
+      more = true;
+      break;
+    }
+    out.messages.push_back(std::move(lists[*best].messages[at[*best]++]));
+  }
+  for (const auto& list : lists) out.total += list.total;
+  if (more) out.next_rate = static_cast<std::int32_t>(out.messages.back().date);
+  return out;
+}
+
+struct Own {
+  std::vector<Found> lists;  // of the account's box and the private channels
+  std::vector<Peer> public_;
+};
+
+Result<Own> search_own(store::Tx& tx, UserId user, const GlobalSearch& wanted, UnixSeconds now,
+                       std::size_t limit) {
+  Search plain;
+  plain.text = wanted.text;
+  plain.filter = wanted.filter;
+  plain.min_date = wanted.min_date;
+  plain.max_date = wanted.max_date;
+  const auto filter = filter_of(plain);
+  Own out;
+  if (!filter) return out;
+  std::vector<Peer> archive;
+  if (wanted.folder) {
+    HG_ASSIGN(archive, archived(tx, user));
+  }
+  HG_ASSIGN(auto channels, channels_of(tx, user, wanted, archive, now));
+  const auto is_public_one = [&](Peer peer) {
+    return std::ranges::find(channels.public_, peer) != channels.public_.end();
+  };
+  const bool ended_in_index = wanted.after.peer.is_channel() && is_public_one(wanted.after.peer);
+  const bool ended_in_box = !wanted.after.peer.is_channel();
+
+  const bool nothing_archived = wanted.folder == 1 && archive.empty();
+  if (wanted.where != GlobalSearch::Where::broadcasts && !nothing_archived) {
+    auto own = *filter;
+    if (wanted.where == GlobalSearch::Where::people) own.dialogs = PeerKind::user;
+    if (wanted.where == GlobalSearch::Where::groups) own.dialogs = PeerKind::chat;
+    if (wanted.folder) (*wanted.folder == 1 ? own.only_in : own.not_in) = archive;
+    const auto range = range_from(wanted.after, ended_in_box ? Side::here : Side::before, limit + 1);
+    HG_ASSIGN(auto page, tx.messages().search(user, std::nullopt, own, range));
+    out.lists.push_back({std::move(page.messages), page.total});
+  }
+  for (const auto& place : channels.private_) {
+    const auto side = ended_in_box     ? Side::after
+                      : ended_in_index ? Side::before
+                                       : side_of(place.peer, wanted.after);
+    auto range = range_from(wanted.after, side, limit + 1);
+    range.min_id = place.hidden_up_to();
+    HG_ASSIGN(auto page, tx.messages().search(place.box, place.peer, *filter, range));
+    out.lists.push_back({std::move(page.messages), page.total});
+  }
+  out.public_ = std::move(channels.public_);
+  return out;
+}
+
+}  // namespace
+
+Task<Result<FoundPosts>> Discovery::everywhere(Caller caller, GlobalSearch wanted) const {
+  if (wanted.folder && *wanted.folder != 0 && *wanted.folder != 1) {
+    co_return fail(Error::invalid("FOLDER_ID_INVALID"));
+  }
+  if (wanted.text.empty() && wanted.filter == Search::Filter::any) {
+    co_return fail(Error::invalid("SEARCH_QUERY_EMPTY"));
+  }
+  if (wanted.text.size() > text_bytes_max) co_return FoundPosts{};
+  CO_TRY(limits_.take("search", std::to_string(caller.user.value), search_rate));
+  const auto limit = static_cast<std::size_t>(std::clamp(wanted.limit, 1, page_max));
+  const auto now = environment_.clock.unix_seconds();
+  auto body = [caller, wanted, now, limit](store::Tx& tx) {
+    return search_own(tx, caller.user, wanted, now, limit);
+  };
+  CO_ASSIGN(auto own, co_await environment_.store.read(std::move(body)));
+  if (!own.public_.empty() && in_index(wanted)) {
+    CO_ASSIGN(const auto* const asked, searcher());
+    const auto& after = wanted.after;
+    search::Query query;
+    query.text = wanted.text;
+    query.order = search::Order::newest;
+    query.traits = traits_of(wanted.filter);
+    query.since = wanted.min_date;
+    query.until = wanted.max_date;
+    query.limit = limit;
+    const bool ended_here = std::ranges::find(own.public_, after.peer) != own.public_.end();
+    if (after.rate > 0 && ended_here) query.after = search::Cursor{after.rate, {after.peer, after.message}};
+    if (after.rate > 0 && !ended_here && (query.until == 0 || query.until > after.rate)) {
+      query.until = after.rate;
+    }
+    query.peers = std::move(own.public_);
+    auto loaded = std::make_shared<LoadedPosts>();
+    auto filter = visible_to(environment_, caller.user, loaded);
+    auto page = co_await asked->search(std::move(query), std::move(filter));
+    if (!page && page.error().code != "SEARCH_QUERY_EMPTY") co_return fail(page.error());
+    if (page) {
+      const bool more = page->next().has_value();
+      own.lists.push_back({take_messages(*page, *loaded), page->total()});
+      auto found = merge(std::move(own.lists), limit);
+      // The index was asked for one page: there may be more of it.
+      if (more && !found.messages.empty() && !found.next_rate) {
+        found.next_rate = static_cast<std::int32_t>(found.messages.back().date);
+      }
+      co_return found;
+    }
+  }
+  co_return merge(std::move(own.lists), limit);
+}
+
+}  // namespace heliograph::services

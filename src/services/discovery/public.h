@@ -1,0 +1,26 @@
+// What is public, decided in one place; and how those who change it tell the search index: by an entry in the
+// store's search log (store/search_log.h), in the transaction that makes the change.
+#pragma once
+
+#include <vector>
+
+#include "store/tx.h"
+
+namespace heliograph::services {
+
+// Channels and supergroups that have a username, and people who have one.
+bool is_public(const store::Chat& chat);
+bool is_public(const store::Account& account);
+// Of a public channel or supergroup: whether people can search for it. Not what the service says.
+bool is_searchable(const store::Message& message);
+
+// These messages of one box were put, edited or erased. Costs one look at the channel; nothing for other
+// boxes.
+Status note_messages(store::Tx& tx, BoxId box, const std::vector<store::Message>& messages);
+Status note_message(store::Tx& tx, const store::Message& message);
+// A channel was changed, ended, made public or private.
+Status note_chat(store::Tx& tx, const store::Chat& before, const store::Chat& after);
+// A person has another name or username, or is gone.
+Status note_account(store::Tx& tx, const store::Account& before, const store::Account& after);
+
+}  // namespace heliograph::services
