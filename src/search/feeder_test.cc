@@ -135,6 +135,17 @@ TEST_F(FeederTest, AnIndexOlderThanTheLogIsFilledAnew) {
   EXPECT_THAT(found("time"), ElementsAre(1));
 }
 
+TEST_F(FeederTest, AnIndexAheadOfTheLogIsFilledAnew) {
+  // As when the store has been put back from a copy, and the index has not.
+  Position ahead;
+  ahead.filling = false;
+  ahead.log = 1'000;
+  ASSERT_TRUE(wait(index->apply({}, ahead)));
+  posts.posts[key(1)] = "in the copy";
+  catch_up();
+  EXPECT_THAT(found("copy"), ElementsAre(1));
+}
+
 TEST_F(FeederTest, TheLogIsDroppedOnceIndexed) {
   catch_up();
   say(1, "word");

@@ -87,6 +87,28 @@ TEST_P(StoreSuite, AccountsAndChannelsShareTheirNames) {
   EXPECT_EQ(must_read([](Tx& tx) { return tx.chats().resolve("ann"); }), std::nullopt);
 }
 
+TEST_P(StoreSuite, WhoHasANameIsListedPeopleFirst) {
+  const auto late = must_write([](Tx& tx) { return tx.chats().insert(channel_named("News", "zebra")); });
+  const auto user = add_account("Ann");
+  add_account("Bob");  // has none
+  const auto later = must_write([](Tx& tx) { return tx.chats().insert(channel_named("News", "aardvark")); });
+  must_write([&](Tx& tx) -> Status {
+    HG_ASSIGN(auto account, tx.accounts().find(user));
+    account->username = "middle";
+    return tx.accounts().update(*account);
+  });
+  const auto named = [&](Peer after, std::size_t limit) {
+    return must_read([&](Tx& tx) { return tx.chats().named(after, limit); });
+  };
+  const auto person = Peer::of(user);
+  const auto first = std::min(late, later), second = std::max(late, later);
+  EXPECT_THAT(named({}, 10), ElementsAre(person, first, second));
+  EXPECT_THAT(named({}, 2), ElementsAre(person, first));
+  EXPECT_THAT(named(person, 10), ElementsAre(first, second));
+  EXPECT_THAT(named(first, 10), ElementsAre(second));
+  EXPECT_THAT(named(second, 10), IsEmpty());
+}
+
 TEST_P(StoreSuite, MembersAreCountedAsTheyComeAndGo) {
   const auto peer = must_write([](Tx& tx) { return tx.chats().insert(channel_named("News")); });
   const auto put = [&](UserId user, MemberStatus status, UnixSeconds date) {
