@@ -337,6 +337,7 @@ void register_messages(Methods& methods) {
   register_responses(methods);
   register_overview(methods);
   register_kept(methods);
+  register_threads(methods);
   register_dialog_filters(methods);
   register_messages_boot(methods);
 }

@@ -60,6 +60,7 @@ void register_history(Methods& methods);
 void register_overview(Methods& methods);
 void register_responses(Methods& methods);
 void register_kept(Methods& methods);
+void register_threads(Methods& methods);
 void register_dialog_filters(Methods& methods);
 void register_messages_boot(Methods& methods);
 
