@@ -5,6 +5,7 @@
 // source. Where a page ended, (date, peer, number), says for every source where it goes on, so that pages
 // neither repeat nor skip.
 #include <algorithm>
+#include <ranges>
 #include <unordered_set>
 
 #include "services/discovery/discovery.h"
@@ -23,6 +24,7 @@ constexpr std::size_t text_bytes_max = 1'024;
 struct Found {
   std::vector<store::Message> messages;
   std::int64_t total = 0;
+  bool more = false;  // than `messages`, though there are fewer than were asked for
 };
 
 struct Channels {
@@ -146,6 +148,16 @@ FoundPosts merge(std::vector<Found> lists, std::size_t limit) {
       if (!best || lists[i].messages[at[i]].date > lists[*best].messages[at[*best]].date) best = i;
     }
     if (!best) break;
+    // What follows in a list that is not all here may be newer than the rest of the others.
+    const bool blind =
+        std::ranges::any_of(std::views::iota(std::size_t{0}, lists.size()), [&](std::size_t i) {
+          const auto& list = lists[i];
+          return list.more && !list.messages.empty() && at[i] == list.messages.size();
+        });
+    if (blind) {
+      more = true;
+      break;
+    }
     if (out.messages.size() == limit) {
       more = true;
       break;
@@ -191,7 +203,7 @@ Result<Own> search_own(store::Tx& tx, UserId user, const GlobalSearch& wanted, U
     if (wanted.folder) (*wanted.folder == 1 ? own.only_in : own.not_in) = archive;
     const auto range = range_from(wanted.after, ended_in_box ? Side::here : Side::before, limit + 1);
     HG_ASSIGN(auto page, tx.messages().search(user, std::nullopt, own, range));
-    out.lists.push_back({std::move(page.messages), page.total});
+    out.lists.push_back({std::move(page.messages), page.total, false});
   }
   for (const auto& place : channels.private_) {
     const auto side = ended_in_box     ? Side::after
@@ -200,7 +212,7 @@ Result<Own> search_own(store::Tx& tx, UserId user, const GlobalSearch& wanted, U
     auto range = range_from(wanted.after, side, limit + 1);
     range.min_id = place.hidden_up_to();
     HG_ASSIGN(auto page, tx.messages().search(place.box, place.peer, *filter, range));
-    out.lists.push_back({std::move(page.messages), page.total});
+    out.lists.push_back({std::move(page.messages), page.total, false});
   }
   out.public_ = std::move(channels.public_);
   return out;
@@ -245,7 +257,7 @@ Task<Result<FoundPosts>> Discovery::everywhere(Caller caller, GlobalSearch wante
     if (!page && page.error().code != "SEARCH_QUERY_EMPTY") co_return fail(page.error());
     if (page) {
       const bool more = page->next().has_value();
-      own.lists.push_back({take_messages(*page, *loaded), page->total()});
+      own.lists.push_back({take_messages(*page, *loaded), page->total(), more});
       auto found = merge(std::move(own.lists), limit);
       // The index was asked for one page: there may be more of it.
       if (more && !found.messages.empty() && !found.next_rate) {
