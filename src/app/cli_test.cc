@@ -20,6 +20,13 @@ TEST(CommandLine, ServeLaysOptionsOverTheDefaults) {
   EXPECT_EQ(line->config.listen_mtproto, config::Config().listen_mtproto);
 }
 
+TEST(CommandLine, SearchRebuildTakesADataFolder) {
+  const auto line = parse_command_line({"search", "rebuild", "--data", "/tmp/x"});
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->command, Command::search_rebuild);
+  EXPECT_EQ(line->config.data_dir, "/tmp/x");
+}
+
 TEST(CommandLine, LedgerVerifyTakesAnAddressAKeyAndAState) {
   const auto line = parse_command_line(
       {"ledger", "verify", "--url", "http://127.0.0.1:8080", "--state", "s", "--key", "k"});
