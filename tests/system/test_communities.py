@@ -10,6 +10,7 @@ from conftest import LIBRARIES, RpcError
 CLASSES = {
     "ChatAdminRequiredError": "CHAT_ADMIN_REQUIRED", "UserBannedInChannelError": "USER_BANNED_IN_CHANNEL",
     "ChatWriteForbiddenError": "CHAT_WRITE_FORBIDDEN", "ChannelPrivateError": "CHANNEL_PRIVATE",
+    "MsgIdInvalidError": "MSG_ID_INVALID",
 }
 
 
@@ -147,5 +148,28 @@ def test_who_asks_is_let_in(scenario, library):
         await ann.call("let_in", peer=group["peer"], user=bob.user["id"])
         members = await ann.call("participants", peer=group["peer"])
         assert {m["id"] for m in members} == {ann.user["id"], bob.user["id"]}
+
+    scenario(story)
+
+
+@pytest.mark.parametrize("a,b", PAIRS)
+def test_a_thread_of_a_supergroup(scenario, a, b):
+    async def story(world):
+        ann = await world.person(a, "Ann")
+        bob = await world.person(b, "Bob")
+        group = await ann.call("create_channel", title="Talk", broadcast=False)
+        name = f"thread_{a}_{b}"
+        await ann.call("set_channel_username", peer=group["peer"], username=name)
+        await bob.call("join", username=name)
+        first = await ann.call("send", peer=group["peer"], text="question")
+        answer = await bob.call("send", peer=group["peer"], text="answer", reply_to=first["id"])
+        await bob.call("send", peer=group["peer"], text="beside it")
+        await ann.call("send", peer=group["peer"], text="thanks", reply_to=answer["id"])
+        for who in (ann, bob):
+            thread = await who.call("thread", peer=group["peer"], id=first["id"])
+            assert [m["text"] for m in thread] == ["thanks", "answer"]
+        with pytest.raises(RpcError) as refused:
+            await bob.call("thread", peer=group["peer"], id=first["id"] + 1000)
+        assert name_of(refused) == "MSG_ID_INVALID"
 
     scenario(story)

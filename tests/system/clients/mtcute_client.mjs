@@ -140,6 +140,11 @@ const adapter = {
   async send({ peer, text, reply_to, silent, schedule }) {
     return message((await tg.sendText(peer, text, { replyTo: reply_to ?? undefined, silent, schedule: schedule ?? undefined })).raw)
   },
+  thread: async ({ peer, id }) => {
+    const range = { offsetId: 0, offsetDate: 0, addOffset: 0, limit: 50, maxId: 0, minId: 0, hash: Long.ZERO }
+    const page = await tg.call({ _: 'messages.getReplies', peer: await tg.resolvePeer(peer), msgId: id, ...range })
+    return page.messages.map(message)
+  },
   history: async ({ peer, limit = 20, offset_id = 0 }) =>
     [...await tg.getHistory(peer, { limit, offset: offset_id ? { id: offset_id, date: 0 } : undefined })].map(m => message(m.raw)),
   search: async ({ peer, query }) => [...await tg.searchMessages({ chatId: peer, query, limit: 50 })].map(m => message(m.raw)),

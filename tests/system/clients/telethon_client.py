@@ -158,6 +158,9 @@ class Adapter:
     async def history(self, peer, limit=20, offset_id=0):
         return [message(m) async for m in self.client.iter_messages(peer, limit=limit, offset_id=offset_id)]
 
+    async def thread(self, peer, id):
+        return [message(m) async for m in self.client.iter_messages(peer, reply_to=id, limit=50)]
+
     async def search(self, peer, query):
         return [message(m) async for m in self.client.iter_messages(peer, search=query, limit=50)]
 
