@@ -75,7 +75,8 @@ Answer<tl::fn::messages::search> search_messages(Context& context, tl::fn::messa
   }
   wanted.text = std::move(request.q);
   wanted.filter = filter_from(request.filter);
-  if (request.saved_reaction || request.top_msg_id) wanted.filter = Search::Filter::none;
+  if (request.saved_reaction) wanted.filter = Search::Filter::none;
+  wanted.thread = MessageId{std::max(request.top_msg_id.value_or(0), 0)};
   wanted.min_date = std::max(request.min_date, 0);
   wanted.max_date = std::max(request.max_date, 0);
   CO_ASSIGN(auto page, co_await services::search_messages(context.services.environment, context.caller.user,

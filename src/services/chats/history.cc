@@ -60,6 +60,7 @@ std::optional<store::SearchFilter> filter_of(const Search& search) {
   filter.from = search.from;
   filter.min_date = search.min_date;
   filter.max_date = search.max_date;
+  filter.thread = search.thread;
   switch (search.filter) {
     case Search::Filter::any:
       break;

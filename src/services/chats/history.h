@@ -63,6 +63,7 @@ struct Search {
   Filter filter = Filter::any;
   UserId from;
   UnixSeconds min_date = 0, max_date = 0;
+  MessageId thread;  // of a supergroup: only what was written in it; 0: anywhere
 };
 // As the store looks for it; none: nothing can match.
 std::optional<store::SearchFilter> filter_of(const Search& search);

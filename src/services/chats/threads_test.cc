@@ -48,6 +48,20 @@ TEST_F(ThreadsTest, AnswersAndAnswersToThemAreOneThread) {
   EXPECT_THAT(texts_of(thread(bob, talk, first, older)), ElementsAre("answer"));
 }
 
+TEST_F(ThreadsTest, AThreadIsSearched) {
+  const auto talk = channel(false);
+  const auto first = World::must(post(ada, talk, "a red question")).message.id;
+  answer(ada, talk, first, "red answer");
+  answer(ada, talk, first, "blue answer");
+  ASSERT_TRUE(post(ada, talk, "red beside it"));
+  Search what;
+  what.peer = talk;
+  what.text = "red";
+  what.thread = first;
+  EXPECT_THAT(texts_of(world.run(search_messages(world.environment, ada.user, what, {}))),
+              ElementsAre("red answer"));
+}
+
 TEST_F(ThreadsTest, AThreadIsReadWhereItIsAndByWhoMayRead) {
   const auto talk = channel(false), news = channel(true, "the_news");
   const auto first = World::must(post(ada, talk, "question")).message.id;
