@@ -81,7 +81,9 @@ Result<std::vector<Peer>> find_similar(store::Tx& tx, UserId caller, Peer channe
     const auto size = std::max<double>(place->chat->members, static_cast<double>(count));
     candidates.push_back({peer, static_cast<double>(count) / std::sqrt(size)});
   }
-  std::ranges::stable_sort(candidates, std::ranges::greater{}, &Candidate::score);
+  std::ranges::sort(candidates, [](const auto& a, const auto& b) {
+    return a.score != b.score ? a.score > b.score : a.peer < b.peer;
+  });
   std::vector<Peer> out;
   for (const auto& one : candidates) {
     if (out.size() >= Discovery::similar_max) break;
