@@ -1,6 +1,8 @@
-// What several methods say about a message to be written: text marks, the message answered, media.
+// What several methods say about messages: text marks, the message answered, media, what to look for and
+// where.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -30,6 +32,19 @@ Task<Result<services::Media>> media_from(Context& context, tl::Box<tl::InputMedi
 
 // `none` for kinds of media that there are not.
 services::Search::Filter filter_from(const tl::Box<tl::MessagesFilter>& wire);
+
+// Which part of a history; those of the fields that the method has.
+template <typename Fn>
+store::HistoryRange range_from(const Fn& request) {
+  store::HistoryRange range;
+  range.offset_id = MessageId{std::max(request.offset_id, 0)};
+  range.limit = request.limit;
+  if constexpr (requires { request.offset_date; }) range.offset_date = std::max(request.offset_date, 0);
+  if constexpr (requires { request.add_offset; }) range.add_offset = request.add_offset;
+  if constexpr (requires { request.max_id; }) range.max_id = MessageId{std::max(request.max_id, 0)};
+  if constexpr (requires { request.min_id; }) range.min_id = MessageId{std::max(request.min_id, 0)};
+  return range;
+}
 
 std::vector<MessageId> message_ids_from(const std::vector<std::int32_t>& ids);
 

@@ -20,18 +20,6 @@ using services::Search;
 template <typename Fn>
 using Answer = Task<Result<typename Fn::Reply>>;
 
-template <typename Fn>
-store::HistoryRange range_from(const Fn& request) {
-  store::HistoryRange range;
-  range.offset_id = MessageId{std::max(request.offset_id, 0)};
-  range.limit = request.limit;
-  if constexpr (requires { request.offset_date; }) range.offset_date = std::max(request.offset_date, 0);
-  if constexpr (requires { request.add_offset; }) range.add_offset = request.add_offset;
-  if constexpr (requires { request.max_id; }) range.max_id = MessageId{std::max(request.max_id, 0)};
-  if constexpr (requires { request.min_id; }) range.min_id = MessageId{std::max(request.min_id, 0)};
-  return range;
-}
-
 Answer<getHistory> get_history(Context& context, getHistory& request) {
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
   CO_ASSIGN(auto page, co_await services::history(context.services.environment, context.caller.user, peer,

@@ -1,6 +1,5 @@
 // messages.*: threads.
-#include <algorithm>
-
+#include "api/message_arguments.h"
 #include "api/messages_families.h"
 #include "api/peers.h"
 #include "services/chats/threads.h"
@@ -14,15 +13,9 @@ using namespace tl::fn::messages;  // NOLINT(google-build-using-namespace): the 
 
 Task<Result<getReplies::Reply>> get_replies(Context& context, getReplies& request) {
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
-  store::HistoryRange range;
-  range.offset_id = MessageId{std::max(request.offset_id, 0)};
-  range.offset_date = std::max(request.offset_date, 0);
-  range.add_offset = request.add_offset;
-  range.limit = request.limit;
-  range.max_id = MessageId{std::max(request.max_id, 0)};
-  range.min_id = MessageId{std::max(request.min_id, 0)};
-  CO_ASSIGN(auto page, co_await services::thread_history(context.services.environment, context.caller.user,
-                                                         peer, MessageId{request.msg_id}, range));
+  CO_ASSIGN(auto page,
+            co_await services::thread_history(context.services.environment, context.caller.user, peer,
+                                              MessageId{request.msg_id}, range_from(request)));
   const auto pts = page.channel_pts;
   co_return co_await render_page(context.services, context.caller.user, std::move(page), pts);
 }

@@ -14,12 +14,6 @@ void clamp(store::HistoryRange& range) {
   range.add_offset = std::clamp(range.add_offset, -1000, 1'000'000'000);
 }
 
-// What the caller may see of it.
-store::HistoryRange visible(const Place& place, store::HistoryRange range) {
-  range.min_id = std::max(range.min_id, place.hidden_up_to());
-  return range;
-}
-
 // Of the messages of a channel that mention somebody, those that mention the caller: everybody reads the same
 // message, and who is mentioned is said apart.
 Result<store::Page> mentions_of(store::Tx& tx, UserId caller, const Place& place,
@@ -44,6 +38,12 @@ Result<store::Page> mentions_of(store::Tx& tx, UserId caller, const Place& place
 }
 
 }  // namespace
+
+store::HistoryRange visible(const Place& place, store::HistoryRange range) {
+  clamp(range);
+  range.min_id = std::max(range.min_id, place.hidden_up_to());
+  return range;
+}
 
 Result<PlacePage> of_place(store::Tx& tx, const Place& place, store::Page page) {
   PlacePage out{std::move(page), 0};
@@ -118,7 +118,6 @@ std::optional<store::SearchFilter> filter_of(const Search& search) {
 Task<Result<PlacePage>> history(const Environment& environment, UserId owner, Peer peer,
                                 store::HistoryRange range) {
   if (!peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
-  clamp(range);
   const auto now = environment.clock.unix_seconds();
   auto body = [owner, peer, range, now](store::Tx& tx) -> Result<PlacePage> {
     HG_ASSIGN(const auto place, open_place(tx, owner, peer, now));
@@ -190,14 +189,15 @@ Task<Result<PlacePage>> search_messages(const Environment& environment, UserId o
   if (!search.peer && search.text.empty() && search.filter == Search::Filter::any) {
     co_return fail(Error::invalid("SEARCH_QUERY_EMPTY"));
   }
-  if (search.text.size() > 1024) co_return PlacePage{};  // longer than any word to be found
-  clamp(range);
+  if (search.text.size() > search_text_max) co_return PlacePage{};
   const auto filter = filter_of(search);
   if (!filter) co_return PlacePage{};
   const auto now = environment.clock.unix_seconds();
   auto body = [owner, peer = search.peer, filter = *filter, range, now](store::Tx& tx) -> Result<PlacePage> {
     if (!peer) {
-      HG_ASSIGN(auto page, tx.messages().search(owner, peer, filter, range));
+      auto wanted = range;
+      clamp(wanted);
+      HG_ASSIGN(auto page, tx.messages().search(owner, peer, filter, wanted));
       return PlacePage{std::move(page), 0};
     }
     HG_ASSIGN(const auto place, open_place(tx, owner, *peer, now));

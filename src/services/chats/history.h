@@ -15,6 +15,9 @@ struct PlacePage : store::Page {
   std::int32_t channel_pts = 0;
 };
 
+// The part of `range` that is for the caller's eyes, its limit and offset clamped.
+store::HistoryRange visible(const Place& place, store::HistoryRange range);
+
 Result<PlacePage> of_place(store::Tx& tx, const Place& place, store::Page page);
 
 inline constexpr std::int32_t history_limit_max = 100;  // messages a call
@@ -65,6 +68,7 @@ struct Search {
   UnixSeconds min_date = 0, max_date = 0;
   MessageId thread;  // of a supergroup: only what was written in it; 0: anywhere
 };
+inline constexpr std::size_t search_text_max = 1024;  // bytes; nothing is found for more
 // As the store looks for it; none: nothing can match.
 std::optional<store::SearchFilter> filter_of(const Search& search);
 // SEARCH_QUERY_EMPTY (no text, no filter, in all dialogs), PEER_ID_INVALID.

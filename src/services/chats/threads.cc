@@ -1,15 +1,11 @@
 #include "services/chats/threads.h"
 
-#include <algorithm>
-
 namespace heliograph::services {
 
 Task<Result<PlacePage>> thread_history(const Environment& environment, UserId caller, Peer group,
                                        MessageId top, store::HistoryRange range) {
   if (!group.is_channel())
     co_return fail(Error::invalid("PEER_ID_INVALID", "Only supergroups have threads."));
-  range.limit = std::clamp(range.limit, 0, history_limit_max);
-  range.add_offset = std::clamp(range.add_offset, -1000, 1'000'000'000);
   range.thread = top;
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, group, top, range, now](store::Tx& tx) -> Result<PlacePage> {
@@ -17,9 +13,7 @@ Task<Result<PlacePage>> thread_history(const Environment& environment, UserId ca
     if (!place.is_group()) return fail(Error::invalid("PEER_ID_INVALID", "Only supergroups have threads."));
     HG_ASSIGN(const auto first, tx.messages().find(place.box, top));
     if (!first || first->id <= place.hidden_up_to()) return fail(Error::invalid("MSG_ID_INVALID"));
-    auto visible = range;
-    visible.min_id = std::max(visible.min_id, place.hidden_up_to());
-    HG_ASSIGN(auto page, tx.messages().history(place.box, group, visible));
+    HG_ASSIGN(auto page, tx.messages().history(place.box, group, visible(place, range)));
     return of_place(tx, place, std::move(page));
   };
   co_return co_await environment.store.read(std::move(body));
