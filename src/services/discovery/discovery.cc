@@ -12,15 +12,20 @@ namespace {
 
 constexpr std::size_t hashtag_bytes_max = 256;
 
-Result<bool> may_see_peer(store::Tx& tx, UserId caller, Peer peer, UnixSeconds now) {
-  if (peer.is_user()) {
-    HG_ASSIGN(const auto account, tx.accounts().find(peer.user()));
-    return account && is_public(*account);
-  }
-  const auto place = open_place(tx, caller, peer, now);
-  if (place) return is_public(*place->chat);
-  if (place.error().kind == ErrorKind::invalid || place.error().kind == ErrorKind::forbidden) return false;
+// The public channel or supergroup, if the caller may read it.
+Result<std::optional<Place>> visible_place(store::Tx& tx, UserId caller, Peer peer, UnixSeconds now) {
+  if (!peer.is_channel()) return std::nullopt;
+  auto place = open_place(tx, caller, peer, now);
+  if (place && is_public(*place->chat)) return std::move(*place);
+  if (place) return std::nullopt;
+  const auto kind = place.error().kind;
+  if (kind == ErrorKind::invalid || kind == ErrorKind::forbidden) return std::nullopt;
   return fail(place.error());
+}
+
+Result<bool> is_public_person(store::Tx& tx, Peer peer) {
+  HG_ASSIGN(const auto account, tx.accounts().find(peer.user()));
+  return account && is_public(*account);
 }
 
 // The message, if it is there and the caller may see it.
@@ -45,19 +50,19 @@ Task<Result<std::vector<bool>>> look(const Environment& environment, UserId call
     std::vector<std::pair<Peer, std::optional<Place>>> places;
     for (const auto& hit : hits) {
       const auto peer = hit.key.peer;
-      if (hit.key.is_peer()) {
-        HG_ASSIGN(const bool may, may_see_peer(tx, caller, peer, now));
+      if (peer.is_user()) {
+        HG_ASSIGN(const bool may, is_public_person(tx, peer));
         seen.keep.push_back(may);
         continue;
       }
       auto at = std::ranges::find(places, peer, [](const auto& one) { return one.first; });
       if (at == places.end()) {
-        HG_ASSIGN(const bool may, may_see_peer(tx, caller, peer, now));
-        std::optional<Place> place;
-        if (may && peer.is_channel()) {
-          HG_ASSIGN(place, open_place(tx, caller, peer, now));
-        }
+        HG_ASSIGN(auto place, visible_place(tx, caller, peer, now));
         at = places.insert(places.end(), {peer, std::move(place)});
+      }
+      if (hit.key.is_peer()) {
+        seen.keep.push_back(at->second.has_value());
+        continue;
       }
       HG_ASSIGN(auto message, visible_message(tx, at->second, hit.key.message));
       seen.keep.push_back(message.has_value());

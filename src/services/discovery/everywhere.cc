@@ -10,6 +10,7 @@
 
 #include "services/discovery/discovery.h"
 #include "services/discovery/public.h"
+#include "services/discovery/traits.h"
 #include "services/groups/place.h"
 
 namespace heliograph::services {
@@ -18,13 +19,12 @@ namespace {
 
 constexpr std::size_t chats_searched = 500;
 constexpr std::size_t archived_max = 1'000;
-constexpr std::size_t text_bytes_max = 1'024;
 
 // One of the lists that are merged: newest first.
 struct Found {
   std::vector<store::Message> messages;
   std::int64_t total = 0;
-  bool more = false;  // than `messages`, though there are fewer than were asked for
+  bool more = false;  // than `messages`, though there are no more than were asked for
 };
 
 struct Channels {
@@ -99,44 +99,6 @@ Side side_of(Peer source, const SearchOffset& after) {
   return source < after.peer ? Side::before : Side::after;
 }
 
-search::Traits traits_of(Search::Filter filter) {
-  using search::Trait;
-  switch (filter) {
-    case Search::Filter::links:
-      return search::traits(Trait::link);
-    case Search::Filter::photos:
-      return search::traits(Trait::photo);
-    case Search::Filter::videos:
-      return search::traits(Trait::video);
-    case Search::Filter::photos_and_videos:
-      return Trait::photo | Trait::video;
-    case Search::Filter::documents:
-      return search::traits(Trait::document);
-    case Search::Filter::animations:
-      return search::traits(Trait::animation);
-    case Search::Filter::voices:
-      return search::traits(Trait::voice);
-    case Search::Filter::round_videos:
-      return search::traits(Trait::round_video);
-    case Search::Filter::voices_and_round_videos:
-      return Trait::voice | Trait::round_video;
-    case Search::Filter::music:
-      return search::traits(Trait::music);
-    case Search::Filter::contacts:
-      return search::traits(Trait::contact);
-    case Search::Filter::places:
-      return search::traits(Trait::place);
-    default:
-      return 0;
-  }
-}
-
-// What the index cannot tell: whom a post mentions, what is pinned now, a service message.
-bool in_index(const GlobalSearch& wanted) {
-  if (wanted.filter == Search::Filter::any) return !wanted.text.empty();
-  return traits_of(wanted.filter) != 0;
-}
-
 FoundPosts merge(std::vector<Found> lists, std::size_t limit) {
   FoundPosts out;
   std::vector<std::size_t> at(lists.size(), 0);
@@ -164,8 +126,11 @@ FoundPosts merge(std::vector<Found> lists, std::size_t limit) {
     }
     out.messages.push_back(std::move(lists[*best].messages[at[*best]++]));
   }
-  for (const auto& list : lists) out.total += list.total;
-  if (more) out.next_rate = static_cast<std::int32_t>(out.messages.back().date);
+  for (const auto& list : lists) {
+    out.total += list.total;
+    more = more || list.more;
+  }
+  if (more && !out.messages.empty()) out.next_rate = static_cast<std::int32_t>(out.messages.back().date);
   return out;
 }
 
@@ -174,16 +139,9 @@ struct Own {
   std::vector<Peer> public_;
 };
 
-Result<Own> search_own(store::Tx& tx, UserId user, const GlobalSearch& wanted, UnixSeconds now,
-                       std::size_t limit) {
-  Search plain;
-  plain.text = wanted.text;
-  plain.filter = wanted.filter;
-  plain.min_date = wanted.min_date;
-  plain.max_date = wanted.max_date;
-  const auto filter = filter_of(plain);
+Result<Own> search_own(store::Tx& tx, UserId user, const GlobalSearch& wanted,
+                       const store::SearchFilter& filter, UnixSeconds now, std::size_t limit) {
   Own out;
-  if (!filter) return out;
   std::vector<Peer> archive;
   if (wanted.folder) {
     HG_ASSIGN(archive, archived(tx, user));
@@ -197,7 +155,7 @@ Result<Own> search_own(store::Tx& tx, UserId user, const GlobalSearch& wanted, U
 
   const bool nothing_archived = wanted.folder == 1 && archive.empty();
   if (wanted.where != GlobalSearch::Where::broadcasts && !nothing_archived) {
-    auto own = *filter;
+    auto own = filter;
     if (wanted.where == GlobalSearch::Where::people) own.dialogs = PeerKind::user;
     if (wanted.where == GlobalSearch::Where::groups) own.dialogs = PeerKind::chat;
     if (wanted.folder) (*wanted.folder == 1 ? own.only_in : own.not_in) = archive;
@@ -211,7 +169,7 @@ Result<Own> search_own(store::Tx& tx, UserId user, const GlobalSearch& wanted, U
                                        : side_of(place.peer, wanted.after);
     auto range = range_from(wanted.after, side, limit + 1);
     range.min_id = place.hidden_up_to();
-    HG_ASSIGN(auto page, tx.messages().search(place.box, place.peer, *filter, range));
+    HG_ASSIGN(auto page, tx.messages().search(place.box, place.peer, filter, range));
     out.lists.push_back({std::move(page.messages), page.total, false});
   }
   out.public_ = std::move(channels.public_);
@@ -227,21 +185,30 @@ Task<Result<FoundPosts>> Discovery::everywhere(Caller caller, GlobalSearch wante
   if (wanted.text.empty() && wanted.filter == Search::Filter::any) {
     co_return fail(Error::invalid("SEARCH_QUERY_EMPTY"));
   }
-  if (wanted.text.size() > text_bytes_max) co_return FoundPosts{};
+  if (wanted.text.size() > search_text_max) co_return FoundPosts{};
   CO_TRY(limits_.take("search", std::to_string(caller.user.value), search_rate));
   const auto limit = static_cast<std::size_t>(std::clamp(wanted.limit, 1, page_max));
   const auto now = environment_.clock.unix_seconds();
-  auto body = [caller, wanted, now, limit](store::Tx& tx) {
-    return search_own(tx, caller.user, wanted, now, limit);
+  Search plain;
+  plain.text = wanted.text;
+  plain.filter = wanted.filter;
+  plain.min_date = wanted.min_date;
+  plain.max_date = wanted.max_date;
+  const auto filter = filter_of(plain);
+  if (!filter) co_return FoundPosts{};
+  auto body = [caller, wanted, filter = *filter, now, limit](store::Tx& tx) {
+    return search_own(tx, caller.user, wanted, filter, now, limit);
   };
   CO_ASSIGN(auto own, co_await environment_.store.read(std::move(body)));
-  if (!own.public_.empty() && in_index(wanted)) {
+  const auto traits = traits_of(*filter);
+  const bool in_index = traits != 0 || wanted.filter == Search::Filter::any;
+  if (!own.public_.empty() && in_index) {
     CO_ASSIGN(const auto* const asked, searcher());
     const auto& after = wanted.after;
     search::Query query;
     query.text = wanted.text;
     query.order = search::Order::newest;
-    query.traits = traits_of(wanted.filter);
+    query.traits = traits;
     query.since = wanted.min_date;
     query.until = wanted.max_date;
     query.limit = limit;
@@ -252,18 +219,12 @@ Task<Result<FoundPosts>> Discovery::everywhere(Caller caller, GlobalSearch wante
     }
     query.peers = std::move(own.public_);
     auto loaded = std::make_shared<LoadedPosts>();
-    auto filter = visible_to(environment_, caller.user, loaded);
-    auto page = co_await asked->search(std::move(query), std::move(filter));
-    if (!page && page.error().code != "SEARCH_QUERY_EMPTY") co_return fail(page.error());
+    auto visible = visible_to(environment_, caller.user, loaded);
+    auto page = co_await asked->search(std::move(query), std::move(visible));
     if (page) {
-      const bool more = page->next().has_value();
-      own.lists.push_back({take_messages(*page, *loaded), page->total(), more});
-      auto found = merge(std::move(own.lists), limit);
-      // The index was asked for one page: there may be more of it.
-      if (more && !found.messages.empty() && !found.next_rate) {
-        found.next_rate = static_cast<std::int32_t>(found.messages.back().date);
-      }
-      co_return found;
+      own.lists.push_back({take_messages(*page, *loaded), page->total(), page->next().has_value()});
+    } else if (page.error().code != "SEARCH_QUERY_EMPTY") {
+      co_return fail(page.error());
     }
   }
   co_return merge(std::move(own.lists), limit);

@@ -1,5 +1,7 @@
 #include "services/discovery/public.h"
 
+#include <algorithm>
+
 namespace heliograph::services {
 
 namespace {
@@ -12,12 +14,6 @@ Status append(store::Tx& tx, SearchChange::Kind kind, Peer peer, std::int32_t me
   change.peer = peer;
   change.message = message;
   return tx.search_log().append(change);
-}
-
-Result<bool> public_box(store::Tx& tx, BoxId box) {
-  if (!box.is_channel()) return false;
-  HG_ASSIGN(const auto chat, tx.chats().find(Peer::of(box.channel())));
-  return chat && is_public(*chat);
 }
 
 }  // namespace
@@ -35,22 +31,23 @@ bool is_searchable(const store::Message& message) {
   return (message.flags & store::message_service) == 0;
 }
 
-Status note_messages(store::Tx& tx, BoxId box, const std::vector<store::Message>& messages) {
-  if (messages.empty()) return {};
-  HG_ASSIGN(const bool open, public_box(tx, box));
-  if (!open) return {};
-  for (const auto& message : messages) {
-    if (!is_searchable(message)) continue;
-    HG_TRY(append(tx, SearchChange::Kind::one, Peer::of(box.channel()), message.id.value));
-  }
-  return {};
+Result<std::optional<store::Chat>> public_chat(store::Tx& tx, Peer peer) {
+  if (!peer.is_channel()) return std::nullopt;
+  HG_ASSIGN(auto chat, tx.chats().find(peer));
+  if (chat && !is_public(*chat)) chat.reset();
+  return chat;
 }
 
-Status note_message(store::Tx& tx, const store::Message& message) {
-  if (!message.owner.is_channel() || !is_searchable(message)) return {};
-  HG_ASSIGN(const bool open, public_box(tx, message.owner));
-  if (!open) return {};
-  return append(tx, SearchChange::Kind::one, Peer::of(message.owner.channel()), message.id.value);
+Status note_messages(store::Tx& tx, BoxId box, std::span<const store::Message> messages) {
+  if (!box.is_channel() || std::ranges::none_of(messages, is_searchable)) return {};
+  const auto peer = Peer::of(box.channel());
+  HG_ASSIGN(const auto chat, public_chat(tx, peer));
+  if (!chat) return {};
+  for (const auto& message : messages) {
+    if (!is_searchable(message)) continue;
+    HG_TRY(append(tx, SearchChange::Kind::one, peer, message.id.value));
+  }
+  return {};
 }
 
 Status note_chat(store::Tx& tx, const store::Chat& before, const store::Chat& after) {

@@ -2,7 +2,8 @@
 // store's search log (store/search_log.h), in the transaction that makes the change.
 #pragma once
 
-#include <vector>
+#include <optional>
+#include <span>
 
 #include "store/tx.h"
 
@@ -14,10 +15,15 @@ bool is_public(const store::Account& account);
 // Of a public channel or supergroup: whether people can search for it. Not what the service says.
 bool is_searchable(const store::Message& message);
 
+// The channel or supergroup, if it is public.
+Result<std::optional<store::Chat>> public_chat(store::Tx& tx, Peer peer);
+
 // These messages of one box were put, edited or erased. Costs one look at the channel; nothing for other
 // boxes.
-Status note_messages(store::Tx& tx, BoxId box, const std::vector<store::Message>& messages);
-Status note_message(store::Tx& tx, const store::Message& message);
+Status note_messages(store::Tx& tx, BoxId box, std::span<const store::Message> messages);
+inline Status note_message(store::Tx& tx, const store::Message& message) {
+  return note_messages(tx, message.owner, {&message, 1});
+}
 // A channel was changed, ended, made public or private.
 Status note_chat(store::Tx& tx, const store::Chat& before, const store::Chat& after);
 // A person has another name or username, or is gone.

@@ -54,9 +54,8 @@ Result<std::vector<Peer>> find_similar(store::Tx& tx, UserId caller, Peer channe
   } else {
     for (const auto peer : own) {
       if (roots.size() >= own_channels_max) break;
-      if (!peer.is_channel()) continue;
-      HG_ASSIGN(const auto chat, tx.chats().find(peer));
-      if (chat && is_public(*chat) && chat->kind == store::ChatKind::broadcast) roots.push_back(peer);
+      HG_ASSIGN(const auto chat, public_chat(tx, peer));
+      if (chat && chat->kind == store::ChatKind::broadcast) roots.push_back(peer);
     }
   }
   HG_ASSIGN(const auto people, sample(tx, caller, roots));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/discovery/public.h"
+#include "services/discovery/traits.h"
 
 namespace heliograph::services {
 
@@ -10,56 +11,12 @@ namespace {
 
 using search::Document;
 using search::Key;
-using search::Trait;
 
 constexpr std::size_t messages_step = 1'000;
 constexpr std::size_t peers_step = 200;
 
 search::Standing standing_of(const store::Chat& chat) {
   return {chat.members, (chat.flags & store::chat_verified) != 0};
-}
-
-search::Traits traits_of(const store::Message& message) {
-  using store::MessageKind;
-  search::Traits traits = (message.flags & store::message_has_link) != 0 ? search::traits(Trait::link) : 0;
-  const auto add = [&](Trait trait) { traits |= search::traits(trait); };
-  switch (message.kind) {
-    case MessageKind::photo:
-      add(Trait::photo);
-      break;
-    case MessageKind::video:
-      add(Trait::video);
-      break;
-    case MessageKind::document:
-      add(Trait::document);
-      break;
-    case MessageKind::music:
-      add(Trait::music);
-      break;
-    case MessageKind::voice:
-      add(Trait::voice);
-      break;
-    case MessageKind::round_video:
-      add(Trait::round_video);
-      break;
-    case MessageKind::animation:
-      add(Trait::animation);
-      break;
-    case MessageKind::poll:
-      add(Trait::poll);
-      break;
-    case MessageKind::contact:
-      add(Trait::contact);
-      break;
-    case MessageKind::geo:
-      add(Trait::place);
-      break;
-    case MessageKind::plain:
-    case MessageKind::sticker:
-    case MessageKind::chat_photo:
-      break;
-  }
-  return traits;
 }
 
 Document card_of(const store::Account& account) {
@@ -87,13 +44,6 @@ Document post_of(const store::Chat& chat, const store::Message& message) {
   post.traits = traits_of(message);
   post.standing = standing_of(chat);
   return {{chat.peer, message.id.value}, std::move(post)};
-}
-
-Result<std::optional<store::Chat>> public_chat(store::Tx& tx, Peer peer) {
-  if (!peer.is_channel()) return std::nullopt;
-  HG_ASSIGN(auto chat, tx.chats().find(peer));
-  if (chat && !is_public(*chat)) chat.reset();
-  return chat;
 }
 
 Result<std::optional<Document>> card(store::Tx& tx, Peer peer) {
@@ -152,11 +102,14 @@ Result<std::vector<Document>> PublicSource::scan(store::Tx& tx, const Key& after
     for (const auto peer : peers) {
       if (out.size() >= limit) break;
       last = peer;
-      HG_ASSIGN(auto document, card(tx, peer));
-      if (!document) continue;
-      out.push_back(std::move(*document));
       HG_ASSIGN(const auto chat, public_chat(tx, peer));
-      if (chat) HG_TRY(add_posts(tx, *chat, {}, limit, out));
+      if (chat) {
+        out.push_back(card_of(*chat));
+        HG_TRY(add_posts(tx, *chat, {}, limit, out));
+        continue;
+      }
+      HG_ASSIGN(auto document, card(tx, peer));
+      if (document) out.push_back(std::move(*document));
     }
   }
   return out;
