@@ -64,8 +64,6 @@ class Accounts {
   virtual Result<std::optional<Account>> find_by_phone(ByteView phone_index) = 0;
   // Case-insensitive (ASCII: usernames have nothing else).
   virtual Result<std::optional<Account>> find_by_username(std::string_view username) = 0;
-  // Username or display name starts with or contains `query` (folded); at most `limit`, best first.
-  virtual Result<std::vector<Account>> search(std::string_view query, std::size_t limit) = 0;
   // Replaces the whole row; not_found USER_ID_INVALID. USERNAME_OCCUPIED, PHONE_NUMBER_OCCUPIED as insert.
   virtual Status update(const Account& account) = 0;
   // Cheap: called for every presence change.

@@ -104,9 +104,6 @@ class Chats {
   virtual Result<std::optional<Peer>> resolve(std::string_view username) = 0;
   // Who has a username: people first, then channels, each ascending; those after `after` in that order.
   virtual Result<std::vector<Peer>> named(Peer after, std::size_t limit) = 0;
-  // Public channels and supergroups whose username or title begins with or contains `query` (folded), most
-  // members first.
-  virtual Result<std::vector<Chat>> search(std::string_view query, std::size_t limit) = 0;
   // Ids of all chats that are not deleted, ascending by (kind, id), after `after`.
   virtual Result<std::vector<Peer>> list(Peer after, std::size_t limit) = 0;
 

@@ -92,41 +92,6 @@ Result<std::optional<Account>> SqliteAccounts::find_by_username(std::string_view
                  OrNull::of(std::string_view(key)));
 }
 
-// Best first: username, then display name beginning with the query (both by index), then anywhere in either,
-// for which all accounts are read. An index for that comes with the search service.
-Result<std::vector<Account>> SqliteAccounts::search(std::string_view query, std::size_t limit) {
-  std::vector<Account> found;
-  constexpr std::size_t kLongestName = 512;  // in bytes; nothing longer is anybody's
-  if (query.empty() || query.size() > kLongestName || limit == 0) return found;
-  const auto wanted = fold(query);
-  if (wanted.empty()) return found;
-  const auto end = after_prefix(wanted);
-  const auto take = [&](Row& row) {
-    auto account = read_account(row);
-    const bool known =
-        std::any_of(found.begin(), found.end(), [&](const auto& a) { return a.id == account.id; });
-    if (!known) found.push_back(std::move(account));
-    return found.size() < limit;
-  };
-  HG_TRY(db_.each(
-      "SELECT " HG_ACCOUNT_COLUMNS
-      " FROM accounts WHERE username_key >= ? AND username_key < ? AND state = 0 ORDER BY username_key",
-      take, wanted, end));
-  if (found.size() < limit) {
-    HG_TRY(db_.each("SELECT " HG_ACCOUNT_COLUMNS
-                    " FROM accounts WHERE name_key >= ? AND name_key < ? AND state = 0 ORDER BY name_key",
-                    take, wanted, end));
-  }
-  if (found.size() < limit) {
-    HG_TRY(db_.each(
-        "SELECT " HG_ACCOUNT_COLUMNS
-        " FROM accounts WHERE state = 0 AND (instr(name_key, ?1) > 0 OR instr(username_key, ?1) > 0) "
-        "ORDER BY id",
-        take, wanted));
-  }
-  return found;
-}
-
 Status SqliteAccounts::update(const Account& account) {
   HG_TRY(session_.changing());
   const auto key = fold_username(account.username);

@@ -33,12 +33,12 @@ Result<Peer> SqliteChats::insert(const Chat& chat) {
   const auto key = fold_username(chat.username);
   HG_TRY(take_username(session_, peer, key));
   HG_TRY(db_.run("INSERT INTO chats (" HG_CHAT_COLUMNS
-                 ", title_key, username_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, "
-                 "?, ?, ?, ?, ?)",
+                 ", username_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, "
+                 "?, ?, ?, ?)",
                  peer, chat.kind, chat.creator, chat.flags, chat.title, chat.about, chat.username,
                  chat.default_banned, chat.slow_mode, chat.ttl_period, chat.linked, chat.migrated,
                  chat.migrated_max_id, chat.photo, chat.version, chat.created_at, chat.details,
-                 fold(chat.title), OrNull::of(std::string_view(key))));
+                 OrNull::of(std::string_view(key))));
   return peer;
 }
 
@@ -63,11 +63,11 @@ Status SqliteChats::update(const Chat& chat) {
   HG_TRY(
       db_.run("UPDATE chats SET kind = ?, creator = ?, flags = ?, title = ?, about = ?, username = ?, "
               "default_banned = ?, slow_mode = ?, ttl_period = ?, linked = ?, migrated = ?, "
-              "migrated_max_id = ?, photo = ?, version = ?, details = ?, title_key = ?, username_key = ? "
+              "migrated_max_id = ?, photo = ?, version = ?, details = ?, username_key = ? "
               "WHERE peer = ?",
               chat.kind, chat.creator, chat.flags, chat.title, chat.about, chat.username, chat.default_banned,
               chat.slow_mode, chat.ttl_period, chat.linked, chat.migrated, chat.migrated_max_id, chat.photo,
-              chat.version, chat.details, fold(chat.title), OrNull::of(std::string_view(key)), chat.peer));
+              chat.version, chat.details, OrNull::of(std::string_view(key)), chat.peer));
   if (db_.changes() == 0) return fail(Error::not_found("CHAT_ID_INVALID"));
   return {};
 }
@@ -89,24 +89,6 @@ Result<std::vector<Peer>> SqliteChats::named(Peer after, std::size_t limit) {
         },
         from, limit - found.size()));
   }
-  return found;
-}
-
-Result<std::vector<Chat>> SqliteChats::search(std::string_view query, std::size_t limit) {
-  std::vector<Chat> found;
-  const auto wanted = fold(query);
-  if (wanted.empty() || limit == 0) return found;
-  HG_TRY(db_.each(
-      "SELECT " HG_CHAT_COLUMNS
-      " FROM chats WHERE username_key IS NOT NULL AND (flags & 1) = 0 AND "
-      "(instr(username_key, ?1) > 0 OR instr(title_key, ?1) > 0) ORDER BY "
-      "CASE WHEN username_key = ?1 THEN 0 WHEN instr(username_key, ?1) = 1 OR "
-      "instr(title_key, ?1) = 1 THEN 1 ELSE 2 END, members DESC, peer LIMIT ?2",
-      [&](Row& row) {
-        found.push_back(read_chat(row));
-        return true;
-      },
-      wanted, limit));
   return found;
 }
 

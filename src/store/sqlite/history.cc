@@ -145,9 +145,8 @@ Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optio
         look, owner, *peer));
   } else {
     HG_TRY(
-        db_.each("SELECT key, from_user, date, flags, kind, thread, peer, text FROM messages WHERE key > ? "
-                 "AND key < ? "
-                 "ORDER BY key DESC",
+        db_.each("SELECT key, from_user, date, flags, kind, thread, peer, text FROM messages "
+                 "WHERE key > ? AND key < ? ORDER BY key DESC",
                  look, key_of(owner, 0), end_of(owner)));
   }
   return found;

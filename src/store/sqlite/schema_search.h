@@ -14,4 +14,11 @@ CREATE TABLE search_changes (
 ) STRICT;
 )sql";
 
+// People and channels are found in the index; these were for finding them here.
+inline constexpr std::string_view kNoNameIndexes = R"sql(
+DROP INDEX accounts_name;
+DROP INDEX chats_title;
+ALTER TABLE chats DROP COLUMN title_key;
+)sql";
+
 }  // namespace heliograph::store::sqlite

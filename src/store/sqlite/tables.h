@@ -20,7 +20,6 @@ class SqliteAccounts final : public Accounts {
   Result<std::vector<Account>> find_many(const std::vector<UserId>& ids) override;
   Result<std::optional<Account>> find_by_phone(ByteView phone_index) override;
   Result<std::optional<Account>> find_by_username(std::string_view username) override;
-  Result<std::vector<Account>> search(std::string_view query, std::size_t limit) override;
   Status update(const Account& account) override;
   Status set_last_online(UserId id, UnixSeconds at) override;
   Result<std::vector<UserId>> expired(UnixSeconds now, std::size_t limit) override;
@@ -63,7 +62,6 @@ class SqliteChats final : public Chats {
   Status update(const Chat& chat) override;
   Result<std::optional<Peer>> resolve(std::string_view username) override;
   Result<std::vector<Peer>> named(Peer after, std::size_t limit) override;
-  Result<std::vector<Chat>> search(std::string_view query, std::size_t limit) override;
   Result<std::vector<Peer>> list(Peer after, std::size_t limit) override;
   Result<std::optional<Member>> find_member(Peer chat, UserId user) override;
   Status put_member(const Member& member) override;

@@ -10,12 +10,6 @@ std::string fold_username(std::string_view username) {
   return folded;
 }
 
-std::string after_prefix(std::string prefix) {
-  while (!prefix.empty() && static_cast<unsigned char>(prefix.back()) == 0xff) prefix.pop_back();
-  if (!prefix.empty()) prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);
-  return prefix;
-}
-
 Status take_username(Session& session, Peer peer, std::string_view key) {
   HG_TRY(session.changing());
   if (!key.empty()) {

@@ -7,8 +7,6 @@ namespace heliograph::store::sqlite {
 
 // As names are compared. ASCII: usernames have nothing else.
 std::string fold_username(std::string_view username);
-// The first string after all that begin with `prefix`, in byte order. Empty: there is none.
-std::string after_prefix(std::string prefix);
 
 // Gives `peer` this (folded) name in place of the one it had; empty: none. USERNAME_OCCUPIED.
 Status take_username(Session& session, Peer peer, std::string_view key);

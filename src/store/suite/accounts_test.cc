@@ -154,30 +154,6 @@ TEST_P(StoreSuite, AccountsAreUpdated) {
   EXPECT_EQ(missing.error().code, "USER_ID_INVALID");
 }
 
-TEST_P(StoreSuite, PeopleAreSearchedBestFirst) {
-  const auto add = [&](std::string first, std::string last, std::string username) {
-    return must_write([=](Tx& tx) {
-      Account account;
-      account.first_name = first;
-      account.last_name = last;
-      account.username = username;
-      return tx.accounts().insert(account);
-    });
-  };
-  add("Zoe", "Marianne", "");    // contains
-  add("Anne", "Smith", "");      // name begins
-  add("Bert", "", "anneke");     // username begins
-  add("Émile", "Ångström", "");  // folded beyond ASCII
-  add("Carl", "", "carl");
-  EXPECT_THAT(names(must_read([](Tx& tx) { return tx.accounts().search("ANNE", 10); })),
-              ElementsAre("Bert", "Anne", "Zoe"));
-  EXPECT_THAT(names(must_read([](Tx& tx) { return tx.accounts().search("anne", 2); })),
-              ElementsAre("Bert", "Anne"));
-  EXPECT_THAT(names(must_read([](Tx& tx) { return tx.accounts().search("éMILE Å", 10); })),
-              ElementsAre("Émile"));
-  EXPECT_THAT(names(must_read([](Tx& tx) { return tx.accounts().search("", 10); })), IsEmpty());
-}
-
 TEST_P(StoreSuite, AccountsRunOutAfterTheirTime) {
   const auto add = [&](UnixSeconds seen, std::int32_t days, Bytes phone) {
     return must_write([=](Tx& tx) {
