@@ -275,6 +275,12 @@ class World:
         await a.call("import_contact", phone=b.phone, first=b.user["first_name"])
         await b.call("import_contact", phone=a.phone, first=a.user["first_name"])
 
+    async def public_channel(self, owner, username, title="News", broadcast=True):
+        """Makes a channel or supergroup with this username; its peer."""
+        channel = await owner.call("create_channel", title=title, broadcast=broadcast)
+        await owner.call("set_channel_username", peer=channel["peer"], username=username)
+        return channel["peer"]
+
     async def close(self):
         await asyncio.gather(*(c.close() for c in self.clients))
 

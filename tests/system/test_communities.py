@@ -50,26 +50,25 @@ def test_a_channel_and_its_subscriber(scenario, a, b):
     async def story(world):
         ann = await world.person(a, "Ann")
         bob = await world.person(b, "Bob")
-        channel = await ann.call("create_channel", title="News", broadcast=True)
         name = f"news_{a}_{b}"
-        await ann.call("set_channel_username", peer=channel["peer"], username=name)
+        channel = await world.public_channel(ann, name)
         joined = await bob.call("join", username=name)
         assert joined["title"] == "News"
-        sent = await ann.call("send", peer=channel["peer"], text="it happened")
+        sent = await ann.call("send", peer=channel, text="it happened")
         got = await bob.event("new_message", text="it happened")
         assert got["id"] == sent["id"], "a post has one number for everybody"
-        assert got["peer"] == channel["peer"]
+        assert got["peer"] == channel
         with pytest.raises(RpcError) as refused:
-            await bob.call("send", peer=channel["peer"], text="may I?")
+            await bob.call("send", peer=channel, text="may I?")
         assert name_of(refused) == "CHAT_ADMIN_REQUIRED"
-        await ann.call("edit", peer=channel["peer"], id=sent["id"], text="it has happened")
+        await ann.call("edit", peer=channel, id=sent["id"], text="it has happened")
         assert (await bob.event("edit_message", text="it has happened"))["id"] == sent["id"]
         dialogs = {d["peer"]: d for d in await bob.call("dialogs")}
-        assert dialogs[channel["peer"]]["unread"] == 1
-        await bob.call("read", peer=channel["peer"], max_id=sent["id"])
+        assert dialogs[channel]["unread"] == 1
+        await bob.call("read", peer=channel, max_id=sent["id"])
         dialogs = {d["peer"]: d for d in await bob.call("dialogs")}
-        assert dialogs[channel["peer"]]["unread"] == 0
-        await ann.call("delete", peer=channel["peer"], ids=[sent["id"]])
+        assert dialogs[channel]["unread"] == 0
+        await ann.call("delete", peer=channel, ids=[sent["id"]])
         assert (await bob.event("delete_messages"))["ids"] == [sent["id"]]
 
     scenario(story)
@@ -80,22 +79,21 @@ def test_a_supergroup_with_rules(scenario, a, b):
     async def story(world):
         ann = await world.person(a, "Ann")
         bob = await world.person(b, "Bob")
-        group = await ann.call("create_channel", title="Talk", broadcast=False)
         name = f"talk_{a}_{b}"
-        await ann.call("set_channel_username", peer=group["peer"], username=name)
+        group = await world.public_channel(ann, name, title="Talk", broadcast=False)
         await bob.call("join", username=name)
-        sent = await bob.call("send", peer=group["peer"], text="hi")
+        sent = await bob.call("send", peer=group, text="hi")
         got = await ann.event("new_message", text="hi")
         assert got["from"] == bob.user["id"]
-        members = await ann.call("participants", peer=group["peer"])
+        members = await ann.call("participants", peer=group)
         assert {m["id"] for m in members} == {ann.user["id"], bob.user["id"]}
-        await ann.call("mute_member", peer=group["peer"], user=bob.user["id"])
+        await ann.call("mute_member", peer=group, user=bob.user["id"])
         with pytest.raises(RpcError) as refused:
-            await bob.call("send", peer=group["peer"], text="still here")
+            await bob.call("send", peer=group, text="still here")
         assert name_of(refused) in ("USER_BANNED_IN_CHANNEL", "CHAT_WRITE_FORBIDDEN")
-        await ann.call("kick_member", peer=group["peer"], user=bob.user["id"])
+        await ann.call("kick_member", peer=group, user=bob.user["id"])
         with pytest.raises(RpcError) as refused:
-            await bob.call("history", peer=group["peer"])
+            await bob.call("history", peer=group)
         assert name_of(refused) == "CHANNEL_PRIVATE"
         assert sent["id"]
 
@@ -107,14 +105,13 @@ def test_who_was_away_gets_the_posts_they_missed(scenario, library):
     async def story(world):
         ann = await world.person("telethon", "Ann")
         bob = await world.person(library, "Bob")
-        channel = await ann.call("create_channel", title="News", broadcast=True)
         name = f"away_{library}"
-        await ann.call("set_channel_username", peer=channel["peer"], username=name)
+        channel = await world.public_channel(ann, name)
         await bob.call("join", username=name)
-        await ann.call("send", peer=channel["peer"], text="seen live")
+        await ann.call("send", peer=channel, text="seen live")
         await bob.event("new_message", text="seen live")
         await bob.call("disconnect")
-        await ann.call("send", peer=channel["peer"], text="missed")
+        await ann.call("send", peer=channel, text="missed")
         await bob.call("reconnect")
         await bob.event("new_message", text="missed")
 
@@ -157,19 +154,18 @@ def test_a_thread_of_a_supergroup(scenario, a, b):
     async def story(world):
         ann = await world.person(a, "Ann")
         bob = await world.person(b, "Bob")
-        group = await ann.call("create_channel", title="Talk", broadcast=False)
         name = f"thread_{a}_{b}"
-        await ann.call("set_channel_username", peer=group["peer"], username=name)
+        group = await world.public_channel(ann, name, title="Talk", broadcast=False)
         await bob.call("join", username=name)
-        first = await ann.call("send", peer=group["peer"], text="question")
-        answer = await bob.call("send", peer=group["peer"], text="answer", reply_to=first["id"])
-        await bob.call("send", peer=group["peer"], text="beside it")
-        await ann.call("send", peer=group["peer"], text="thanks", reply_to=answer["id"])
+        first = await ann.call("send", peer=group, text="question")
+        answer = await bob.call("send", peer=group, text="answer", reply_to=first["id"])
+        await bob.call("send", peer=group, text="beside it")
+        await ann.call("send", peer=group, text="thanks", reply_to=answer["id"])
         for who in (ann, bob):
-            thread = await who.call("thread", peer=group["peer"], id=first["id"])
+            thread = await who.call("thread", peer=group, id=first["id"])
             assert [m["text"] for m in thread] == ["thanks", "answer"]
         with pytest.raises(RpcError) as refused:
-            await bob.call("thread", peer=group["peer"], id=first["id"] + 1000)
+            await bob.call("thread", peer=group, id=first["id"] + 1000)
         assert name_of(refused) == "MSG_ID_INVALID"
 
     scenario(story)
