@@ -32,7 +32,7 @@ enum class SettingKind : std::int32_t {
   contact_note = 14,     // key: user id of the contact
   recent_stickers = 30,  // key: 0
   faved_stickers = 31,   // key: 0
-  devices = 14,          // key: 0, or the authorization hash of a device
+  devices = 15,          // key: 0, or the authorization hash of a device
 };
 
 struct Setting {

@@ -28,6 +28,11 @@ TEST_P(StoreSuite, SettingsAreKeptByOwnerKindAndKey) {
   EXPECT_TRUE(must_read([](Tx& tx) { return tx.settings().find(bob, SettingKind::privacy, 2); }));
 }
 
+TEST_P(StoreSuite, WhatIsSaidOfAContactIsNoChoiceAboutADevice) {
+  ASSERT_TRUE(write([](Tx& tx) { return tx.settings().put(ann, SettingKind::contact_note, 7, Bytes{1}); }));
+  EXPECT_FALSE(must_read([](Tx& tx) { return tx.settings().find(ann, SettingKind::devices, 7); }));
+}
+
 TEST_P(StoreSuite, GlobalValues) {
   EXPECT_FALSE(must_read([](Tx& tx) { return tx.settings().find_global("secret"); }));
   ASSERT_TRUE(write([](Tx& tx) { return tx.settings().put_global("secret", Bytes{1, 0, 2}); }));
