@@ -4,6 +4,7 @@
 
 #include "services/accounts/authorizations.h"
 #include "services/accounts/authorize.h"
+#include "services/chats/dialog.h"
 #include "services/discovery/public.h"
 #include "services/updates/events.h"
 
@@ -80,7 +81,8 @@ Result<bool> empty_box_step(store::Tx& tx, UserId user) {
     HG_ASSIGN(const auto dialogs, tx.dialogs().list(user, folder, true, {}, 50));
     for (const auto& dialog : dialogs) {
       HG_ASSIGN(const auto ids, tx.messages().ids_up_to(user, dialog.peer, MessageId{0x7fffffff}, budget));
-      for (const auto id : ids) HG_TRY(tx.messages().erase(user, id));
+      HG_ASSIGN(const auto messages, tx.messages().find_many(user, ids));
+      for (const auto& message : messages) HG_TRY(erase_with_responses(tx, message));
       budget -= ids.size();
       if (budget == 0) return false;
       HG_ASSIGN(const auto scheduled, tx.messages().scheduled(user, dialog.peer));

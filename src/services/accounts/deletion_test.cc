@@ -55,6 +55,32 @@ TEST_F(DeletionTest, LeavesANamelessAccountAndTheMessagesOthersHave) {
   EXPECT_TRUE(seen->deleted);
 }
 
+TEST_F(DeletionTest, WhatWasAnsweredGoesWithTheLastCopy) {
+  const auto link = World::must(world.write([this](store::Tx& tx) -> Result<std::int64_t> {
+    HG_ASSIGN(auto own, tx.messages().newest(ada.user, Peer::of(bob.user)));
+    HG_ASSIGN(auto copies, tx.messages().copies(own->link));
+    for (auto& copy : copies) {
+      copy.flags |= store::message_reactions;
+      HG_TRY(tx.messages().update(copy));
+    }
+    HG_TRY(tx.reactions().replace(own->link, bob.user, {{bob.user, "\xf0\x9f\x91\x8d"}}));
+    HG_TRY(tx.attention().ask(ada.user, own->peer, store::AttentionKind::reaction, own->id));
+    return own->link;
+  }));
+  const auto reactions = [&] {
+    return World::must(world.read([=](store::Tx& tx) { return tx.reactions().counts(link); })).size();
+  };
+  ASSERT_TRUE(world.run(deletion().delete_account(ada, {})));
+  EXPECT_EQ(reactions(), 1U);  // Bob still has the message
+  EXPECT_EQ(World::must(world.read([this](store::Tx& tx) {
+              return tx.attention().count_unread(ada.user, Peer::of(bob.user),
+                                                 store::AttentionKind::reaction);
+            })),
+            0);
+  ASSERT_TRUE(world.run(deletion().delete_account(bob, {})));
+  EXPECT_EQ(reactions(), 0U);
+}
+
 TEST_F(DeletionTest, SignsAllDevicesOut) {
   const auto second = world.sign_in_again(ada);
   ASSERT_TRUE(world.run(deletion().delete_account(ada, {})));

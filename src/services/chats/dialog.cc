@@ -36,10 +36,8 @@ Status settle_dialog(store::Tx& tx, store::Dialog& dialog) {
   return tx.dialogs().put(dialog);
 }
 
-namespace {
-
-// What was answered to a message goes with it.
-Status forget_responses(store::Tx& tx, const store::Message& message) {
+Status erase_with_responses(store::Tx& tx, const store::Message& message) {
+  HG_TRY(tx.messages().erase(message.owner, message.id));
   constexpr std::uint32_t asks = store::message_mentioned | store::message_reactions;
   if ((message.flags & asks) != 0) HG_TRY(tx.attention().erase(message.owner, message.peer, message.id));
   if ((message.flags & store::message_views) != 0) HG_TRY(tx.post_counts().erase(message.owner, message.id));
@@ -47,8 +45,6 @@ Status forget_responses(store::Tx& tx, const store::Message& message) {
   HG_ASSIGN(const auto left, tx.messages().copies(message.link));
   return left.empty() ? tx.reactions().erase(message.link) : Status();
 }
-
-}  // namespace
 
 Result<store::Update> unchanged(store::Tx& tx, BoxId box) {
   HG_ASSIGN(const auto state, tx.updates().state(box));
@@ -64,9 +60,8 @@ Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSe
   events::DeleteMessages gone;
   std::vector<Peer> peers;
   for (const auto& message : messages) {
-    HG_TRY(tx.messages().erase(owner, message.id));
+    HG_TRY(erase_with_responses(tx, message));
     gone.ids.push_back(message.id);
-    HG_TRY(forget_responses(tx, message));
     if (std::ranges::find(peers, message.peer) == peers.end()) peers.push_back(message.peer);
   }
   HG_TRY(note_messages(tx, owner, messages));

@@ -10,6 +10,10 @@ namespace heliograph::services {
 // the dialog, or erases it when nothing keeps it (no message, draft, pin, mark, or time to live).
 Status settle_dialog(store::Tx& tx, store::Dialog& dialog);
 
+// Takes one message away with what was answered to it: mentions, views, and reactions once no copy is left.
+// Dialogs and the log are the caller's to see to.
+Status erase_with_responses(store::Tx& tx, const store::Message& message);
+
 // Takes messages out of one box: rows, dialogs with their counters, and the log. All of `messages` are in
 // `owner`'s box and exist. Returns the log's entry; with no messages an entry with the present pts and count
 // 0.
