@@ -188,6 +188,17 @@ struct Messenger::Impl {
     every(last, seconds(1), "a batch of the ledger", [this] { return ledger->tick(); });
   }
 
+  // What has been counted since the chore last wrote it; for a thread that is no loop's.
+  void flush_views() {
+    if (chores_loop == nullptr) return;
+    std::promise<Status> flushed;
+    chores_loop->post([this, &flushed] {
+      spawn(services.post_views.flush(), [&flushed](Status status) { flushed.set_value(std::move(status)); });
+    });
+    const auto done = flushed.get_future().get();
+    if (!done) log::warn("writing views of posts failed: {}", done.error().code);
+  }
+
   const MessengerParts parts;
   std::unique_ptr<store::Store> store;
   const std::unique_ptr<store::Blobs> blobs;
@@ -213,6 +224,7 @@ struct Messenger::Impl {
                               .file_parts = {*blobs, *images, file_limits(*parts.config)}};
   KeyRingStore keys{services.keys};
   api::Server api{services, *parts.sessions, parts.facts};
+  net::Loop* chores_loop = nullptr;  // set by start()
   std::atomic<bool> stopping = false;
   std::atomic<int> chores_running = 0;
 };
@@ -252,6 +264,7 @@ Status Messenger::start(std::span<net::Loop* const> loops) {
   });
   HG_TRY(published.get_future().get());
   impl_->search->start(*loops.back());
+  impl_->chores_loop = loops.back();
   for (net::Loop* loop : loops) impl_->sweep_sessions(*loop);
   impl_->start_chores(loops);
   return {};
@@ -263,6 +276,7 @@ void Messenger::stop() {
   for (int i = 0; i < 1000 && impl_->chores_running != 0; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
+  impl_->flush_views();
   impl_->search->stop();
 }
 

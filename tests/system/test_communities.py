@@ -1,5 +1,6 @@
 """Groups and channels, as three client libraries see them."""
 
+import asyncio
 import itertools
 
 import pytest
@@ -169,3 +170,22 @@ def test_a_thread_of_a_supergroup(scenario, a, b):
         assert name_of(refused) == "MSG_ID_INVALID"
 
     scenario(story)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_views_outlive_a_restart(own_server, scenario, library):
+    own_server.start()
+
+    async def story(world):
+        ann = await world.person("telethon", "Ann")
+        bob = await world.person(library, "Bob")
+        channel = await world.public_channel(ann, "seen_posts")
+        await bob.call("join", username="seen_posts")
+        post = (await ann.call("send", peer=channel, text="look"))["id"]
+        assert await bob.call("seen", peer=channel, ids=[post]) == [2], "the author's and Bob's"
+        assert await asyncio.to_thread(own_server.stop) == 0
+        await asyncio.to_thread(own_server.start)
+        # Who has seen what is forgotten, how often it was seen is not.
+        assert await bob.call("seen", peer=channel, ids=[post]) == [3]
+
+    scenario(story, own_server)

@@ -151,6 +151,8 @@ const adapter = {
       message: text, replyTo: reply_to ?? undefined, silent, schedule: schedule ?? undefined, parseMode: markdown ? 'md' : false,
     }))
   },
+  seen: async ({ peer, ids }) =>
+    (await client.invoke(new Api.messages.GetMessagesViews({ peer, id: ids, increment: true }))).views.map(v => v.views),
   thread: async ({ peer, id }) => (await client.getMessages(peer, { limit: 50, replyTo: id })).map(message),
   history: async ({ peer, limit = 20, offset_id = 0 }) => (await client.getMessages(peer, { limit, offsetId: offset_id })).map(message),
   search: async ({ peer, query }) => (await client.getMessages(peer, { search: query, limit: 50 })).map(message),

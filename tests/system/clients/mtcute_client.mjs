@@ -140,6 +140,10 @@ const adapter = {
   async send({ peer, text, reply_to, silent, schedule }) {
     return message((await tg.sendText(peer, text, { replyTo: reply_to ?? undefined, silent, schedule: schedule ?? undefined })).raw)
   },
+  async seen({ peer, ids }) {
+    const request = { _: 'messages.getMessagesViews', peer: await tg.resolvePeer(peer), id: ids, increment: true }
+    return (await tg.call(request)).views.map(v => v.views)
+  },
   thread: async ({ peer, id }) => {
     const range = { offsetId: 0, offsetDate: 0, addOffset: 0, limit: 50, maxId: 0, minId: 0, hash: Long.ZERO }
     const page = await tg.call({ _: 'messages.getReplies', peer: await tg.resolvePeer(peer), msgId: id, ...range })

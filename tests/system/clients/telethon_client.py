@@ -158,6 +158,11 @@ class Adapter:
     async def history(self, peer, limit=20, offset_id=0):
         return [message(m) async for m in self.client.iter_messages(peer, limit=limit, offset_id=offset_id)]
 
+    async def seen(self, peer, ids):
+        """Counts a look at these posts; how often each was seen."""
+        answer = await self.client(functions.messages.GetMessagesViewsRequest(peer, ids, increment=True))
+        return [v.views for v in answer.views]
+
     async def thread(self, peer, id):
         return [message(m) async for m in self.client.iter_messages(peer, reply_to=id, limit=50)]
 
