@@ -53,13 +53,14 @@ void SearchService::stop() {
   if (impl_->loop == nullptr) return;
   std::promise<void> done;
   impl_->loop->post([this, &done] {
-    std::unique_ptr<search::Feeder> gone;
-    {
-      const std::lock_guard lock(impl_->mutex);
-      gone = std::move(impl_->feeder);
-    }
-    gone.reset();
-    done.set_value();
+    if (!impl_->feeder) return done.set_value();
+    impl_->feeder->stop([this, &done] {
+      {
+        const std::lock_guard lock(impl_->mutex);
+        impl_->feeder.reset();
+      }
+      done.set_value();
+    });
   });
   done.get_future().wait();
 }

@@ -23,10 +23,12 @@ struct Feeder::State {
   const FeederOptions options;
   std::atomic<bool> notified = false;  // a wake-up is on its way
   // The rest belongs to the executor's thread.
+  bool running = false;
   bool stopped = false;
-  bool waiting = false;  // for notify() or the poll
-  std::move_only_function<void(bool)> go_on;
-  std::uint64_t waits = 0;
+  std::move_only_function<void()> ended;      // what stop() was given
+  std::move_only_function<void(bool)> go_on;  // ends the rest that is being taken
+  bool until_news = false;                    // notify() may end it, too
+  std::uint64_t rests = 0;
   std::int64_t dropped = 0;
   std::optional<Monotonic> dropped_at;
 };
@@ -35,14 +37,19 @@ Feeder::Feeder(store::Store& store, Index& index, const Source& source, Executor
                const FeederOptions& options)
     : state_(std::make_shared<State>(store, index, source, executor, options)) {}
 
-Feeder::~Feeder() {
-  state_->stopped = true;
-  // One that waits is woken to end: a coroutine that is never resumed is never freed.
-  if (auto go_on = std::exchange(state_->go_on, nullptr)) go_on(false);
+void Feeder::start() {
+  state_->running = true;
+  spawn(run(state_), [state = state_] {
+    state->running = false;
+    if (state->ended) state->ended();
+  });
 }
 
-void Feeder::start() {
-  spawn(run(state_));
+void Feeder::stop(std::move_only_function<void()> ended) {
+  state_->stopped = true;
+  if (!state_->running) return ended();
+  state_->ended = std::move(ended);
+  if (state_->go_on) std::exchange(state_->go_on, nullptr)(false);
 }
 
 void Feeder::notify() {
@@ -51,8 +58,19 @@ void Feeder::notify() {
 }
 
 void Feeder::wake(const std::shared_ptr<State>& state) {
-  if (state->stopped || !state->go_on) return;
-  std::exchange(state->go_on, nullptr)(true);
+  if (state->go_on && state->until_news) std::exchange(state->go_on, nullptr)(true);
+}
+
+// Rests for so long, or until stop().
+Task<void> Feeder::rest(std::shared_ptr<State> state, Duration time, bool until_news) {
+  Completion<bool> over([&state, time, until_news](Completion<bool>::Callback done) {
+    state->go_on = std::move(done);
+    state->until_news = until_news;
+    state->executor.post_after(time, [state, number = ++state->rests] {
+      if (state->go_on && number == state->rests) std::exchange(state->go_on, nullptr)(true);
+    });
+  });
+  co_await over;
 }
 
 Task<void> Feeder::run(std::shared_ptr<State> state) {
@@ -63,20 +81,10 @@ Task<void> Feeder::run(std::shared_ptr<State> state) {
     if (more && *more) continue;
     if (!more) log::warn("the search index is behind: {}", more.error().code);
     // A pause in which changes gather, then until there are some.
-    Completion<bool> pause([&state, failed = !more](Completion<bool>::Callback done) {
-      const auto delay = failed ? state->options.retry : state->options.pause;
-      state->executor.post_after(delay, [done = std::move(done)]() mutable { done(true); });
-    });
-    co_await pause;
+    co_await rest(state, more ? state->options.pause : state->options.retry, false);
     if (state->stopped) co_return;
     if (!more || state->notified) continue;
-    Completion<bool> wait([&state](Completion<bool>::Callback done) {
-      state->go_on = std::move(done);
-      state->executor.post_after(state->options.poll, [state, number = ++state->waits] {
-        if (number == state->waits) wake(state);
-      });
-    });
-    co_await wait;
+    co_await rest(state, state->options.poll, true);
   }
 }
 

@@ -42,11 +42,15 @@ class Feeder {
   // All of them must outlive the feeder; the executor must not run on after the others are gone.
   Feeder(store::Store& store, Index& index, const Source& source, Executor& executor,
          const FeederOptions& options = {});
-  // On the executor's thread. What is under way ends without effect on this object.
-  ~Feeder();
+  // On the executor's thread, and not while what start() began is under way (see stop()).
+  ~Feeder() = default;
 
-  // On the executor's thread, once: follows the log until destroyed.
+  // On the executor's thread, once: follows the log until stop().
   void start();
+  // On the executor's thread, once: ends what start() began. `ended` is called there, now or when the store
+  // and the index have answered what they were asked last; nothing uses either of them or the source after
+  // it.
+  void stop(std::move_only_function<void()> ended);
   // Thread-safe: the log has grown.
   void notify();
 
@@ -63,6 +67,7 @@ class Feeder {
   static Task<Result<bool>> follow(std::shared_ptr<State> state, Position position);
   static Task<Status> take_whole(std::shared_ptr<State> state, Peer peer, Position position);
   static Task<void> run(std::shared_ptr<State> state);
+  static Task<void> rest(std::shared_ptr<State> state, Duration time, bool until_news);
   static void wake(const std::shared_ptr<State>& state);
 
   std::shared_ptr<State> state_;

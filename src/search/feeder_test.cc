@@ -54,6 +54,11 @@ class FeederTest : public testing::Fixture {
     start_over();
   }
   void TearDown() override { feeder.reset(); }
+  void stop() {
+    bool ended = false;
+    executor.post([&] { feeder->stop([&ended] { ended = true; }); });
+    ASSERT_TRUE(executor.run_until([&] { return ended; }));
+  }
   void start_over() {
     feeder = std::make_unique<Feeder>(*store, *index, posts, executor,
                                       FeederOptions{.batch = 10, .fill_batch = 10, .drop_every = {}});
@@ -198,10 +203,33 @@ TEST_F(FeederTest, FollowsByItself) {
     static_cast<void>(executor.run_until([&] { return index->size() == 1; }, std::chrono::milliseconds(2)));
   }
   EXPECT_THAT(found("breaking"), ElementsAre(1));
-  // What is under way comes to its end.
+  stop();
+}
+
+// Else the store would ask a source that is gone, and the task would never be freed.
+TEST_F(FeederTest, EndsWhenWhatItAskedForHasCome) {
+  posts.posts[key(1)] = "breaking";
+  bool ended = false;
+  executor.post([&] {
+    feeder->start();  // asks the store
+    feeder->stop([&] { ended = true; });
+    EXPECT_FALSE(ended);
+  });
+  ASSERT_TRUE(executor.run_until([&] { return ended; }));
+  EXPECT_EQ(index->size(), 1);
+}
+
+TEST_F(FeederTest, EndsAtOnceWhileItRests) {
+  executor.post([&] { feeder->start(); });
+  ASSERT_TRUE(executor.run_until([&] { return !index->position().filling; }));
+  for (int i = 0; i < 100; ++i) {
+    executor.advance(std::chrono::milliseconds(10));
+    static_cast<void>(executor.run_until([] { return false; }, std::chrono::milliseconds(1)));
+  }
+  stop();
   feeder.reset();
-  executor.advance(std::chrono::seconds(10));
-  static_cast<void>(executor.run_until([] { return false; }, std::chrono::milliseconds(300)));
+  executor.advance(std::chrono::seconds(10));  // the timer of a rest that is over
+  executor.run();
 }
 
 }  // namespace
