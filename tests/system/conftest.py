@@ -65,6 +65,17 @@ class Server:
         self.address = (free_address(), free_address())
 
     def start(self):
+        """Starts it where it was before; the first time somewhere else if another program came first."""
+        for _ in range(5):
+            try:
+                return self.start_once()
+            except RuntimeError as why:
+                if self.info is not None or "Address already in use" not in str(why):
+                    raise
+                self.address = (free_address(), free_address())
+        raise RuntimeError("no free ports")
+
+    def start_once(self):
         command = [str(BINARY), "serve", "--data", str(self.data), "--listen-mtproto", self.address[0],
                    "--listen-http", self.address[1]]
         if self.config:

@@ -92,7 +92,7 @@ const adapter = {
     await tg.connect()
     try {
       await tg.getMe()
-      await tg.startUpdatesLoop()
+      await start_updates()
       return { authorized: true }
     } catch (error) {
       if (error.text === 'AUTH_KEY_UNREGISTERED') return { authorized: false }
@@ -120,7 +120,7 @@ const adapter = {
   },
   async password({ password }) {
     const me = await tg.checkPassword(password)
-    await tg.startUpdatesLoop()
+    await start_updates()
     return { user: user(me.raw) }
   },
   async set_password({ new: fresh, current, hint = '' }) {
@@ -267,12 +267,23 @@ const adapter = {
   raw: ({ request }) => tg.call(request),
   resolve_peer: ({ peer }) => tg.resolvePeer(peer),
   disconnect: async () => { await tg.disconnect() },
-  reconnect: async () => { await tg.connect(); await tg.startUpdatesLoop() },
+  reconnect: async () => { await tg.connect(); await start_updates() },
+}
+
+// mtcute asks for its first state in the background, and what arrives before the answer is no news to it:
+// ready is when it has caught up.
+async function start_updates() {
+  const seen = []
+  const listener = state => seen.push(state)
+  tg.onConnectionState.add(listener)
+  await tg.startUpdatesLoop()
+  while (seen.includes('updating') && seen.at(-1) !== 'connected') await new Promise(done => setTimeout(done, 5))
+  tg.onConnectionState.remove(listener)
 }
 
 async function logged_in(authorization) {
   await tg.notifyLoggedIn(authorization)
-  await tg.startUpdatesLoop()
+  await start_updates()
   return authorization.user
 }
 
