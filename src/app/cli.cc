@@ -106,10 +106,18 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
     command->add_option("--links", options.rules.links, "List of known links.");
     command->add_option("--model", options.rules.model, "First-stage text model.");
     command->add_option("--policy", options.rules.policy, "Policy file (TOML).");
+    command->add_option("--rules", options.rules.rules, "The platform's rules (Markdown).");
     return command;
   };
   auto* scan = with_rules("scan", "Judge texts: JSON lines in, JSON lines out; see docs/moderation.md.");
   auto* guard = with_rules("search-guard", "Judge search queries: JSON lines in, JSON lines out.");
+  auto* replay = with_rules("replay",
+                            "Judge again what was written in public; says what other rules would do. Server "
+                            "stopped, or on a backup.");
+  replay->add_option("--data", options.data_dir, "Folder of the server or of the backup.");
+  std::string from, to;
+  replay->add_option("--from", from, "First day, like 2026-11-28 (UTC); everything unless given.");
+  replay->add_option("--to", to, "Last day.");
   auto* show_version = app.add_subcommand("version", "Print the version.");
   auto* reference =
       app.add_subcommand("config-reference", "Print the description of all configuration keys.");
@@ -124,7 +132,8 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
     return fail(Error::invalid("CLI_INVALID", std::string(error.what()) + "\nTry: heliograph --help"));
   }
   for (const auto& [parsed, command] :
-       {std::pair(scan, CommandLine::Command::scan), std::pair(guard, CommandLine::Command::search_guard)}) {
+       {std::pair(scan, CommandLine::Command::scan), std::pair(guard, CommandLine::Command::search_guard),
+        std::pair(replay, CommandLine::Command::replay)}) {
     if (!parsed->parsed()) continue;
     result.command = command;
     HG_ASSIGN(result.config, configure(options));
@@ -136,6 +145,18 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
     overlay_file(result.rules.links, options.rules.links);
     overlay_file(result.rules.model, options.rules.model);
     overlay_file(result.rules.policy, options.rules.policy);
+    overlay_file(result.rules.rules, options.rules.rules);
+  }
+  if (replay->parsed()) {
+    result.replay.data = result.config.data_dir;
+    result.replay.rules = result.rules;
+    if (!from.empty()) {
+      HG_ASSIGN(result.replay.from, parse_day(from));
+    }
+    if (!to.empty()) {
+      HG_ASSIGN(const auto last, parse_day(to));
+      result.replay.to = last + 86'400;
+    }
   }
   if (show_version->parsed()) result.command = CommandLine::Command::version;
   if (reference->parsed()) result.command = CommandLine::Command::config_reference;
@@ -191,6 +212,8 @@ Status execute(const CommandLine& line, std::ostream& out) {
       return check(line.config, out);
     case CommandLine::Command::scan:
       return scan_lines({line.rules, {}}, std::cin, out);
+    case CommandLine::Command::replay:
+      return replay(line.replay, out);
     case CommandLine::Command::search_guard:
       return guard_lines({line.rules, {}}, std::cin, out);
     case CommandLine::Command::search_rebuild:

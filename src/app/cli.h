@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/ledger_command.h"
+#include "app/replay_command.h"
 #include "config/config.h"
 #include "safety/scan/scanner.h"
 
@@ -23,6 +24,7 @@ struct CommandLine {
     scan,
     search_guard,
     search_rebuild,
+    replay,
     ledger_verify
   };
   Command command = Command::help;
@@ -30,8 +32,9 @@ struct CommandLine {
   config::Config config;  // serve, backup, restore, check, search_rebuild: the file's values with the options
                           // laid over them
   std::filesystem::path folder;  // backup, restore: the copy's
-  safety::RulebookFiles rules;   // scan, search_guard
+  safety::RulebookFiles rules;   // scan, search_guard, replay
   VerifyOptions verify;          // ledger_verify
+  ReplayOptions replay;          // replay
 };
 
 // `arguments` without the program's name. Reads the configuration file.

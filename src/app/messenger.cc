@@ -129,10 +129,15 @@ std::unique_ptr<services::CodeDelivery> make_delivery(const MessengerParts& part
 }  // namespace
 
 struct Messenger::Impl {
-  Impl(MessengerParts given, std::unique_ptr<store::Store> opened, std::unique_ptr<store::Blobs> files)
+  Impl(MessengerParts given, std::unique_ptr<store::Store> opened, std::unique_ptr<store::Blobs> files,
+       std::shared_ptr<const safety::Rulebook> rulebook, services::Terms terms_of_service,
+       std::unique_ptr<LedgerService> made_ledger)
       : parts(std::move(given)),
         store(std::move(opened)),
         blobs(std::move(files)),
+        gate(std::move(rulebook)),
+        terms(std::move(terms_of_service)),
+        ledger(std::move(made_ledger)),
         images(images::start_pool(image_pool(*parts.config))),
         sealer(parts.secret.derive("seal")),
         phone_index(parts.secret.derive("phone index")),
@@ -185,6 +190,8 @@ struct Messenger::Impl {
     every(last, seconds(3), "writing views of posts", [this] { return services.post_views.flush(); });
     every(last, hours(1), "forgetting old codes", [this] { return services.sign_in.sweep(); });
     every(last, hours(1), "deleting unused accounts", [this] { return services.deletion.sweep(); });
+    every(last, seconds(1), "judging what waits", [this] { return services.moderation.judge_waiting(); });
+    every(last, seconds(1), "closing sessions of the banned", [this] { return services.moderation.sweep(); });
     every(last, seconds(1), "a batch of the ledger", [this] { return ledger->tick(); });
   }
 
@@ -202,14 +209,20 @@ struct Messenger::Impl {
   const MessengerParts parts;
   std::unique_ptr<store::Store> store;
   const std::unique_ptr<store::Blobs> blobs;
+  const safety::Gate gate;
+  const services::Terms terms;
+  const std::unique_ptr<LedgerService> ledger;
   const std::unique_ptr<images::Images> images;
   const crypto::Sealer sealer;
   const crypto::BlindIndex phone_index;
-  services::Environment environment{*store,           *parts.clock,
-                                    *parts.random,    sealer,
-                                    phone_index,      bytes_of(parts.secret.derive("access hashes")),
-                                    parts.facts.dc_id};
-  std::unique_ptr<LedgerService> ledger;  // set by open()
+  services::Environment environment{*store,
+                                    *parts.clock,
+                                    *parts.random,
+                                    sealer,
+                                    phone_index,
+                                    bytes_of(parts.secret.derive("access hashes")),
+                                    parts.facts.dc_id,
+                                    nullptr};
   std::unique_ptr<SearchService> search;  // set by open()
   services::Hub hub;
   const std::unique_ptr<services::CodeDelivery> delivery;
@@ -219,9 +232,10 @@ struct Messenger::Impl {
                               .devices = devices,
                               .codes = *delivery,
                               .open_bind_message = open_bind_message,
-                              .terms = terms_of_service(),
+                              .terms = terms,
                               .sign_in_limits = sign_in_limits(*parts.config),
-                              .file_parts = {*blobs, *images, file_limits(*parts.config)}};
+                              .file_parts = {*blobs, *images, file_limits(*parts.config)},
+                              .moderation_parts = {&gate, &ledger->ledger(), parts.config->appeals}};
   KeyRingStore keys{services.keys};
   api::Server api{services, *parts.sessions, parts.facts};
   net::Loop* chores_loop = nullptr;  // set by start()
@@ -234,7 +248,12 @@ Result<std::unique_ptr<Messenger>> Messenger::open(MessengerParts parts) {
   options.directory = parts.data;
   HG_ASSIGN(auto store, store::sqlite::open(options));
   HG_ASSIGN(auto blobs, store::disk::open_blobs(parts.data / "blobs", *parts.clock));
-  auto impl = std::make_unique<Impl>(std::move(parts), std::move(store), std::move(blobs));
+  HG_ASSIGN(const auto rulebook, safety::load_rulebook(parts.config->safety, parts.clock->unix_seconds()));
+  HG_ASSIGN(auto terms, terms_of_service(*rulebook->rules));
+  HG_ASSIGN(auto ledger, LedgerService::make({parts.config, parts.data, parts.secret, store.get(),
+                                              parts.clock, parts.random}));
+  auto impl = std::make_unique<Impl>(std::move(parts), std::move(store), std::move(blobs), rulebook,
+                                     std::move(terms), std::move(ledger));
   HG_ASSIGN(impl->search, SearchService::open(impl->parts.data, *impl->parts.clock, *impl->store));
   impl->services.discovery.attach(impl->search->searcher());
   // Posts are found at once; other changes when the feeder next looks by itself.
@@ -242,9 +261,6 @@ Result<std::unique_ptr<Messenger>> Messenger::open(MessengerParts parts) {
     if (publication.update.box.is_channel()) search->notify();
   });
   impl->store->set_listener(&impl->hub);
-  const auto& made = *impl;
-  HG_ASSIGN(impl->ledger, LedgerService::make({made.parts.config, made.parts.data, made.parts.secret,
-                                               made.store.get(), made.parts.clock, made.parts.random}));
   return std::unique_ptr<Messenger>(new Messenger(std::move(impl)));
 }
 
@@ -282,6 +298,9 @@ void Messenger::stop() {
 
 api::Door& Messenger::door() {
   return impl_->api;
+}
+const safety::Gate& Messenger::gate() {
+  return impl_->gate;
 }
 KeyStore& Messenger::keys() {
   return impl_->keys;

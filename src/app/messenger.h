@@ -12,6 +12,7 @@
 #include "config/config.h"
 #include "crypto/secret.h"
 #include "net/loop.h"
+#include "safety/enforcement/gate.h"
 
 namespace heliograph::app {
 
@@ -41,6 +42,7 @@ class Messenger {
 
   api::Door& door();
   KeyStore& keys();
+  const safety::Gate& gate();
   LedgerService& ledger();
   SearchService& search();
 

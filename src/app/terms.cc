@@ -1,14 +1,9 @@
 #include "app/terms.h"
 
-#include "app/terms_text.h"
-#include "base/assert.h"
-
 namespace heliograph::app {
 
-services::Terms terms_of_service() {
-  auto terms = services::parse_terms(terms_file);
-  HG_ASSERT(terms.has_value());  // built in; app_test reads it
-  return std::move(*terms);
+Result<services::Terms> terms_of_service(const safety::Rules& rules) {
+  return services::parse_terms(rules.source());
 }
 
 }  // namespace heliograph::app

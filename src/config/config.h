@@ -54,6 +54,7 @@ struct Config {
   std::vector<std::string> ledger_witnesses;  // each: a verifier key, a space, an address
 
   safety::RulebookFiles safety;  // empty: what the program carries
+  std::string appeals = "the operator of this server";
 
   std::int64_t unfinished_files = 100;
   std::int64_t unfinished_bytes = std::int64_t{4} << 30;

@@ -245,6 +245,14 @@ constexpr std::array keys{
     ConfigKey{"safety.policy", R"("")", "the name of a file",
               "Policy (TOML); empty: the program's, rules/policy.toml.",
               safety_file<&safety::RulebookFiles::policy>},
+    ConfigKey{"safety.rules", R"("")", "the name of a file",
+              "The platform's rules, shown to those who sign up and named by the policy; empty: the "
+              "program's, rules/terms-of-service.md.",
+              safety_file<&safety::RulebookFiles::rules>},
+    ConfigKey{
+        "safety.appeals", R"("the operator of this server")", "a text",
+        "Whom people are told to turn to when they think that a decision was wrong: an address, a page.",
+        text_value<&Config::appeals>},
     ConfigKey{"files.unfinished", "100", "a number from 1 to 100000",
               "Files that one account may have begun to send and not used yet.",
               number<&Config::unfinished_files, 1, 100'000>},

@@ -10,6 +10,8 @@
 
 namespace heliograph::services {
 
+class Moderation;
+
 struct Environment {
   store::Store& store;
   const Clock& clock;
@@ -22,6 +24,8 @@ struct Environment {
   Bytes access_secret;
   // The number by which clients know where the files are.
   std::int32_t dc_id = 2;
+  // Judges what is public, and acts on it. Null: nothing is judged.
+  const Moderation* moderation = nullptr;
 };
 
 }  // namespace heliograph::services

@@ -21,6 +21,7 @@
 #include "services/groups/views.h"
 #include "services/hub.h"
 #include "services/limits.h"
+#include "services/moderation/moderation.h"
 #include "services/people/blocking.h"
 #include "services/people/contacts.h"
 #include "services/people/notify.h"
@@ -47,6 +48,7 @@ struct Services {
   Terms terms;
   SignInLimits sign_in_limits;
   FileParts file_parts;
+  ModerationParts moderation_parts{};
 
   // Built here, top to bottom.
   Limits limits{environment.clock};
@@ -75,6 +77,7 @@ struct Services {
   KeptStickers kept_stickers{environment, files.library};
   MediaCollector media_collector{environment};
   PostViews post_views{environment};
+  Moderation moderation{environment, moderation_parts, keys, devices, users};
   Deletion deletion{environment, keys, passwords, users, devices};
 };
 

@@ -12,7 +12,12 @@
 
 namespace heliograph::store {
 
-enum class AccountState : std::uint8_t { active = 0, deleted = 1 };
+// Part of the stored format: do not renumber.
+enum class AccountState : std::uint8_t {
+  active = 0,
+  deleted = 1,
+  banned = 2,  // for breaking the rules: cannot sign in; keeps its number, and everything can be restored
+};
 
 struct Account {
   UserId id;
@@ -35,7 +40,9 @@ struct Account {
   // Two-step verification, encoded by services/accounts (verifier, salts, hint, recovery e-mail sealed);
   // empty: off.
   Bytes password;
-  Bytes photo;  // what the account is shown with, encoded by services/files; empty: none
+  bool delisted = false;          // for breaking the rules: search does not show it
+  UnixSeconds limited_until = 0;  // until then it may not write in public; 0: it may
+  Bytes photo;                    // what the account is shown with, encoded by services/files; empty: none
 };
 
 // One sign-in attempt: a code sent to a phone number for one authorization key.

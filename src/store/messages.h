@@ -32,6 +32,9 @@ enum MessageFlag : std::uint32_t {
   message_post = 2048,       // of a broadcast channel: shown as the channel's
   message_reactions = 4096,  // has some
   message_views = 8192,      // views are counted
+  message_withheld = 16384,  // for breaking the rules: a tombstone is shown in its place
+  message_sensitive = 32768,
+  message_unsearchable = 65536,
 };
 
 // What it carries, for the filters of a search. Part of the stored format: do not renumber.

@@ -9,10 +9,12 @@
 #include "store/admin_log.h"
 #include "store/attention.h"
 #include "store/auth_keys.h"
+#include "store/cases.h"
 #include "store/chats.h"
 #include "store/contacts.h"
 #include "store/dialogs.h"
 #include "store/invites.h"
+#include "store/judge_queue.h"
 #include "store/ledger.h"
 #include "store/media.h"
 #include "store/messages.h"
@@ -33,10 +35,12 @@ class Tx {
   virtual AdminLog& admin_log() = 0;
   virtual Attention& attention() = 0;
   virtual AuthKeys& auth_keys() = 0;
+  virtual Cases& cases() = 0;
   virtual Chats& chats() = 0;
   virtual Contacts& contacts() = 0;
   virtual Dialogs& dialogs() = 0;
   virtual Invites& invites() = 0;
+  virtual JudgeQueue& judge_queue() = 0;
   virtual LedgerTable& ledger() = 0;
   virtual MediaTable& media() = 0;
   virtual Messages& messages() = 0;

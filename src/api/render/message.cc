@@ -200,6 +200,14 @@ tl::Box<tl::Peer> shown_from(const store::Message& message, const services::Mess
   return render_peer(content.shown_as ? content.shown_as : Peer::of(message.from));
 }
 
+tl::Box<tl::RestrictionReason> restriction(std::string reason, std::string text) {
+  tl::restrictionReason wire;
+  wire.platform = "all";
+  wire.reason = std::move(reason);
+  wire.text = std::move(text);
+  return wire;
+}
+
 bool is_out(const store::Message& message, UserId viewer) {
   if (message.owner.is_channel()) return message.from == viewer;
   return (message.flags & store::message_out) != 0;
@@ -244,6 +252,14 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, const
     return tl::Box<tl::Message>(std::move(wire));
   }
   tl::message wire;
+  if (has(store::message_sensitive)) {
+    // core.telegram.org/constructor/restrictionReason: clients blur it until they are asked not to.
+    wire.restriction_reason.emplace().push_back(
+        restriction("sensitive", "This message was marked as sensitive."));
+  }
+  if (has(store::message_withheld)) {
+    wire.restriction_reason.emplace().push_back(restriction("terms", message.text));
+  }
   wire.out = is_out(message, viewer.user);
   wire.post = has(store::message_post);
   wire.mentioned = mentioned;

@@ -56,10 +56,13 @@ class PolicyReader {
         if (value != "deliver" && value != "hold")
           complain(line, "on_failure", "must be \"deliver\" or \"hold\"");
         policy_->hold_on_failure_ = value == "hold";
+      } else if (key == "strikes") {
+        strikes(node, line);
       } else if (key == "rule") {
         rules(node, line);
       } else {
-        complain(line, key.str(), "is not known; there are version, machine_may, on_failure and [[rule]]");
+        complain(line, key.str(),
+                 "is not known; there are version, machine_may, on_failure, [strikes] and [[rule]]");
       }
     }
     if (policy_->version_.empty()) complain(1, "version", "is missing");
@@ -104,6 +107,40 @@ class PolicyReader {
     return bits;
   }
 
+  // A whole number in [least, most].
+  std::int32_t number(std::string_view key, const toml::node& node, std::uint32_t line, std::int32_t least,
+                      std::int32_t most) {
+    const auto value = node.value_exact<std::int64_t>();
+    if (value && *value >= least && *value <= most) return static_cast<std::int32_t>(*value);
+    complain(line, key,
+             "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+    return least;
+  }
+
+  void strikes(const toml::node& node, std::uint32_t line) {
+    const auto* table = node.as_table();
+    if (table == nullptr) return complain(line, "strikes", "must be written as [strikes]");
+    auto& strikes = policy_->strikes_;
+    for (const auto& [key, one] : *table) {
+      const auto at = key.source().begin.line;
+      if (key == "expire_days") {
+        strikes.expire_days = number(key.str(), one, at, 1, 3650);
+      } else if (key == "limit_at") {
+        strikes.limit_at = number(key.str(), one, at, 0, 1000);
+      } else if (key == "limit_days") {
+        strikes.limit_days = number(key.str(), one, at, 1, 3650);
+      } else if (key == "ban_at") {
+        strikes.ban_at = number(key.str(), one, at, 0, 1000);
+      } else {
+        complain(at, key.str(),
+                 "is not known in [strikes]; there are expire_days, limit_at, limit_days, ban_at");
+      }
+    }
+    if (strikes.limit_at != 0 && strikes.ban_at != 0 && strikes.ban_at <= strikes.limit_at) {
+      complain(line, "ban_at", "must be above limit_at, or the account is never limited first");
+    }
+  }
+
   void rules(const toml::node& node, std::uint32_t line) {
     const auto* list = node.as_array();
     if (list == nullptr || !list->is_array_of_tables()) {
@@ -116,7 +153,7 @@ class PolicyReader {
   void rule(const toml::table& table) {
     Rule rule;
     rule.line = table.source().begin.line;
-    bool has_category = false, has_effect = false, has_confidence = false;
+    bool has_category = false, has_effect = false, has_confidence = false, has_strike = false;
     for (const auto& [key, node] : table) {
       const auto line = key.source().begin.line;
       const auto name = key.str();
@@ -151,6 +188,9 @@ class PolicyReader {
         const auto value = text(name, node, line);
         if (value != "live" && value != "shadow") complain(line, name, "must be \"live\" or \"shadow\"");
         rule.shadow = value == "shadow";
+      } else if (name == "strike") {
+        rule.strike = number(name, node, line, 0, 100);
+        has_strike = true;
       } else if (name == "clause") {
         rule.clause = text(name, node, line);
       } else if (name == "countries") {
@@ -166,13 +206,14 @@ class PolicyReader {
         complain(line, name,
                  "is not known in a rule; there are id, category, at_least, places, standing, effect, "
                  "severity, mode, "
-                 "clause, countries");
+                 "strike, clause, countries");
       }
     }
     if (rule.id.empty()) complain(rule.line, "id", "is missing in this rule");
     if (!has_category) complain(rule.line, "category", "is missing in this rule");
     if (!has_effect) complain(rule.line, "effect", "is missing in this rule");
     if (!has_confidence) complain(rule.line, "at_least", "is missing in this rule");
+    if (!has_strike && rule.effect >= Effect::remove) rule.strike = 1;
     if (rule.clause.empty() && rule.effect != Effect::allow) {
       complain(rule.line, "clause", "is missing: every effect names the clause of the rules it rests on");
     }

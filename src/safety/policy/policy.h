@@ -63,7 +63,17 @@ struct Rule {
   bool shadow = false;                 // counted and shown, never acted on
   std::string clause;                  // of the platform's rules (rules/)
   std::vector<std::string> countries;  // restrict_countries only
+  std::int32_t strike = 0;             // weight against the account when a machine or person acts on it
   std::uint32_t line = 0;
+};
+
+// What follows when one account breaks rules again and again. Weights of strikes that have not expired add
+// up.
+struct Strikes {
+  std::int32_t expire_days = 180;
+  std::int32_t limit_at = 0;    // from this weight on the account is limited; 0: never
+  std::int32_t limit_days = 7;  // for so long
+  std::int32_t ban_at = 0;      // from this weight on it is banned; 0: never
 };
 
 struct Context {
@@ -92,6 +102,7 @@ class Policy {
   const std::vector<Rule>& rules() const { return rules_; }
   // May a machine take the effect without a person?
   bool machine_may(Effect effect) const { return (machine_ >> static_cast<unsigned>(effect)) & 1u; }
+  const Strikes& strikes() const { return strikes_; }
   // If the scan cannot be done: true holds the content back, false delivers it and scans later.
   bool hold_on_failure() const { return hold_on_failure_; }
 
@@ -101,6 +112,7 @@ class Policy {
   std::vector<Rule> rules_;
   std::uint32_t machine_ = 0;
   bool hold_on_failure_ = false;
+  Strikes strikes_;
 };
 
 }  // namespace heliograph::safety

@@ -1,5 +1,5 @@
 // The files that the program carries: rules/terms/*.terms, rules/known.links, rules/policy.toml,
-// models/first-stage.model. What an operator configures takes their place.
+// rules/terms-of-service.md, models/first-stage.model. What an operator configures takes their place.
 #pragma once
 
 #include <span>
@@ -11,6 +11,7 @@ namespace heliograph::safety {
 std::span<const std::pair<std::string_view, std::string_view>> built_in_terms();  // file name, contents
 std::string_view built_in_links();
 std::string_view built_in_policy();
+std::string_view built_in_rules();
 std::string_view built_in_model();
 std::string_view built_in_ordinary_words();  // rules/terms/ordinary.words
 

@@ -47,6 +47,20 @@ Result<std::shared_ptr<const Rulebook>> load_rulebook(const RulebookFiles& files
     HG_ASSIGN(const auto text, contents(files.policy));
     HG_ASSIGN(book->policy, Policy::parse(text, files.policy));
   }
+  if (files.rules.empty()) {
+    HG_ASSIGN(book->rules, Rules::parse(built_in_rules(), "rules/terms-of-service.md"));
+  } else {
+    HG_ASSIGN(const auto text, contents(files.rules));
+    HG_ASSIGN(book->rules, Rules::parse(text, files.rules));
+  }
+  for (const auto& rule : book->policy->rules()) {
+    if (rule.clause.empty() || book->rules->find(rule.clause) != nullptr) continue;
+    const auto file = files.policy.empty() ? std::string("rules/policy.toml") : files.policy;
+    return fail(Error::invalid("POLICY_CLAUSE_UNKNOWN",
+                               file + ":" + std::to_string(rule.line) + ": clause \"" + rule.clause +
+                                   "\" is not in the rules (" +
+                                   (files.rules.empty() ? "rules/terms-of-service.md" : files.rules) + ")"));
+  }
   return std::shared_ptr<const Rulebook>(std::move(book));
 }
 

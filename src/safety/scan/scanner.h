@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "safety/policy/policy.h"
+#include "safety/policy/rules.h"
 #include "safety/scan/link_list.h"
 #include "safety/scan/links.h"
 #include "safety/scan/model.h"
@@ -23,6 +24,7 @@ struct Rulebook {
   std::shared_ptr<const LinkList> links;
   std::shared_ptr<const Model> model;
   std::shared_ptr<const Policy> policy;
+  std::shared_ptr<const Rules> rules;
 };
 
 // Where to read them from; empty: what is built into the program.
@@ -31,9 +33,11 @@ struct RulebookFiles {
   std::string links;   // file
   std::string model;   // file
   std::string policy;  // file
+  std::string rules;   // file
 };
 
-// Errors are those of the parts, naming file and line. All or nothing.
+// Errors are those of the parts, naming file and line; invalid POLICY_CLAUSE_UNKNOWN: the policy names a
+// clause that the rules do not have. All or nothing.
 Result<std::shared_ptr<const Rulebook>> load_rulebook(const RulebookFiles& files, UnixSeconds now);
 
 // For replay: what the verdict was made with.

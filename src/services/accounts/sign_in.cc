@@ -42,6 +42,11 @@ std::string address_block(const std::string& ip) {
   return std::string(reinterpret_cast<const char*>(address.s6_addr), 8);
 }
 
+Status check_not_banned(const std::optional<store::Account>& account) {
+  if (!account || account->state != store::AccountState::banned) return {};
+  return fail(Error::invalid("PHONE_NUMBER_BANNED", "This account was banned for breaking the rules."));
+}
+
 Status check_floods(const std::vector<store::SignInCode>& codes, const SignInLimits& limits,
                     UnixSeconds now) {
   std::int32_t in_window = 0;
@@ -97,6 +102,7 @@ Task<Result<SentCode>> SignIn::send(Caller caller, Phone phone, std::string rese
   auto body = [sent, draft, now, resend, code, numbers = numbers_](store::Tx& tx) -> Result<SentCode> {
     auto row = draft;
     HG_ASSIGN(const auto account, tx.accounts().find_by_phone(row.phone_index));
+    HG_TRY(check_not_banned(account));
     HG_ASSIGN(bool in_app, reachable_in_app(tx, account, row.key));
     HG_ASSIGN(const auto codes, tx.accounts().codes_of(row.phone_index));
     if (resend) {
@@ -195,6 +201,7 @@ Task<Result<SignedIn>> SignIn::sign_in(Caller caller, std::string ip, std::strin
       HG_TRY(tx.accounts().put_code(row));
       return Answer{SignedIn{Outcome::sign_up_required, {}}};
     }
+    if (const auto allowed = check_not_banned(account); !allowed) return Answer{fail(allowed.error())};
     HG_TRY(tx.accounts().delete_code(code_hash));
     auto decided = authorization;
     decided.user = account->id;

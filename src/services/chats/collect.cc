@@ -61,9 +61,12 @@ Task<Status> MediaCollector::mark() {
                 if (bytes.empty()) continue;
                 // What cannot be read may hold anything: nothing is erased in such a store.
                 HG_ASSIGN(const auto content, decode<MessageContent>(bytes));
-                if (!content.media) continue;
-                if (content.media->photo) result.ids.push_back(content.media->photo->id);
-                if (content.media->document) result.ids.push_back(content.media->document->id);
+                const auto note = [&result](const std::optional<Media>& media) {
+                  if (media && media->photo) result.ids.push_back(media->photo->id);
+                  if (media && media->document) result.ids.push_back(media->document->id);
+                };
+                note(content.media);
+                if (content.withheld) note(content.withheld->media);
               }
               return result;
             }));

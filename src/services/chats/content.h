@@ -147,6 +147,17 @@ struct Media {
   bool operator==(const Media&) const = default;
 };
 
+// What a message said that is withheld (services/moderation/withheld.h). Nobody is shown it.
+struct Withheld {
+  std::string text;
+  std::vector<Entity> entities;
+  std::optional<Media> media;
+  std::uint32_t flags = 0;  // of store::MessageFlag, those that go with it
+  store::MessageKind kind = store::MessageKind::plain;
+  void fields(auto& codec) { codec(text, entities, media, flags, kind); }
+  bool operator==(const Withheld&) const = default;
+};
+
 struct MessageContent {
   std::vector<Entity> entities;
   std::optional<ReplyHeader> reply;
@@ -156,7 +167,10 @@ struct MessageContent {
   std::optional<Media> media;
   Peer shown_as;       // in place of the account that wrote it: an anonymous administrator's group, a channel
   std::string author;  // signature of a post
-  void fields(auto& codec) { codec(entities, reply, forward, via_bot, action, media, shown_as, author); }
+  std::optional<Withheld> withheld;
+  void fields(auto& codec) {
+    codec(entities, reply, forward, via_bot, action, media, shown_as, author, withheld);
+  }
   bool operator==(const MessageContent&) const = default;
 };
 

@@ -4,6 +4,7 @@
 #include "services/discovery/public.h"
 #include "services/groups/admin_log.h"
 #include "services/groups/place.h"
+#include "services/moderation/judge.h"
 #include "services/people/blocking.h"
 #include "services/updates/events.h"
 
@@ -46,23 +47,24 @@ Status may_edit(store::Tx& tx, const Caller& caller, const Place& place, const s
 struct Editable {
   store::Message message;
   MessageContent content;
-  BoxId box;  // that it was found in
+  Place place;
 };
 Result<Editable> editable(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer peer, MessageId id) {
   HG_ASSIGN(const auto place, open_place(tx, caller.user, peer, now));
   HG_ASSIGN(auto found, tx.messages().find(place.box, id));
-  if (!found || found->peer != peer || (found->flags & store::message_service) != 0) {
+  if (!found || found->peer != peer ||
+      (found->flags & (store::message_service | store::message_withheld)) != 0) {
     return fail(Error::invalid("MESSAGE_ID_INVALID"));
   }
   HG_ASSIGN(auto content, decode_content(*found));
   HG_TRY(may_edit(tx, caller, place, *found, content, now));
-  return Editable{std::move(*found), std::move(content), place.box};
+  return Editable{std::move(*found), std::move(content), place};
 }
 
-Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, const EditMessage& edit,
-                       const FormattedText& formatted) {
+Result<Edited> edit_in(const Environment& environment, store::Tx& tx, const Caller& caller, UnixSeconds now,
+                       const EditMessage& edit, const FormattedText& formatted) {
   HG_ASSIGN(const auto before, editable(tx, caller, now, edit.peer, edit.id));
-  const auto& [found, content, box] = before;
+  const auto& [found, content, place] = before;
   if (formatted.text.empty() && !content.media) return fail(Error::invalid("MESSAGE_EMPTY"));
   const bool inverted = (found.flags & store::message_invert_media) != 0;
   if (edit.media) {
@@ -88,11 +90,13 @@ Result<Edited> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, con
     copy.content = encode_content(inside);
     apply(copy, formatted, edit.invert_media);
     copy.edited_at = now;
+    HG_ASSIGN(const auto judged, judge_edit(environment, tx, place, copy));
     HG_TRY(tx.messages().update(copy));
     HG_TRY(note_message(tx, copy));
     HG_ASSIGN(auto update, append_message_event(tx, caller, now, store::UpdateKind::edit_message, copy));
-    if (copy.owner == box) {
-      if (box.is_channel()) {
+    HG_TRY(settle_edit(environment, tx, place, copy, judged));
+    if (copy.owner == place.box) {
+      if (copy.owner.is_channel()) {
         AdminActBody act;
         act.message_before = shot_of(found);
         act.message_after = shot_of(copy);
@@ -124,15 +128,15 @@ Task<Result<Edited>> edit_message(const Environment& environment, Caller caller,
   CO_ASSIGN(auto formatted,
             format_text(edit.text ? std::move(*edit.text) : std::string(), std::move(edit.entities), limits));
   const auto now = environment.clock.unix_seconds();
-  auto body = [caller, now, keeps_text, edit = std::move(edit),
+  auto body = [&environment, caller, now, keeps_text, edit = std::move(edit),
                formatted = std::move(formatted)](store::Tx& tx) -> Result<Edited> {
-    if (!keeps_text) return edit_in(tx, caller, now, edit, formatted);
+    if (!keeps_text) return edit_in(environment, tx, caller, now, edit, formatted);
     HG_ASSIGN(const auto before, editable(tx, caller, now, edit.peer, edit.id));
     FormattedText same;
     same.text = before.message.text;
     same.entities = before.content.entities;
     same.has_link = (before.message.flags & store::message_has_link) != 0;
-    return edit_in(tx, caller, now, edit, same);
+    return edit_in(environment, tx, caller, now, edit, same);
   };
   co_return co_await environment.store.write(std::move(body));
 }

@@ -16,7 +16,7 @@ constexpr std::size_t forward_limit = 100;  // messages a call; help.getConfig s
 Result<Outgoing> copy_of(store::Tx& tx, const Caller& caller, UnixSeconds now, const store::Message& source,
                          const ForwardMessages& request) {
   if ((source.flags & store::message_service) != 0) return fail(Error::invalid("MESSAGE_ID_INVALID"));
-  if ((source.flags & store::message_no_forwards) != 0) {
+  if ((source.flags & (store::message_no_forwards | store::message_withheld)) != 0) {
     return fail(Error::invalid("CHAT_FORWARDS_RESTRICTED"));
   }
   HG_ASSIGN(auto content, decode_content(source));
@@ -46,8 +46,8 @@ Result<Outgoing> copy_of(store::Tx& tx, const Caller& caller, UnixSeconds now, c
   return copy;
 }
 
-Result<std::vector<Forwarded>> forward(store::Tx& tx, const Caller& caller, UnixSeconds now, bool later,
-                                       const ForwardMessages& request) {
+Result<std::vector<Forwarded>> forward(const Environment& environment, store::Tx& tx, const Caller& caller,
+                                       UnixSeconds now, bool later, const ForwardMessages& request) {
   HG_ASSIGN(const auto place, open_place(tx, caller.user, request.from, now));
   if (place.chat && (place.chat->flags & store::chat_no_forwards) != 0) {
     return fail(Error::invalid("CHAT_FORWARDS_RESTRICTED"));
@@ -78,7 +78,7 @@ Result<std::vector<Forwarded>> forward(store::Tx& tx, const Caller& caller, Unix
       HG_ASSIGN(forwarded.appended.message,
                 schedule_in(tx, caller, now, std::move(copy), reply, request.schedule_date));
     } else {
-      HG_ASSIGN(forwarded.appended, send_in(tx, caller, std::move(copy), reply));
+      HG_ASSIGN(forwarded.appended, send_in(environment, tx, caller, std::move(copy), reply));
     }
     again = again || forwarded.appended.duplicate;
     out.push_back(std::move(forwarded));
@@ -106,8 +106,8 @@ Task<Result<std::vector<Forwarded>>> forward_messages(const Environment& environ
   if (request.schedule_date != 0) {
     CO_ASSIGN(later, check_schedule_date(now, request.schedule_date));
   }
-  auto body = [caller, now, later, request = std::move(request)](store::Tx& tx) {
-    return forward(tx, caller, now, later, request);
+  auto body = [&environment, caller, now, later, request = std::move(request)](store::Tx& tx) {
+    return forward(environment, tx, caller, now, later, request);
   };
   co_return co_await environment.store.write(std::move(body));
 }

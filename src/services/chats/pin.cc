@@ -32,7 +32,8 @@ Status may_pin(const Place& place) {
   return require(who, admin_edit_messages);
 }
 
-Result<Pinned> pin(store::Tx& tx, const Caller& caller, UnixSeconds now, const PinMessage& request) {
+Result<Pinned> pin(const Environment& environment, store::Tx& tx, const Caller& caller, UnixSeconds now,
+                   const PinMessage& request) {
   HG_ASSIGN(const auto place, open_place(tx, caller.user, request.peer, now));
   HG_ASSIGN(const auto own, tx.messages().find(place.box, request.id));
   if (!own || own->peer != request.peer || (own->flags & store::message_service) != 0) {
@@ -86,7 +87,7 @@ Result<Pinned> pin(store::Tx& tx, const Caller& caller, UnixSeconds now, const P
   if (place.chat) {
     HG_ASSIGN(result.notice, append_notice(tx, caller, place, std::move(notice), pinned_one));
   } else {
-    HG_ASSIGN(result.notice, send_in(tx, caller, std::move(notice), pinned_one));
+    HG_ASSIGN(result.notice, send_in(environment, tx, caller, std::move(notice), pinned_one));
   }
   return result;
 }
@@ -134,7 +135,9 @@ Result<store::Update> tell_unpinned(store::Tx& tx, const Caller& caller, UnixSec
 Task<Result<Pinned>> pin_message(const Environment& environment, Caller caller, PinMessage request) {
   if (!request.peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   const auto now = environment.clock.unix_seconds();
-  auto body = [caller, now, request](store::Tx& tx) { return pin(tx, caller, now, request); };
+  auto body = [&environment, caller, now, request](store::Tx& tx) {
+    return pin(environment, tx, caller, now, request);
+  };
   co_return co_await environment.store.write(std::move(body));
 }
 

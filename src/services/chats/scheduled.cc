@@ -40,7 +40,7 @@ Result<std::optional<ReplyTo>> reply_of(store::Tx& tx, const store::Message& mes
 }
 
 // Sends one scheduled message and takes it off the schedule.
-Result<Appended> release(store::Tx& tx, const Caller& origin, UnixSeconds now,
+Result<Appended> release(const Environment& environment, store::Tx& tx, const Caller& origin, UnixSeconds now,
                          const store::Message& scheduled) {
   Outgoing message;
   message.from = scheduled.from;
@@ -54,7 +54,7 @@ Result<Appended> release(store::Tx& tx, const Caller& origin, UnixSeconds now,
   HG_ASSIGN(message.content, decode_content(scheduled));
   HG_ASSIGN(const auto reply, reply_of(tx, scheduled, message.content));
   message.content.reply.reset();
-  HG_ASSIGN(auto sent, send_in(tx, origin, std::move(message), reply));
+  HG_ASSIGN(auto sent, send_in(environment, tx, origin, std::move(message), reply));
   HG_TRY(tx.messages().erase_scheduled(scheduled.owner, scheduled.id));
   return sent;
 }
@@ -78,13 +78,13 @@ Result<bool> is_due(store::Tx& tx, const store::Message& scheduled, UnixSeconds 
 // One that cannot be sent any more is taken off the schedule. Fails only where trying again later may help.
 Task<Status> send_if_due(const Environment& environment, UserId owner, MessageId id, bool recipient_online) {
   const auto now = environment.clock.unix_seconds();
-  auto send = [=](store::Tx& tx) -> Status {
+  auto send = [=, &environment](store::Tx& tx) -> Status {
     // Read again: it may have been sent, changed or deleted since.
     HG_ASSIGN(const auto found, tx.messages().find_scheduled(owner, id));
     if (!found) return {};
     HG_ASSIGN(const bool due, is_due(tx, *found, now, recipient_online));
     if (!due) return {};
-    HG_ASSIGN(const auto sent, release(tx, Caller{}, now, *found));
+    HG_ASSIGN(const auto sent, release(environment, tx, Caller{}, now, *found));
     events::DeleteScheduled gone;
     gone.peer = found->peer;
     gone.ids.push_back(id);
@@ -215,7 +215,8 @@ Task<Result<SentScheduled>> send_scheduled(const Environment& environment, Calle
                                            std::vector<MessageId> ids) {
   if (ids.empty() || ids.size() > scheduled_max) co_return fail(Error::invalid("MESSAGE_ID_INVALID"));
   const auto now = environment.clock.unix_seconds();
-  auto body = [caller, now, peer, ids = std::move(ids)](store::Tx& tx) -> Result<SentScheduled> {
+  auto body = [&environment, caller, now, peer,
+               ids = std::move(ids)](store::Tx& tx) -> Result<SentScheduled> {
     std::vector<store::Message> wanted;
     for (const auto id : ids) {
       HG_ASSIGN(auto message, tx.messages().find_scheduled(caller.user, id));
@@ -227,7 +228,7 @@ Task<Result<SentScheduled>> send_scheduled(const Environment& environment, Calle
     events::DeleteScheduled gone;
     gone.peer = peer;
     for (const auto& message : wanted) {
-      HG_ASSIGN(auto sent, release(tx, caller, now, message));
+      HG_ASSIGN(auto sent, release(environment, tx, caller, now, message));
       gone.ids.push_back(message.id);
       gone.sent_as.push_back(sent.message.id);
       result.scheduled.push_back(message.id);

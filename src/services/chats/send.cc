@@ -5,6 +5,7 @@
 #include "services/chats/origin.h"
 #include "services/chats/scheduled.h"
 #include "services/chats/ttl.h"
+#include "services/moderation/judge.h"
 #include "services/people/blocking.h"
 
 namespace heliograph::services {
@@ -66,8 +67,8 @@ Result<Place> prepare(store::Tx& tx, Outgoing& message, const std::optional<Repl
   return place;
 }
 
-Result<Appended> send_in(store::Tx& tx, const Caller& origin, Outgoing message,
-                         const std::optional<ReplyTo>& reply) {
+Result<Appended> send_in(const Environment& environment, store::Tx& tx, const Caller& origin,
+                         Outgoing message, const std::optional<ReplyTo>& reply) {
   const auto place = prepare(tx, message, reply);
   if (!place) {
     // What was sent before is answered, even when it would not be allowed any more.
@@ -82,7 +83,7 @@ Result<Appended> send_in(store::Tx& tx, const Caller& origin, Outgoing message,
       if (before) return std::move(*before);
       HG_TRY(keep_pace(tx, *place));
     }
-    return append_message(tx, origin, message);
+    return append_judged(environment, tx, origin, *place, std::move(message));
   }
   HG_ASSIGN(const auto dialog, tx.dialogs().find(message.from, message.to));
   if (dialog) {
@@ -120,9 +121,10 @@ Outgoing outgoing(const Caller& caller, UnixSeconds now, const SendMessage& requ
   return message;
 }
 
-Result<Sent> send(store::Tx& tx, const Caller& caller, UnixSeconds now, const SendMessage& request,
-                  const FormattedText& formatted) {
-  HG_ASSIGN(auto appended, send_in(tx, caller, outgoing(caller, now, request, formatted), request.reply));
+Result<Sent> send(const Environment& environment, store::Tx& tx, const Caller& caller, UnixSeconds now,
+                  const SendMessage& request, const FormattedText& formatted) {
+  HG_ASSIGN(auto appended,
+            send_in(environment, tx, caller, outgoing(caller, now, request, formatted), request.reply));
   if (request.clear_draft && !appended.duplicate) {
     HG_TRY(clear_draft_in(tx, caller, now, caller.user, request.to));
   }
@@ -149,9 +151,8 @@ Task<Result<Sent>> send_message(const Environment& environment, Caller caller, S
       co_return co_await schedule_message(environment, caller, std::move(request), std::move(formatted));
     }
   }
-  auto body = [caller, now, request = std::move(request), formatted = std::move(formatted)](store::Tx& tx) {
-    return send(tx, caller, now, request, formatted);
-  };
+  auto body = [&environment, caller, now, request = std::move(request), formatted = std::move(formatted)](
+                  store::Tx& tx) { return send(environment, tx, caller, now, request, formatted); };
   co_return co_await environment.store.write(std::move(body));
 }
 
@@ -194,7 +195,7 @@ Task<Result<std::vector<Sent>>> send_album(const Environment& environment, Calle
   if (date != 0) {
     CO_ASSIGN(later, check_schedule_date(now, date));
   }
-  auto body = [caller, now, later, requests = std::move(requests),
+  auto body = [&environment, caller, now, later, requests = std::move(requests),
                texts = std::move(texts)](store::Tx& tx) -> Result<std::vector<Sent>> {
     std::vector<Sent> all;
     for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -204,7 +205,7 @@ Task<Result<std::vector<Sent>>> send_album(const Environment& environment, Calle
                                            requests[i].reply, requests[i].schedule_date));
         one.scheduled = true;
       } else {
-        auto sent = send(tx, caller, now, requests[i], texts[i]);
+        auto sent = send(environment, tx, caller, now, requests[i], texts[i]);
         if (!sent && i > 0 && sent.error().code == "SLOWMODE_WAIT") {
           return fail(Error::invalid("SLOWMODE_MULTI_MSGS_DISABLED"));
         }

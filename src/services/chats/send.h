@@ -51,10 +51,10 @@ Task<Result<std::vector<Sent>>> send_album(const Environment& environment, Calle
 
 // The inside of it, for others who send in a transaction of their own (forwarding, scheduled messages).
 // Checks who may write where, applies what the place adds (time to live, the channel's name in place of the
-// author's, slow mode), appends. All of `message` is set but what the place decides; `reply` is resolved
-// here.
-Result<Appended> send_in(store::Tx& tx, const Caller& origin, Outgoing message,
-                         const std::optional<ReplyTo>& reply);
+// author's, slow mode), judges what is public (moderation/judge.h), appends. All of `message` is set but what
+// the place decides; `reply` is resolved here.
+Result<Appended> send_in(const Environment& environment, store::Tx& tx, const Caller& origin,
+                         Outgoing message, const std::optional<ReplyTo>& reply);
 
 // Whether `from` may send this there; completes it with what the place decides and with the reply.
 Result<Place> prepare(store::Tx& tx, Outgoing& message, const std::optional<ReplyTo>& reply);

@@ -16,16 +16,16 @@ constexpr std::size_t hashtag_bytes_max = 256;
 Result<std::optional<Place>> visible_place(store::Tx& tx, UserId caller, Peer peer, UnixSeconds now) {
   if (!peer.is_channel()) return std::nullopt;
   auto place = open_place(tx, caller, peer, now);
-  if (place && is_public(*place->chat)) return std::move(*place);
+  if (place && is_listed(*place->chat)) return std::move(*place);
   if (place) return std::nullopt;
   const auto kind = place.error().kind;
   if (kind == ErrorKind::invalid || kind == ErrorKind::forbidden) return std::nullopt;
   return fail(place.error());
 }
 
-Result<bool> is_public_person(store::Tx& tx, Peer peer) {
+Result<bool> is_listed_person(store::Tx& tx, Peer peer) {
   HG_ASSIGN(const auto account, tx.accounts().find(peer.user()));
-  return account && is_public(*account);
+  return account && is_listed(*account);
 }
 
 // The message, if it is there and the caller may see it.
@@ -51,7 +51,7 @@ Task<Result<std::vector<bool>>> look(const Environment& environment, UserId call
     for (const auto& hit : hits) {
       const auto peer = hit.key.peer;
       if (peer.is_user()) {
-        HG_ASSIGN(const bool may, is_public_person(tx, peer));
+        HG_ASSIGN(const bool may, is_listed_person(tx, peer));
         seen.keep.push_back(may);
         continue;
       }

@@ -69,7 +69,7 @@ Result<Channels> channels_of(store::Tx& tx, UserId user, const GlobalSearch& wan
     if (wanted.folder && is_archived != (*wanted.folder == 1)) continue;
     auto place = open_place(tx, user, peer, now);
     if (!place || !wanted_kind(wanted, place->chat->kind)) continue;
-    if (is_public(*place->chat)) {
+    if (is_listed(*place->chat)) {
       out.public_.push_back(peer);
     } else {
       out.private_.push_back(std::move(*place));
@@ -147,10 +147,10 @@ Result<Own> search_own(store::Tx& tx, UserId user, const GlobalSearch& wanted,
     HG_ASSIGN(archive, archived(tx, user));
   }
   HG_ASSIGN(auto channels, channels_of(tx, user, wanted, archive, now));
-  const auto is_public_one = [&](Peer peer) {
+  const auto is_listed_one = [&](Peer peer) {
     return std::ranges::find(channels.public_, peer) != channels.public_.end();
   };
-  const bool ended_in_index = wanted.after.peer.is_channel() && is_public_one(wanted.after.peer);
+  const bool ended_in_index = wanted.after.peer.is_channel() && is_listed_one(wanted.after.peer);
   const bool ended_in_box = !wanted.after.peer.is_channel();
 
   const bool nothing_archived = wanted.folder == 1 && archive.empty();

@@ -27,21 +27,30 @@ bool is_public(const store::Account& account) {
   return account.state == store::AccountState::active && !account.username.empty();
 }
 
-bool is_searchable(const store::Message& message) {
-  return (message.flags & store::message_service) == 0;
+bool is_listed(const store::Chat& chat) {
+  return is_public(chat) && (chat.flags & store::chat_delisted) == 0;
 }
 
-Result<std::optional<store::Chat>> public_chat(store::Tx& tx, Peer peer) {
+bool is_listed(const store::Account& account) {
+  return is_public(account) && !account.delisted;
+}
+
+bool is_searchable(const store::Message& message) {
+  return (message.flags & (store::message_service | store::message_withheld | store::message_unsearchable)) ==
+         0;
+}
+
+Result<std::optional<store::Chat>> listed_chat(store::Tx& tx, Peer peer) {
   if (!peer.is_channel()) return std::nullopt;
   HG_ASSIGN(auto chat, tx.chats().find(peer));
-  if (chat && !is_public(*chat)) chat.reset();
+  if (chat && !is_listed(*chat)) chat.reset();
   return chat;
 }
 
 Status note_messages(store::Tx& tx, BoxId box, std::span<const store::Message> messages) {
   if (!box.is_channel() || std::ranges::none_of(messages, is_searchable)) return {};
   const auto peer = Peer::of(box.channel());
-  HG_ASSIGN(const auto chat, public_chat(tx, peer));
+  HG_ASSIGN(const auto chat, listed_chat(tx, peer));
   if (!chat) return {};
   for (const auto& message : messages) {
     if (!is_searchable(message)) continue;
@@ -51,7 +60,16 @@ Status note_messages(store::Tx& tx, BoxId box, std::span<const store::Message> m
 }
 
 Status note_chat(store::Tx& tx, const store::Chat& before, const store::Chat& after) {
-  const bool was = is_public(before), is = is_public(after);
+  // A public channel's name is judged when it is new; what was written before it became public, then.
+  const bool renamed =
+      before.title != after.title || before.about != after.about || before.username != after.username;
+  if (is_public(after) && (renamed || !is_public(before))) {
+    HG_TRY(tx.judge_queue().add({0, store::Unjudged::Kind::names, after.peer, {}}));
+  }
+  if (is_public(after) && !is_public(before)) {
+    HG_TRY(tx.judge_queue().add({0, store::Unjudged::Kind::posts, after.peer, {}}));
+  }
+  const bool was = is_listed(before), is = is_listed(after);
   if (was != is) return append(tx, SearchChange::Kind::whole, after.peer, 0);
   constexpr std::uint32_t shown = store::chat_verified;
   const bool same = before.title == after.title && before.about == after.about &&
@@ -61,8 +79,13 @@ Status note_chat(store::Tx& tx, const store::Chat& before, const store::Chat& af
 }
 
 Status note_account(store::Tx& tx, const store::Account& before, const store::Account& after) {
-  if (!is_public(before) && !is_public(after)) return {};
-  const bool same = is_public(before) == is_public(after) && before.username == after.username &&
+  const bool renamed = before.username != after.username || before.first_name != after.first_name ||
+                       before.last_name != after.last_name || before.about != after.about;
+  if (is_public(after) && renamed) {
+    HG_TRY(tx.judge_queue().add({0, store::Unjudged::Kind::names, Peer::of(after.id), {}}));
+  }
+  if (!is_listed(before) && !is_listed(after)) return {};
+  const bool same = is_listed(before) == is_listed(after) && before.username == after.username &&
                     before.first_name == after.first_name && before.last_name == after.last_name;
   if (same) return {};
   return append(tx, SearchChange::Kind::one, Peer::of(after.id), 0);

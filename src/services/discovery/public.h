@@ -1,5 +1,6 @@
-// What is public, decided in one place; and how those who change it tell the search index: by an entry in the
-// store's search log (store/search_log.h), in the transaction that makes the change.
+// What is public and what can be searched for, decided in one place; and how those who change it tell the
+// search index and the judge: by entries in the store's search log (store/search_log.h) and in the judge's
+// queue (store/judge_queue.h), in the transaction that makes the change.
 #pragma once
 
 #include <optional>
@@ -12,11 +13,14 @@ namespace heliograph::services {
 // Channels and supergroups that have a username, and people who have one.
 bool is_public(const store::Chat& chat);
 bool is_public(const store::Account& account);
+// Of these, those that search may show: not what was taken out of it for breaking the rules.
+bool is_listed(const store::Chat& chat);
+bool is_listed(const store::Account& account);
 // Of a public channel or supergroup: whether people can search for it. Not what the service says.
 bool is_searchable(const store::Message& message);
 
-// The channel or supergroup, if it is public.
-Result<std::optional<store::Chat>> public_chat(store::Tx& tx, Peer peer);
+// The channel or supergroup, if search may show it.
+Result<std::optional<store::Chat>> listed_chat(store::Tx& tx, Peer peer);
 
 // These messages of one box were put, edited or erased. Costs one look at the channel; nothing for other
 // boxes.

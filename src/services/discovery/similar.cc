@@ -49,12 +49,12 @@ Result<std::vector<Peer>> find_similar(store::Tx& tx, UserId caller, Peer channe
     HG_ASSIGN(const auto place, open_chat(tx, caller, channel, now));
     if (place.chat->kind != store::ChatKind::broadcast) return fail(Error::invalid("CHANNEL_INVALID"));
     // Who subscribes to a private channel is not for others to be guessed at.
-    if (!is_public(*place.chat)) return std::vector<Peer>{};
+    if (!is_listed(*place.chat)) return std::vector<Peer>{};
     roots.push_back(channel);
   } else {
     for (const auto peer : own) {
       if (roots.size() >= own_channels_max) break;
-      HG_ASSIGN(const auto chat, public_chat(tx, peer));
+      HG_ASSIGN(const auto chat, listed_chat(tx, peer));
       if (chat && chat->kind == store::ChatKind::broadcast) roots.push_back(peer);
     }
   }
@@ -75,7 +75,7 @@ Result<std::vector<Peer>> find_similar(store::Tx& tx, UserId caller, Peer channe
   std::vector<Candidate> candidates;
   for (const auto& [peer, count] : counted) {
     const auto place = open_place(tx, caller, peer, now);  // not where the caller is banned
-    if (!place || !is_public(*place->chat) || place->chat->kind != store::ChatKind::broadcast) continue;
+    if (!place || !is_listed(*place->chat) || place->chat->kind != store::ChatKind::broadcast) continue;
     // A share: else what everybody reads would be like everything.
     const auto size = std::max<double>(place->chat->members, static_cast<double>(count));
     candidates.push_back({peer, static_cast<double>(count) / std::sqrt(size)});

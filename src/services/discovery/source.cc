@@ -49,10 +49,10 @@ Document post_of(const store::Chat& chat, const store::Message& message) {
 Result<std::optional<Document>> card(store::Tx& tx, Peer peer) {
   if (peer.is_user()) {
     HG_ASSIGN(const auto account, tx.accounts().find(peer.user()));
-    if (!account || !is_public(*account)) return std::nullopt;
+    if (!account || !is_listed(*account)) return std::nullopt;
     return card_of(*account);
   }
-  HG_ASSIGN(const auto chat, public_chat(tx, peer));
+  HG_ASSIGN(const auto chat, listed_chat(tx, peer));
   if (!chat) return std::nullopt;
   return card_of(*chat);
 }
@@ -83,7 +83,7 @@ Status add_posts(store::Tx& tx, const store::Chat& chat, MessageId after, std::s
 
 Result<std::optional<Document>> PublicSource::load(store::Tx& tx, const Key& key) const {
   if (key.is_peer()) return card(tx, key.peer);
-  HG_ASSIGN(const auto chat, public_chat(tx, key.peer));
+  HG_ASSIGN(const auto chat, listed_chat(tx, key.peer));
   if (!chat) return std::nullopt;
   HG_ASSIGN(const auto message, tx.messages().find(BoxId::of(key.peer.channel()), MessageId{key.message}));
   if (!message || !is_searchable(*message)) return std::nullopt;
@@ -93,7 +93,7 @@ Result<std::optional<Document>> PublicSource::load(store::Tx& tx, const Key& key
 Result<std::vector<Document>> PublicSource::scan(store::Tx& tx, const Key& after, std::size_t limit) const {
   std::vector<Document> out;
   if (after.peer && after.message < INT32_MAX) {
-    HG_ASSIGN(const auto chat, public_chat(tx, after.peer));
+    HG_ASSIGN(const auto chat, listed_chat(tx, after.peer));
     if (chat) HG_TRY(add_posts(tx, *chat, MessageId{after.message}, limit, out));
   }
   for (Peer last = after.peer; out.size() < limit;) {
@@ -102,7 +102,7 @@ Result<std::vector<Document>> PublicSource::scan(store::Tx& tx, const Key& after
     for (const auto peer : peers) {
       if (out.size() >= limit) break;
       last = peer;
-      HG_ASSIGN(const auto chat, public_chat(tx, peer));
+      HG_ASSIGN(const auto chat, listed_chat(tx, peer));
       if (chat) {
         out.push_back(card_of(*chat));
         HG_TRY(add_posts(tx, *chat, {}, limit, out));

@@ -31,6 +31,10 @@ Result<bool> may_add(store::Tx& tx, const Caller& caller, UserId user) {
 
 Result<CreatedChat> begin(store::Tx& tx, const Caller& caller, UnixSeconds now, store::Chat chat,
                           const std::vector<UserId>& users) {
+  HG_ASSIGN(const auto account, tx.accounts().find(caller.user));
+  if (account && account->limited_until > now) {
+    return fail(Error::forbidden("USER_RESTRICTED", "The account is limited and cannot create groups."));
+  }
   CreatedChat created;
   chat.creator = caller.user;
   chat.created_at = now;

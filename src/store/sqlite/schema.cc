@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "store/sqlite/schema_cases.h"
 #include "store/sqlite/schema_chats.h"
 #include "store/sqlite/schema_invites.h"
 #include "store/sqlite/schema_ledger.h"
@@ -221,10 +222,10 @@ CREATE INDEX seq_updates_date ON seq_updates (account, date);
 }  // namespace
 
 std::span<const Step> steps() {
-  static const Step kSteps[] = {{1, kFirstStep},     {2, kLedgerTables}, {3, kSearchTables},
-                                {4, kMediaTables},   {5, kChatTables},   {6, kStickerTables},
-                                {7, kMediaUse},      {8, kInviteTables}, {9, kResponseTables},
-                                {10, kNoNameIndexes}};
+  static const Step kSteps[] = {{1, kFirstStep},      {2, kLedgerTables}, {3, kSearchTables},
+                                {4, kMediaTables},    {5, kChatTables},   {6, kStickerTables},
+                                {7, kMediaUse},       {8, kInviteTables}, {9, kResponseTables},
+                                {10, kNoNameIndexes}, {11, kCaseTables}};
   return kSteps;
 }
 

@@ -1,6 +1,7 @@
 // The store's tables on one SQLite connection, each in a .cc of its own.
 #pragma once
 
+#include "store/sqlite/case_table.h"
 #include "store/sqlite/invite_tables.h"
 #include "store/sqlite/ledger_table.h"
 #include "store/sqlite/media_tables.h"
@@ -221,10 +222,12 @@ class SqliteTx final : public Tx {
         admin_log_(session),
         attention_(session),
         auth_keys_(session),
+        cases_(session),
         chats_(session),
         contacts_(session),
         dialogs_(session),
         invites_(session),
+        judge_queue_(session),
         ledger_(session),
         media_(session),
         messages_(session),
@@ -239,10 +242,12 @@ class SqliteTx final : public Tx {
   AdminLog& admin_log() override { return admin_log_; }
   Attention& attention() override { return attention_; }
   AuthKeys& auth_keys() override { return auth_keys_; }
+  Cases& cases() override { return cases_; }
   Chats& chats() override { return chats_; }
   Contacts& contacts() override { return contacts_; }
   Dialogs& dialogs() override { return dialogs_; }
   Invites& invites() override { return invites_; }
+  JudgeQueue& judge_queue() override { return judge_queue_; }
   LedgerTable& ledger() override { return ledger_; }
   MediaTable& media() override { return media_; }
   Messages& messages() override { return messages_; }
@@ -259,10 +264,12 @@ class SqliteTx final : public Tx {
   SqliteAdminLog admin_log_;
   SqliteAttention attention_;
   SqliteAuthKeys auth_keys_;
+  SqliteCases cases_;
   SqliteChats chats_;
   SqliteContacts contacts_;
   SqliteDialogs dialogs_;
   SqliteInvites invites_;
+  SqliteJudgeQueue judge_queue_;
   SqliteLedger ledger_;
   SqliteMedia media_;
   SqliteMessages messages_;

@@ -1,0 +1,170 @@
+#include "app/replay_command.h"
+
+#include <charconv>
+#include <chrono>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "app/data_dir.h"
+#include "crypto/random.h"
+#include "crypto/sealer.h"
+#include "safety/enforcement/case_file.h"
+#include "safety/enforcement/gate.h"
+#include "services/discovery/public.h"
+#include "services/moderation/judge.h"
+#include "store/sqlite/open.h"
+
+namespace heliograph::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kChatsAtOnce = 100;
+constexpr std::int32_t kMessagesAtOnce = 500;
+
+// What was done about a text when it was judged: the effect, and what waits for a person as "review".
+struct Done {
+  std::string effect = "allow";
+  std::string policy;
+};
+
+class Replay {
+ public:
+  Replay(const ReplayOptions& options, std::shared_ptr<const safety::Rulebook> rulebook,
+         const crypto::Sealer& sealer, std::ostream& out)
+      : options_(options), gate_(std::move(rulebook)), sealer_(sealer), out_(out) {}
+
+  Status run(store::Store& store) {
+    for (Peer after;;) {
+      HG_ASSIGN(const auto chats,
+                wait(store, [after](store::Tx& tx) { return tx.chats().list(after, kChatsAtOnce); }));
+      for (const auto peer : chats) HG_TRY(chat(store, peer));
+      if (chats.size() < kChatsAtOnce) break;
+      after = chats.back();
+    }
+    Json sums = {{"texts", texts_}, {"different", different_}};
+    for (const auto& [change, count] : changes_) sums["changes"][change] = count;
+    out_ << sums.dump() << '\n';
+    return {};
+  }
+
+ private:
+  template <typename F>
+  auto wait(store::Store& store, F body) {
+    using T = std::invoke_result_t<F, store::Tx&>;
+    std::optional<T> result;
+    ManualExecutor executor;
+    executor.post(
+        [&] { spawn(store.read(std::move(body)), [&](T value) { result.emplace(std::move(value)); }); });
+    while (!executor.run_until([&] { return result.has_value(); })) {
+    }
+    return std::move(*result);
+  }
+
+  Status chat(store::Store& store, Peer peer) {
+    for (MessageId below;;) {
+      HG_ASSIGN(const auto next, wait(store, [&](store::Tx& tx) { return page(tx, peer, below); }));
+      if (!next) return {};
+      below = next;
+    }
+  }
+
+  // Judges one page, newest first; where the next begins, or 0.
+  Result<MessageId> page(store::Tx& tx, Peer peer, MessageId below) {
+    HG_ASSIGN(const auto chat, tx.chats().find(peer));
+    if (!chat || !services::is_public(*chat)) return MessageId{};
+    store::SearchFilter filter;
+    filter.min_date = options_.from;
+    filter.max_date = options_.to == 0 ? 0 : options_.to - 1;
+    store::HistoryRange range;
+    range.offset_id = below;
+    range.limit = kMessagesAtOnce;
+    HG_ASSIGN(const auto found, tx.messages().search(BoxId::of(peer.channel()), peer, filter, range));
+    for (const auto& message : found.messages) {
+      if ((message.flags & store::message_service) == 0) HG_TRY(judge(tx, *chat, message));
+    }
+    const bool last = found.messages.size() < static_cast<std::size_t>(kMessagesAtOnce);
+    return last ? MessageId{} : found.messages.back().id;
+  }
+
+  Result<Done> done_about(store::Tx& tx, const std::string& subject) {
+    HG_ASSIGN(const auto cases, tx.cases().of_subject(subject, 1));
+    Done done;
+    if (cases.empty()) return done;
+    const auto& one = cases.front();
+    done.effect = safety::name(static_cast<safety::Effect>(one.effect));
+    if (one.state == store::CaseState::open && done.effect == "allow") done.effect = "review";
+    HG_ASSIGN(const auto file, safety::open_file(one, sealer_));
+    if (!file.findings.empty()) done.policy = file.findings.back().policy_version;
+    return done;
+  }
+
+  Status judge(store::Tx& tx, const store::Chat& chat, const store::Message& message) {
+    HG_ASSIGN(const auto text, services::judged_text(message));
+    if (text.empty()) return {};
+    ++texts_;
+    HG_ASSIGN(const auto context, services::context_of(tx, chat, message.from, message.date));
+    const auto judgement = gate_.judge(text, context);
+    const auto subject = ledger::Subject::of(message.peer, message.id).text;
+    HG_ASSIGN(const auto done, done_about(tx, subject));
+    const auto now = std::string(safety::name(judgement.effect));
+    if (now == done.effect) return {};
+    ++different_;
+    ++changes_[done.effect + " -> " + now];
+    Json line = {{"subject", subject}, {"date", message.date}, {"was", done.effect}, {"now", now}};
+    if (!judgement.rule.empty()) line["rule"] = judgement.rule;
+    if (!judgement.rule.empty()) line["score"] = std::round(judgement.score * 1000) / 1000;
+    if (!done.policy.empty()) line["policy_was"] = done.policy;
+    line["policy_now"] = gate_.rulebook()->policy->version();
+    line["text"] = text;
+    out_ << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+    return {};
+  }
+
+  const ReplayOptions& options_;
+  const safety::Gate gate_;
+  const crypto::Sealer& sealer_;
+  std::ostream& out_;
+  std::int64_t texts_ = 0, different_ = 0;
+  std::map<std::string, std::int64_t> changes_;
+};
+
+}  // namespace
+
+Result<UnixSeconds> parse_day(std::string_view text) {
+  int parts[3] = {};
+  bool good = text.size() == 10 && text[4] == '-' && text[7] == '-';
+  const std::string_view pieces[3] = {text.substr(0, 4), good ? text.substr(5, 2) : "",
+                                      good ? text.substr(8, 2) : ""};
+  for (int i = 0; good && i < 3; ++i) {
+    const auto [end, error] =
+        std::from_chars(pieces[i].data(), pieces[i].data() + pieces[i].size(), parts[i]);
+    good = error == std::errc{} && end == pieces[i].data() + pieces[i].size();
+  }
+  const std::chrono::year_month_day day{std::chrono::year(parts[0]),
+                                        std::chrono::month(static_cast<unsigned>(parts[1])),
+                                        std::chrono::day(static_cast<unsigned>(parts[2]))};
+  if (!good || !day.ok()) return fail(Error::invalid("DAY_INVALID", "A day is written like 2026-11-28."));
+  return std::chrono::sys_seconds(std::chrono::sys_days(day)).time_since_epoch().count();
+}
+
+Status replay(const ReplayOptions& options, std::ostream& out) {
+  std::error_code error;
+  if (!std::filesystem::exists(options.data / "secret.key", error)) {
+    return fail(Error::invalid("DATA_MISSING", "There is no server in " + options.data.string() + "."));
+  }
+  HG_ASSIGN(auto rulebook, safety::load_rulebook(options.rules, SystemClock().unix_seconds()));
+  HG_ASSIGN(const auto held, DataDir::open(options.data));
+  crypto::SystemRandom random;
+  HG_ASSIGN(const auto secret, crypto::load_or_create_key_file(options.data / "secret.key", random));
+  const crypto::Sealer sealer(secret.derive("seal"));
+  store::sqlite::Options place;
+  place.directory = options.data;
+  place.readers = 1;
+  HG_ASSIGN(const auto store, store::sqlite::open(place));
+  return Replay(options, std::move(rulebook), sealer, out).run(*store);
+}
+
+}  // namespace heliograph::app

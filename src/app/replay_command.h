@@ -1,0 +1,28 @@
+// `heliograph replay`: judges again what was written in public in some days, by rules that may be others than
+// those in force, and says what would be different. Changes nothing.
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "safety/scan/scanner.h"
+
+namespace heliograph::app {
+
+struct ReplayOptions {
+  std::filesystem::path data;  // of a server that is stopped, or a backup
+  safety::RulebookFiles rules;
+  UnixSeconds from = 0;
+  UnixSeconds to = 0;  // not included; 0: until now
+};
+
+// A day as "2026-11-28", UTC. invalid DAY_INVALID.
+Result<UnixSeconds> parse_day(std::string_view text);
+
+// A line of JSON for each text that would be treated otherwise: subject, date, was, now, rule, score, text;
+// and a last one with the sums. Errors: DATA_MISSING, DATA_DIR_IN_USE, those of the store and of the rules.
+Status replay(const ReplayOptions& options, std::ostream& out);
+
+}  // namespace heliograph::app

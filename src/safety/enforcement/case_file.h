@@ -1,0 +1,66 @@
+// What a case says, sealed in store::Case::sealed: what was found, as it was, what was decided, and what the
+// person affected was told.
+// Part of the stored format: fields are only added at the end.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/codec.h"
+#include "base/peer.h"
+#include "crypto/sealer.h"
+#include "store/cases.h"
+
+namespace heliograph::safety {
+
+// What was found, and by which versions: enough to make the judgement again.
+struct Finding {
+  UnixSeconds at = 0;
+  std::string source;  // "scan"
+  std::string category, rule, clause;
+  std::string proposed;       // effect
+  std::int32_t permille = 0;  // how sure, in thousandths
+  std::int32_t severity = 0;
+  std::vector<std::string> terms;
+  std::string terms_version, links_version, model_version, policy_version;
+  std::int32_t rules_version = 0;
+  void fields(auto& codec) {
+    codec(at, source, category, rule, clause, proposed, permille, severity, terms, terms_version,
+          links_version, model_version, policy_version, rules_version);
+  }
+};
+
+// Regulation (EU) 2022/2065 (DSA) Art. 17(3): (a) what is restricted, where and how long; (b) facts, and
+// whether on a notice or of one's own accord; (c) automated means; (d), (e) the ground; (f) redress.
+struct Statement {
+  UnixSeconds at = 0;
+  std::string effect;
+  std::string territory;    // countries; empty: everywhere
+  UnixSeconds ends_at = 0;  // 0: no end is set
+  std::string facts;
+  std::string source;  // "own_initiative", "notice", "order"
+  bool automated_detection = false;
+  bool automated_decision = false;
+  std::string clause, clause_title;
+  std::string redress;
+  void fields(auto& codec) {
+    codec(at, effect, territory, ends_at, facts, source, automated_detection, automated_decision, clause,
+          clause_title, redress);
+  }
+};
+
+struct CaseFile {
+  Peer place;         // where it is: the channel or group; the account itself
+  MessageId message;  // 0: it is no message
+  std::string text;   // as it was when it was found
+  std::vector<Finding> findings;
+  std::vector<Statement> statements;
+  void fields(auto& codec) { codec(place, message, text, findings, statements); }
+};
+
+// Sealed to the case's subject, so that one case's file cannot be put into another.
+Bytes seal_file(CaseFile file, const std::string& subject, const crypto::Sealer& sealer, Random& random);
+// SEAL_BROKEN, CODEC_CORRUPT.
+Result<CaseFile> open_file(const store::Case& sealed, const crypto::Sealer& sealer);
+
+}  // namespace heliograph::safety

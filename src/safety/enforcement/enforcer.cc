@@ -1,0 +1,266 @@
+#include "safety/enforcement/enforcer.h"
+
+#include <cmath>
+
+#include "safety/enforcement/statement.h"
+
+namespace heliograph::safety {
+
+namespace {
+
+constexpr std::int64_t kDay = 86'400;
+
+Finding finding_of(const Judgement& judgement, UnixSeconds now) {
+  Finding finding;
+  finding.at = now;
+  finding.source = "scan";
+  finding.category = terms::name(judgement.category);
+  finding.rule = judgement.rule;
+  finding.clause = judgement.clause;
+  finding.proposed = name(judgement.proposed);
+  finding.permille = static_cast<std::int32_t>(std::lround(judgement.score * 1000));
+  finding.severity = judgement.severity;
+  finding.terms = judgement.terms;
+  finding.terms_version = judgement.terms_version;
+  finding.links_version = judgement.links_version;
+  finding.model_version = judgement.model_version;
+  finding.policy_version = judgement.policy_version;
+  finding.rules_version = judgement.rules_version;
+  return finding;
+}
+
+// What a machine does about it. Restricting by country needs a person until there is something to do it with.
+Effect effect_of(const Item& item, const Judgement& judgement) {
+  if (judgement.effect == Effect::restrict_countries) return Effect::review;
+  const bool name_alone =
+      !item.message && judgement.effect != Effect::allow && judgement.effect != Effect::review;
+  return name_alone ? Effect::hide_from_search : judgement.effect;
+}
+
+ledger::Subject subject_of(const Item& item) {
+  return item.message ? ledger::Subject::of(item.place, item.message) : ledger::Subject::of(item.place);
+}
+
+std::string name_of(const Item& item) {
+  if (item.message) return "Your message";
+  return item.place.is_user() ? "Your profile" : "Your channel";
+}
+
+}  // namespace
+
+std::string Enforcer::tombstone(const Judgement& judgement) {
+  if (judgement.effect == Effect::hold) {
+    return "This message is hidden until a moderator has looked at it (rule: " + judgement.clause_title +
+           ").";
+  }
+  return "This message was removed because it breaks a rule: " + judgement.clause_title + ".";
+}
+
+Result<ledger::Receipt> Enforcer::enter(store::Tx& tx, const Entry& entry) const {
+  ledger::Record record;
+  record.act = entry.act;
+  record.subject = entry.subject;
+  record.cell = entry.cell;
+  const auto& finding = entry.finding;
+  record.fields = {
+      {"rule", finding.rule},
+      {"clause", finding.clause},
+      {"category", finding.category},
+      {"source", entry.automated ? "own_initiative" : "person"},
+      {"automated", entry.automated ? "yes" : "no"},
+      {"why", entry.why},
+      {"versions", "terms " + finding.terms_version + ", links " + finding.links_version + ", model " +
+                       finding.model_version + ", policy " + finding.policy_version + ", rules " +
+                       std::to_string(finding.rules_version)},
+      {"actor", entry.staff, true}};
+  return parts_.ledger.record(tx, record);
+}
+
+Status Enforcer::act(store::Tx& tx, const Item& item, const Judgement& judgement,
+                     const store::Message* original, store::Case& opened, const Finding& finding) const {
+  const auto effect = effect_of(item, judgement);
+  if (effect == Effect::review || effect == Effect::allow) return {};
+  Entry entry{"message.withhold", subject_of(item), {}, finding, true, {}, {}};
+  entry.cell = "content/" + finding.category + "/" + std::string(name(effect)) + "/automated";
+  entry.why = "scan, " + std::to_string(finding.permille) + " of 1000";
+  const bool marks = effect == Effect::mark_sensitive || effect == Effect::hide_from_search;
+  if (marks) entry.act = item.message ? "message.mark" : "peer.delist";
+  HG_ASSIGN(const auto receipt, enter(tx, entry));
+  opened.record = receipt.id().value;
+  if (!item.message) return parts_.acts.delist(tx, item.place, true, receipt);
+  if (marks) {
+    const auto mark = effect == Effect::mark_sensitive ? Mark::sensitive : Mark::unsearchable;
+    return parts_.acts.mark(tx, item.place, item.message, mark, true, receipt);
+  }
+  return parts_.acts.withhold(tx, item.place, item.message, original, tombstone(judgement), receipt);
+}
+
+Result<std::int64_t> Enforcer::carry_out(store::Tx& tx, const Item& item, const Judgement& judgement,
+                                         const store::Message* original) const {
+  const auto effect = effect_of(item, judgement);
+  if (effect == Effect::allow) return 0;
+  const auto now = parts_.clock.unix_seconds();
+  const auto subject = subject_of(item);
+  const auto finding = finding_of(judgement, now);
+
+  // A thing has one open case; what is found later joins it.
+  store::Case one;
+  CaseFile file;
+  HG_ASSIGN(auto open, tx.cases().find_open(subject.text));
+  if (open) {
+    one = std::move(*open);
+    HG_ASSIGN(file, open_file(one, parts_.sealer));
+  } else {
+    one.subject = subject.text;
+    one.user = item.author;
+    one.opened_at = now;
+    file.place = item.place;
+    file.message = item.message;
+  }
+  one.severity = std::max(one.severity, judgement.severity);
+  one.category = static_cast<std::uint8_t>(judgement.category);
+  file.text = item.text;
+  file.findings.push_back(finding);
+
+  HG_TRY(act(tx, item, judgement, original, one, finding));
+  one.effect = static_cast<std::uint8_t>(effect == Effect::review ? Effect::allow : effect);
+  // What waits for a person stays open; so does what a machine did with less than the rules ask for.
+  const bool waits = effect == Effect::review || effect == Effect::hold || judgement.proposed != effect;
+  if (!waits) {
+    one.state = store::CaseState::decided;
+    one.decided_at = now;
+  }
+  if (effect >= Effect::remove) {
+    one.strike = judgement.strike;
+    one.strike_until = now + judgement.strikes.expire_days * kDay;
+  }
+  if (effect != Effect::review) {
+    file.statements.push_back(statement_of(effect, judgement, item.text, parts_.appeals, now));
+  }
+  one.sealed = seal_file(file, one.subject, parts_.sealer, parts_.random);
+  if (open) {
+    HG_TRY(tx.cases().update(one));
+  } else {
+    HG_ASSIGN(one.id, tx.cases().add(one));
+  }
+  if (effect == Effect::review) return one.id;
+  // Whom a mark in search is hidden from is nobody's business but the author's: all acts are told.
+  HG_TRY(parts_.acts.tell(
+      tx, item.author,
+      letter(file.statements.back(), name_of(item), item.message ? item.title : "", one.id)));
+  if (one.strike > 0) HG_TRY(count_strike(tx, item.author, finding, judgement));
+  if (effect == Effect::limit_account || effect == Effect::ban) {
+    HG_TRY(act_on_account(tx, item.author, effect, finding, judgement));
+  }
+  return one.id;
+}
+
+Status Enforcer::count_strike(store::Tx& tx, UserId user, const Finding& finding,
+                              const Judgement& judgement) const {
+  const auto& strikes = judgement.strikes;
+  HG_ASSIGN(const auto weight, tx.cases().strikes(user, parts_.clock.unix_seconds()));
+  const bool bans = strikes.ban_at != 0 && weight >= strikes.ban_at;
+  const bool limits = strikes.limit_at != 0 && weight >= strikes.limit_at;
+  if (bans) return act_on_account(tx, user, Effect::ban, finding, judgement);
+  if (limits) return act_on_account(tx, user, Effect::limit_account, finding, judgement);
+  return {};
+}
+
+Status Enforcer::act_on_account(store::Tx& tx, UserId user, Effect effect, const Finding& finding,
+                                const Judgement& judgement) const {
+  const auto now = parts_.clock.unix_seconds();
+  const auto subject = ledger::Subject::of(user);
+  const bool bans = effect == Effect::ban;
+  const bool may = bans ? judgement.machine_may_ban : judgement.machine_may_limit;
+  HG_ASSIGN(auto open, tx.cases().find_open(subject.text));
+  store::Case one;
+  CaseFile file;
+  if (open) {
+    one = std::move(*open);
+    HG_ASSIGN(file, open_file(one, parts_.sealer));
+  } else {
+    one.subject = subject.text;
+    one.user = user;
+    one.opened_at = now;
+    file.place = Peer::of(user);
+  }
+  one.severity = std::max(one.severity, judgement.severity);
+  one.category = static_cast<std::uint8_t>(judgement.category);
+  auto about = finding;
+  about.source = "strikes";
+  about.proposed = name(effect);
+  file.findings.push_back(about);
+  if (may) {
+    Entry entry{bans ? "account.ban" : "account.limit", subject, {}, about, true, {}, "strikes"};
+    entry.cell = "content/" + about.category + "/" + std::string(name(effect)) + "/automated";
+    HG_ASSIGN(const auto receipt, enter(tx, entry));
+    const auto until = now + judgement.strikes.limit_days * kDay;
+    auto told = statement_of(effect, judgement, {}, parts_.appeals, now);
+    if (!bans) told.ends_at = until;
+    one.state = store::CaseState::decided;
+    one.decided_at = now;
+    one.effect = static_cast<std::uint8_t>(effect);
+    one.record = receipt.id().value;
+    if (bans) {
+      HG_TRY(parts_.acts.ban(tx, user, true, receipt));
+    } else {
+      HG_TRY(parts_.acts.limit(tx, user, until, receipt));
+    }
+    file.statements.push_back(std::move(told));
+  }
+  one.sealed = seal_file(file, one.subject, parts_.sealer, parts_.random);
+  if (open) {
+    HG_TRY(tx.cases().update(one));
+  } else {
+    HG_ASSIGN(one.id, tx.cases().add(one));
+  }
+  if (!may) return {};
+  return parts_.acts.tell(tx, user, letter(file.statements.back(), "Your account", {}, one.id));
+}
+
+Status Enforcer::reverse(store::Tx& tx, std::int64_t case_id, const std::string& staff,
+                         const std::string& why) const {
+  HG_ASSIGN(auto found, tx.cases().find(case_id));
+  if (!found) return fail(Error::not_found("CASE_UNKNOWN", "There is no case of this number."));
+  auto& one = *found;
+  const auto effect = static_cast<Effect>(one.effect);
+  if (effect == Effect::allow || one.state == store::CaseState::reversed) {
+    return fail(Error::invalid("CASE_NOT_DECIDED", "Nothing was done in this case that could be undone."));
+  }
+  HG_ASSIGN(auto file, open_file(one, parts_.sealer));
+  const auto& acts = parts_.acts;
+  Entry entry{"message.return", {one.subject}, {}, file.findings.back(), false, staff, why};
+  entry.cell = "content/" + entry.finding.category + "/reversed/person";
+  const bool marked = effect == Effect::mark_sensitive || effect == Effect::hide_from_search;
+  if (marked) {
+    entry.act = file.message ? "message.unmark" : "peer.relist";
+  } else if (!file.message) {
+    entry.act = effect == Effect::ban ? "account.unban" : "account.release";
+  }
+  HG_ASSIGN(const auto receipt, enter(tx, entry));
+  if (entry.act == "peer.relist") {
+    HG_TRY(acts.delist(tx, file.place, false, receipt));
+  } else if (entry.act == "message.unmark") {
+    const auto mark = effect == Effect::mark_sensitive ? Mark::sensitive : Mark::unsearchable;
+    HG_TRY(acts.mark(tx, file.place, file.message, mark, false, receipt));
+  } else if (entry.act == "account.unban") {
+    HG_TRY(acts.ban(tx, one.user, false, receipt));
+  } else if (entry.act == "account.release") {
+    HG_TRY(acts.limit(tx, one.user, 0, receipt));
+  } else {
+    HG_TRY(acts.give_back(tx, file.place, file.message, receipt));
+  }
+  one.state = store::CaseState::reversed;
+  one.decided_at = parts_.clock.unix_seconds();
+  one.effect = static_cast<std::uint8_t>(Effect::allow);
+  one.strike = 0;
+  one.record = receipt.id().value;
+  HG_TRY(tx.cases().update(one));
+  return acts.tell(tx, one.user,
+                   reversal_letter(file.message           ? "Your message"
+                                   : file.place.is_user() ? "Your account"
+                                                          : "Your channel",
+                                   one.id, why));
+}
+
+}  // namespace heliograph::safety

@@ -1,0 +1,59 @@
+// The first door of everything public: judges a text by the rulebook in force.
+//
+// Threads: all of it is thread-safe; judging takes no lock that writers of the rulebook hold for long.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "safety/scan/scanner.h"
+
+namespace heliograph::safety {
+
+// What was made of a text; owns all it says, and outlives the rulebook.
+struct Judgement {
+  Effect effect = Effect::allow;    // what a machine may do, and does
+  Effect proposed = Effect::allow;  // what the rules say
+  std::uint8_t severity = 0;
+  terms::Category category = terms::Category::other_illegal;
+  float score = 0;  // of the category
+  std::string rule;
+  std::string clause;
+  std::string clause_title;
+  std::string clause_text;
+  std::vector<std::string> terms;  // ids of those that were found
+  std::string terms_version, links_version, model_version, policy_version;
+  std::int32_t rules_version = 0;
+  std::int32_t strike = 0;  // weight
+  Strikes strikes;
+  bool machine_may_limit = false, machine_may_ban = false;
+};
+
+struct GateStats {
+  std::array<std::atomic<std::uint64_t>, kEffectNames.size()> judged{};  // texts, by effect
+  std::atomic<std::uint64_t> shadowed = 0;     // a rule in shadow mode would have acted
+  std::atomic<std::uint64_t> nanoseconds = 0;  // spent judging
+};
+
+class Gate {
+ public:
+  explicit Gate(std::shared_ptr<const Rulebook> rulebook) : rulebook_(std::move(rulebook)) {}
+
+  // Never fails: the parts were read when the rulebook was, and a scan allocates next to nothing.
+  Judgement judge(std::string_view text, const Context& context) const;
+  // From now on; judgements under way end by the old one.
+  void replace(std::shared_ptr<const Rulebook> rulebook);
+  std::shared_ptr<const Rulebook> rulebook() const;
+  const GateStats& stats() const { return stats_; }
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Rulebook> rulebook_;  // under mutex_
+  mutable GateStats stats_;
+};
+
+}  // namespace heliograph::safety

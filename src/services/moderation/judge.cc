@@ -1,0 +1,150 @@
+#include "services/moderation/judge.h"
+
+#include "services/chats/content.h"
+#include "services/discovery/public.h"
+#include "services/moderation/moderation.h"
+#include "services/moderation/withheld.h"
+
+namespace heliograph::services {
+
+namespace {
+
+constexpr UnixSeconds fresh_for = 7 * 86'400;  // seconds from signing up
+
+std::string judged_text(const std::string& text, const std::vector<Entity>& entities,
+                        const std::optional<Media>& media) {
+  auto all = text;
+  const auto add = [&all](const std::string& more) {
+    if (!more.empty()) all += "\n" + more;
+  };
+  for (const auto& entity : entities) {
+    if (entity.kind == EntityKind::text_url) add(entity.text);
+  }
+  if (media) {
+    add(media->title);
+    add(media->address);
+    add(media->first_name);
+    add(media->last_name);
+    if (media->document) {
+      for (const auto& attribute : media->document->attributes) add(attribute.text);
+    }
+  }
+  return all;
+}
+
+// None: nobody judges here.
+const Moderation* judge_of(const Environment& environment, const Place& place) {
+  return place.chat && is_public(*place.chat) ? environment.moderation : nullptr;
+}
+
+Result<safety::Judgement> judge(const Environment& environment, store::Tx& tx, const Place& place,
+                                UserId author, const std::string& text, const MessageContent& content) {
+  HG_ASSIGN(const auto context, context_of(tx, *place.chat, author, place.now));
+  return environment.moderation->gate()->judge(judged_text(text, content.entities, content.media), context);
+}
+
+safety::Item item_of(const Place& place, const store::Message& shown, const store::Message& original) {
+  return {place.peer, shown.id, shown.from, original.text, place.chat->title};
+}
+
+}  // namespace
+
+Result<std::string> judged_text(const store::Message& message) {
+  HG_ASSIGN(const auto content, decode_content(message));
+  if (content.withheld) {
+    return judged_text(content.withheld->text, content.withheld->entities, content.withheld->media);
+  }
+  return judged_text(message.text, content.entities, content.media);
+}
+
+safety::Standing standing_of(const store::Account& account, UnixSeconds now) {
+  if (account.limited_until > now) return safety::Standing::limited;
+  if (account.verified) return safety::Standing::trusted;
+  return account.created_at > now - fresh_for ? safety::Standing::fresh : safety::Standing::regular;
+}
+
+Result<safety::Context> context_of(store::Tx& tx, const store::Chat& chat, UserId author, UnixSeconds now) {
+  HG_ASSIGN(const auto account, tx.accounts().find(author));
+  safety::Context context;
+  context.place =
+      chat.kind == store::ChatKind::broadcast ? safety::Place::public_channel : safety::Place::public_group;
+  if (account) context.standing = standing_of(*account, now);
+  return context;
+}
+
+Result<Appended> append_judged(const Environment& environment, store::Tx& tx, const Caller& origin,
+                               const Place& place, Outgoing message) {
+  const auto* moderation = judge_of(environment, place);
+  if (moderation == nullptr) return append_message(tx, origin, message);
+  HG_ASSIGN(const auto account, tx.accounts().find(message.from));
+  if (account && account->limited_until > place.now) {
+    return fail(
+        Error::invalid("USER_BANNED_IN_CHANNEL", "The account is limited and cannot write in public."));
+  }
+  HG_ASSIGN(const auto judgement, judge(environment, tx, place, message.from, message.text, message.content));
+  std::optional<store::Message> original;
+  if (safety::Enforcer::withholds(judgement.effect)) {
+    original.emplace();
+    original->text = std::move(message.text);
+    original->flags = message.flags;
+    original->kind = message.kind;
+    original->content = encode_content(message.content);
+    HG_TRY(touch_media(tx, message.content.media, message.date));
+    message.text = safety::Enforcer::tombstone(judgement);
+    message.kind = store::MessageKind::plain;
+    message.content.entities.clear();
+    message.content.media.reset();
+    message.flags |= store::message_withheld | store::message_no_forwards;
+  }
+  HG_ASSIGN(auto appended, append_message(tx, origin, message));
+  if (appended.duplicate || judgement.effect == safety::Effect::allow) return appended;
+  const auto& shown = appended.message;
+  HG_TRY(moderation->enforcer().carry_out(tx, item_of(place, shown, original ? *original : shown), judgement,
+                                          original ? &*original : nullptr));
+  return appended;
+}
+
+Result<JudgedEdit> judge_edit(const Environment& environment, store::Tx& tx, const Place& place,
+                              store::Message& edited) {
+  JudgedEdit judged;
+  if (judge_of(environment, place) == nullptr) return judged;
+  HG_ASSIGN(const auto content, decode_content(edited));
+  HG_ASSIGN(judged.judgement, judge(environment, tx, place, edited.from, edited.text, content));
+  if (!safety::Enforcer::withholds(judged.judgement.effect)) return judged;
+  judged.original = edited;
+  HG_TRY(withhold_in(edited, *judged.original, safety::Enforcer::tombstone(judged.judgement)));
+  return judged;
+}
+
+Status settle_edit(const Environment& environment, store::Tx& tx, const Place& place,
+                   const store::Message& edited, const JudgedEdit& judged) {
+  using safety::Effect;
+  const auto effect = judged.judgement.effect;
+  const auto has = [&](store::MessageFlag flag) { return (edited.flags & flag) != 0; };
+  // What was marked before stays so, and its author knows.
+  if (effect == Effect::allow || (effect == Effect::mark_sensitive && has(store::message_sensitive)) ||
+      (effect == Effect::hide_from_search && has(store::message_unsearchable))) {
+    return {};
+  }
+  const auto& original = judged.original ? *judged.original : edited;
+  HG_TRY(environment.moderation->enforcer().carry_out(tx, item_of(place, edited, original), judged.judgement,
+                                                      judged.original ? &original : nullptr));
+  return {};
+}
+
+Status judge_post(const Environment& environment, store::Tx& tx, const store::Chat& chat,
+                  const store::Message& post) {
+  constexpr std::uint32_t done = store::message_service | store::message_withheld | store::message_sensitive |
+                                 store::message_unsearchable;
+  if ((post.flags & done) != 0) return {};
+  HG_ASSIGN(const auto text, judged_text(post));
+  if (text.empty()) return {};
+  HG_ASSIGN(const auto context, context_of(tx, chat, post.from, environment.clock.unix_seconds()));
+  const auto& moderation = *environment.moderation;
+  const auto judgement = moderation.gate()->judge(text, context);
+  const safety::Item item{post.peer, post.id, post.from, post.text, chat.title};
+  HG_TRY(moderation.enforcer().carry_out(tx, item, judgement, nullptr));
+  return {};
+}
+
+}  // namespace heliograph::services

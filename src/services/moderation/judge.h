@@ -1,0 +1,38 @@
+// Judging on the way into a box: the one function that everything people write in public passes.
+#pragma once
+
+#include "safety/enforcement/gate.h"
+#include "services/chats/append.h"
+#include "services/environment.h"
+#include "services/groups/place.h"
+
+namespace heliograph::services {
+
+// append_message() for what an account writes in a group or channel. In public ones it is judged first: what
+// may not be seen is appended as a tombstone, so that nobody is sent it; what is done is in the ledger, and
+// the author is told, in the same transaction. USER_BANNED_IN_CHANNEL: the account is limited.
+Result<Appended> append_judged(const Environment& environment, store::Tx& tx, const Caller& origin,
+                               const Place& place, Outgoing message);
+
+// What somebody reads or follows in a message, a line each; of one that is withheld, what it said.
+Result<std::string> judged_text(const store::Message& message);
+// Where it is and what its author is there, at that time.
+Result<safety::Context> context_of(store::Tx& tx, const store::Chat& chat, UserId author, UnixSeconds now);
+
+safety::Standing standing_of(const store::Account& account, UnixSeconds now);
+// One that stands in a channel that is public now, if it was not dealt with before.
+Status judge_post(const Environment& environment, store::Tx& tx, const store::Chat& chat,
+                  const store::Message& post);
+
+// A judgement on its way through an edit: made before the new form is stored and shown...
+struct JudgedEdit {
+  safety::Judgement judgement;
+  std::optional<store::Message> original;  // of what may not be seen: `edited` is a tombstone now
+};
+Result<JudgedEdit> judge_edit(const Environment& environment, store::Tx& tx, const Place& place,
+                              store::Message& edited);
+// ... and carried out after that.
+Status settle_edit(const Environment& environment, store::Tx& tx, const Place& place,
+                   const store::Message& edited, const JudgedEdit& judged);
+
+}  // namespace heliograph::services

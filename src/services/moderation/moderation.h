@@ -1,0 +1,75 @@
+// Where the messenger and the safety engine meet: what people write in public is judged on its way into a
+// box (judge.h), and what is decided is carried out by the acts here.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "safety/enforcement/enforcer.h"
+#include "services/accounts/devices.h"
+#include "services/accounts/keys.h"
+#include "services/environment.h"
+#include "services/people/users.h"
+
+namespace heliograph::services {
+
+struct ModerationParts {
+  const safety::Gate* gate = nullptr;      // null: nothing is judged (tests of other things)
+  const ledger::Ledger* ledger = nullptr;  // with the gate
+  std::string appeals;                     // whom people turn to who think that a decision was wrong
+};
+
+class Moderation final : public safety::Acts {
+ public:
+  // Makes itself known in the environment.
+  Moderation(Environment& environment, ModerationParts parts, KeyRing& keys, Devices& devices, Users& users);
+  ~Moderation() override;
+  Moderation(const Moderation&) = delete;
+
+  // Null: nothing is judged.
+  const safety::Gate* gate() const { return parts_.gate; }
+  const safety::Enforcer& enforcer() const { return *enforcer_; }
+
+  // Takes a decision back; `staff` and `why` go into the ledger. Those of Enforcer::reverse().
+  Task<Status> reverse(std::int64_t case_id, std::string staff, std::string why);
+  // Closes the sessions of those who were banned. Again and again, about once a second.
+  Task<Status> sweep();
+
+  // Judges what waits in the queue (store/judge_queue.h), up to one step of it. Again and again, about once a
+  // second; one call at a time. True: there is more.
+  Task<Result<bool>> judge_waiting();
+
+  // safety::Acts, in transactions.
+  Status withhold(store::Tx& tx, Peer place, MessageId message, const store::Message* original,
+                  std::string tombstone, const ledger::Receipt& receipt) const override;
+  Status give_back(store::Tx& tx, Peer place, MessageId message,
+                   const ledger::Receipt& receipt) const override;
+  Status mark(store::Tx& tx, Peer place, MessageId message, safety::Mark mark, bool on,
+              const ledger::Receipt& receipt) const override;
+  Status delist(store::Tx& tx, Peer peer, bool on, const ledger::Receipt& receipt) const override;
+  Status limit(store::Tx& tx, UserId user, UnixSeconds until, const ledger::Receipt& receipt) const override;
+  Status ban(store::Tx& tx, UserId user, bool on, const ledger::Receipt& receipt) const override;
+  Status tell(store::Tx& tx, UserId user, std::string text) const override;
+
+ private:
+  Status judge_names(store::Tx& tx, Peer peer) const;
+  Status judge_posts(store::Tx& tx, const store::Unjudged& entry) const;
+
+  struct SignedOut {
+    UserId user;
+    std::vector<AuthKeyId> keys;
+  };
+
+  Environment& environment_;
+  const ModerationParts parts_;
+  KeyRing& keys_;
+  Devices& devices_;
+  Users& users_;
+  std::unique_ptr<safety::Enforcer> enforcer_;  // with the gate
+  mutable std::mutex mutex_;
+  // Under mutex_. Of transactions that may have come to nothing: sweep() looks before it closes anything.
+  mutable std::vector<SignedOut> signed_out_;
+};
+
+}  // namespace heliograph::services

@@ -1,0 +1,369 @@
+// What is public is judged on its way into a box, and what is done about it is in the ledger, in a case, and
+// told to the author; all of it can be taken back.
+#include "services/moderation/moderation.h"
+
+#include <gmock/gmock.h>
+
+#include "ledger/testing/world.h"
+#include "safety/scan/built_in.h"
+#include "services/chats/edit.h"
+#include "services/chats/erase.h"
+#include "services/chats/forward.h"
+#include "services/discovery/public.h"
+#include "services/testing/groups.h"
+
+namespace heliograph::services {
+namespace {
+
+using safety::Effect;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::World;
+
+constexpr const char* kOffer = "Fake passports for sale, any country, dm me";
+constexpr const char* kTombstone = "This message was removed because it breaks a rule: Illegal goods.";
+
+// The shipped terms and model under a policy of the test's own.
+std::shared_ptr<const safety::Rulebook> rulebook(const std::string& effect, const std::string& more = "") {
+  static const auto shipped = World::must(safety::load_rulebook({}, 0));
+  auto book = std::make_shared<safety::Rulebook>(*shipped);
+  book->policy = World::must(safety::Policy::parse(
+      "version = \"test\"\n"
+      "machine_may = [\"mark_sensitive\", \"hide_from_search\", \"hold\", \"remove\", \"limit_account\"]\n" +
+          more +
+          "[[rule]]\nid = \"goods\"\ncategory = \"illegal_goods\"\nat_least = 0.5\nseverity = 60\n"
+          "clause = \"illegal-goods\"\neffect = \"" +
+          effect + "\"\n",
+      "test.toml"));
+  return book;
+}
+
+class ModerationTest : public testing::GroupsTest {
+ protected:
+  ModerationTest() { World::must(world.run(ledger.open())); }
+
+  void policy(const std::string& effect, const std::string& more = "") {
+    gate.replace(rulebook(effect, more));
+  }
+  std::vector<store::Case> queue() {
+    return World::must(world.read([](store::Tx& tx) { return tx.cases().queue({}, 100); }));
+  }
+  std::vector<store::Case> cases_of(const Caller& who) {
+    return World::must(world.read([&](store::Tx& tx) { return tx.cases().of_user(who.user, 100); }));
+  }
+  safety::CaseFile file_of(const store::Case& one) {
+    return World::must(safety::open_file(one, world.sealer));
+  }
+  std::vector<std::string> notices_to(const Caller& who) {
+    std::vector<std::string> out;
+    for (const auto& one : history(who, service_user)) out.push_back(one.text);
+    return out;
+  }
+  store::Message at(Peer peer, MessageId id) {
+    return *World::must(
+        world.read([=](store::Tx& tx) { return tx.messages().find(BoxId::of(peer.channel()), id); }));
+  }
+  std::int64_t recorded() {
+    return World::must(world.read([](store::Tx& tx) { return tx.ledger().count_waiting(); }));
+  }
+  // The acts in the ledger, in their order.
+  std::vector<std::string> acts() {
+    std::vector<std::string> out;
+    for (std::int64_t id = 1;; ++id) {
+      const auto opened = world.run(ledger.opening(ledger::RecordId{id}, true));
+      if (!opened) return out;
+      for (const auto& field : opened->parts) {
+        if (field.name == "act") out.push_back(field.value);
+      }
+    }
+  }
+
+  safety::Gate gate{rulebook("remove")};
+  ledger::testing::MemoryRecord published;
+  ledger::Ledger ledger{
+      {*world.store, world.clock, world.random, crypto::SecretKey{{9}}, ledger::testing::signer(), published},
+      4};
+  Moderation moderation{world.environment,
+                        {&gate, &ledger, "the operator, appeals@example.org"},
+                        world.services.keys,
+                        world.devices,
+                        world.services.users};
+};
+
+TEST_F(ModerationTest, AnOfferOfForgedDocumentsInAPublicChannelIsNeverShown) {
+  const auto news = channel(true, "news_channel");
+  const auto heard = world.listen(ada.user);
+  const auto sent = World::must(post(ada, news, kOffer));
+  EXPECT_EQ(sent.message.text, kTombstone);
+  EXPECT_THAT(texts_in(ada, news), ElementsAre(kTombstone));
+  for (const auto& publication : heard->heard) {
+    if (publication->message && publication->update.box.is_channel()) {
+      EXPECT_EQ(publication->message->text, kTombstone);
+    }
+  }
+
+  ASSERT_EQ(cases_of(ada).size(), 1U);
+  const auto one = cases_of(ada).front();
+  EXPECT_EQ(one.state, store::CaseState::decided);
+  EXPECT_EQ(one.subject, ledger::Subject::of(news, sent.message.id).text);
+  EXPECT_EQ(one.strike, 1);
+  const auto file = file_of(one);
+  EXPECT_EQ(file.text, kOffer);
+  ASSERT_EQ(file.statements.size(), 1U);
+  const auto& statement = file.statements.front();
+  EXPECT_EQ(statement.effect, "remove");
+  EXPECT_EQ(statement.clause, "illegal-goods");
+  EXPECT_TRUE(statement.automated_detection && statement.automated_decision);
+  EXPECT_EQ(file.findings.front().policy_version, "test");
+  EXPECT_EQ(recorded(), 1);
+  EXPECT_NE(one.record, 0);
+
+  const auto notice = notices_to(ada).front();
+  EXPECT_THAT(notice, HasSubstr("Your message in “News” was removed."));
+  EXPECT_THAT(notice, HasSubstr(kOffer));
+  EXPECT_THAT(notice, HasSubstr("Rule: Illegal goods (illegal-goods)."));
+  EXPECT_THAT(notice, HasSubstr("decided by a machine"));
+  EXPECT_THAT(notice, HasSubstr("appeals@example.org"));
+  EXPECT_THAT(notice, HasSubstr("Case " + std::to_string(one.id)));
+}
+
+TEST_F(ModerationTest, TheSameInAPrivateChatOrAPrivateGroupIsNobodysBusiness) {
+  send(ada, bob.user, kOffer);
+  const auto closed = channel(false);
+  World::must(post(ada, closed, kOffer));
+  World::must(post(ada, group({bob.user}), kOffer));
+  EXPECT_THAT(texts(bob, ada.user), ElementsAre(kOffer));
+  EXPECT_THAT(texts_in(ada, closed), ElementsAre(kOffer));
+  EXPECT_TRUE(cases_of(ada).empty());
+  EXPECT_EQ(recorded(), 0);
+}
+
+TEST_F(ModerationTest, AReversalRestoresTheMessageAndTakesTheStrikeOff) {
+  const auto news = channel(true, "news_channel");
+  auto request = message(ada.user, kOffer);
+  request.to = news;
+  request.entities = {{.kind = EntityKind::bold, .offset = 0, .length = 4}};
+  const auto sent = World::must(try_send(ada, request));
+  const auto one = cases_of(ada).front();
+  ASSERT_TRUE(world.run(moderation.reverse(one.id, "ann", "It was a quote from the news.")));
+  const auto restored = at(news, sent.message.id);
+  EXPECT_EQ(restored.text, kOffer);
+  EXPECT_EQ(content_of(restored).entities.size(), 1U);
+  EXPECT_EQ(restored.flags & (store::message_withheld | store::message_no_forwards), 0U);
+  const auto after = cases_of(ada).front();
+  EXPECT_EQ(after.state, store::CaseState::reversed);
+  EXPECT_EQ(after.strike, 0);
+  EXPECT_THAT(notices_to(ada).front(), HasSubstr("It was a quote from the news."));
+  EXPECT_THAT(acts(), ElementsAre("message.withhold", "message.return"));
+  EXPECT_EQ(code_of(world.run(moderation.reverse(one.id, "ann", ""))), "CASE_NOT_DECIDED");
+  EXPECT_EQ(code_of(world.run(moderation.reverse(99, "ann", ""))), "CASE_UNKNOWN");
+}
+
+TEST_F(ModerationTest, WhatAPersonMustDecideIsQueuedAndStaysVisible) {
+  policy("review");
+  const auto news = channel(true, "news_channel");
+  World::must(post(ada, news, kOffer));
+  EXPECT_THAT(texts_in(ada, news), ElementsAre(kOffer));
+  ASSERT_EQ(queue().size(), 1U);
+  EXPECT_EQ(queue().front().severity, 60);
+  EXPECT_EQ(recorded(), 0) << "nothing was done to anybody";
+  EXPECT_TRUE(notices_to(ada).empty());
+}
+
+TEST_F(ModerationTest, WhatIsHeldIsHiddenAndQueued) {
+  policy("hold");
+  const auto news = channel(true, "news_channel");
+  World::must(post(ada, news, kOffer));
+  EXPECT_THAT(texts_in(ada, news).front(), HasSubstr("until a moderator has looked at it"));
+  ASSERT_EQ(queue().size(), 1U);
+  EXPECT_EQ(queue().front().strike, 0) << "nobody has decided yet";
+  ASSERT_TRUE(world.run(moderation.reverse(queue().front().id, "ann", "")));
+  EXPECT_THAT(texts_in(ada, news), ElementsAre(kOffer));
+}
+
+TEST_F(ModerationTest, MarksAreSetToldAndTakenOff) {
+  const auto news = channel(true, "news_channel");
+  for (const auto& [effect, flag] : {std::pair{"mark_sensitive", store::message_sensitive},
+                                     std::pair{"hide_from_search", store::message_unsearchable}}) {
+    policy(effect);
+    const auto sent = World::must(post(ada, news, kOffer));
+    EXPECT_TRUE(at(news, sent.message.id).flags & flag) << effect;
+    EXPECT_EQ(at(news, sent.message.id).text, kOffer);
+    ASSERT_TRUE(world.run(moderation.reverse(cases_of(ada).front().id, "ann", "")));
+    EXPECT_FALSE(at(news, sent.message.id).flags & flag) << effect;
+  }
+  EXPECT_THAT(acts(), ElementsAre("message.mark", "message.unmark", "message.mark", "message.unmark"));
+}
+
+TEST_F(ModerationTest, AnEditIsJudgedAndATombstoneCannotBeEditedOrForwarded) {
+  const auto news = channel(true, "news_channel");
+  const auto sent = World::must(post(ada, news, "Good morning"));
+  EditMessage edit;
+  edit.peer = news;
+  edit.id = sent.message.id;
+  edit.text = kOffer;
+  const auto edited = World::must(world.run(edit_message(world.environment, ada, edit)));
+  EXPECT_EQ(edited.message.text, kTombstone);
+  EXPECT_EQ(file_of(cases_of(ada).front()).text, kOffer);
+  EXPECT_EQ(code_of(world.run(edit_message(world.environment, ada, edit))), "MESSAGE_ID_INVALID");
+  ForwardMessages forward;
+  forward.from = news;
+  forward.to = Peer::of(bob.user);
+  forward.ids = {sent.message.id};
+  forward.random_ids = {++last_random_id};
+  EXPECT_EQ(code_of(world.run(forward_messages(world.environment, ada, forward))),
+            "CHAT_FORWARDS_RESTRICTED");
+  ASSERT_TRUE(world.run(moderation.reverse(cases_of(ada).front().id, "ann", "")));
+  EXPECT_THAT(texts_in(ada, news), ElementsAre(kOffer));
+}
+
+TEST_F(ModerationTest, AForwardIntoAPublicChannelIsJudgedToo) {
+  const auto news = channel(true, "news_channel");
+  const auto said = send(bob, ada.user, kOffer);
+  ForwardMessages forward;
+  forward.from = Peer::of(bob.user);
+  forward.to = news;
+  forward.ids = {copy_of(said.message, ada).id};
+  forward.random_ids = {++last_random_id};
+  World::must(world.run(forward_messages(world.environment, ada, forward)));
+  EXPECT_THAT(texts_in(ada, news), ElementsAre(kTombstone));
+}
+
+TEST_F(ModerationTest, ARepeatedSendIsJudgedOnce) {
+  const auto news = channel(true, "news_channel");
+  auto request = message(ada.user, kOffer);
+  request.to = news;
+  World::must(try_send(ada, request));
+  EXPECT_TRUE(World::must(try_send(ada, request)).duplicate);
+  EXPECT_EQ(cases_of(ada).size(), 1U);
+  EXPECT_EQ(recorded(), 1);
+}
+
+TEST_F(ModerationTest, StrikesLimitTheAccountForATimeAndAReversalFreesIt) {
+  policy("remove", "[strikes]\nlimit_at = 2\nlimit_days = 3\n");
+  const auto news = channel(true, "news_channel");
+  World::must(post(ada, news, kOffer));
+  World::must(post(ada, news, "Good morning"));
+  World::must(post(ada, news, kOffer));
+  EXPECT_EQ(code_of(post(ada, news, "Good evening")), "USER_BANNED_IN_CHANNEL");
+  NewChannel more;
+  more.title = "More";
+  EXPECT_EQ(code_of(world.run(create_channel(world.environment, world.services.limits, ada, more))),
+            "USER_RESTRICTED");
+  send(ada, bob.user, "I was limited");
+  EXPECT_THAT(notices_to(ada).front(),
+              HasSubstr("Your account may not write in public for now, until 17 November 2023"));
+  EXPECT_THAT(acts(), ElementsAre("message.withhold", "message.withhold", "account.limit"));
+
+  const auto limited = cases_of(ada).front();
+  EXPECT_EQ(limited.subject, ledger::Subject::of(ada.user).text);
+  ASSERT_TRUE(world.run(moderation.reverse(limited.id, "ann", "")));
+  World::must(post(ada, news, "Good evening"));
+  world.clock.advance(std::chrono::hours(1));
+}
+
+TEST_F(ModerationTest, ALimitEndsByItself) {
+  policy("remove", "[strikes]\nlimit_at = 1\nlimit_days = 3\n");
+  const auto news = channel(true, "news_channel");
+  World::must(post(ada, news, kOffer));
+  EXPECT_EQ(code_of(post(ada, news, "Good evening")), "USER_BANNED_IN_CHANNEL");
+  world.clock.advance(std::chrono::hours(72));
+  World::must(post(ada, news, "Good evening"));
+}
+
+TEST_F(ModerationTest, ABanIsProposedToAPersonWhereAMachineMayNot) {
+  policy("remove", "[strikes]\nban_at = 1\n");
+  World::must(post(ada, channel(true, "news_channel"), kOffer));
+  ASSERT_EQ(queue().size(), 1U);
+  EXPECT_EQ(queue().front().subject, ledger::Subject::of(ada.user).text);
+  EXPECT_EQ(file_of(queue().front()).findings.front().proposed, "ban");
+  send(ada, bob.user, "Still here");
+}
+
+TEST_F(ModerationTest, ABannedAccountIsSignedOutAndKeptOutUntilItIsLetInAgain) {
+  const auto record = [&](std::string act) {
+    return ledger::Record{ledger::Book::content, std::move(act), ledger::Subject::of(ada.user), "", {}};
+  };
+  const auto phone = world.new_phone();
+  const auto eve = world.sign_up("Eve", "", phone);
+  const auto ban = [&](bool on) {
+    return world.write([&, on](store::Tx& tx) -> Status {
+      auto entry = record(on ? "account.ban" : "account.unban");
+      entry.subject = ledger::Subject::of(eve.user);
+      HG_ASSIGN(const auto receipt, ledger.record(tx, entry));
+      return moderation.ban(tx, eve.user, on, receipt);
+    });
+  };
+  ASSERT_TRUE(ban(true));
+  ASSERT_TRUE(world.run(moderation.sweep()));
+  EXPECT_FALSE(world.devices.closed.empty());
+  const auto device = world.new_device();
+  EXPECT_EQ(code_of(world.run(world.services.sign_in.send_code(device, "192.0.2.1", phone))),
+            "PHONE_NUMBER_BANNED");
+  ASSERT_TRUE(ban(false));
+  EXPECT_TRUE(world.run(world.services.sign_in.send_code(device, "192.0.2.1", phone)));
+}
+
+TEST_F(ModerationTest, WhatWasWrittenBeforeAChannelBecamePublicIsJudgedThen) {
+  const auto hidden = channel(true);
+  for (int i = 0; i < 250; ++i) World::must(post(ada, hidden, "Good morning " + std::to_string(i)));
+  World::must(post(ada, hidden, kOffer));
+  World::must(world.run(set_chat_username(world.environment, ada, hidden, "now_public")));
+  while (World::must(world.read([](store::Tx& tx) { return tx.judge_queue().count(); })) > 0) {
+    World::must(world.run(moderation.judge_waiting()));
+  }
+  ASSERT_EQ(cases_of(ada).size(), 1U);
+  EXPECT_EQ(texts_in(ada, hidden).front(), kTombstone);
+  ASSERT_TRUE(world.run(moderation.reverse(cases_of(ada).front().id, "ann", "")));
+  EXPECT_EQ(texts_in(ada, hidden).front(), kOffer);
+}
+
+TEST_F(ModerationTest, AChannelNamedForIllegalGoodsIsNotFoundAndAPersonIsAsked) {
+  const auto shop = channel(true, "papers_shop");
+  World::must(world.run(set_title(world.environment, ada, shop, kOffer)));
+  World::must(world.run(moderation.judge_waiting()));
+  const auto chat = [&] {
+    return *World::must(world.read([&](store::Tx& tx) { return tx.chats().find(shop); }));
+  };
+  EXPECT_FALSE(is_listed(chat()));
+  EXPECT_TRUE(is_public(chat()));
+  ASSERT_EQ(queue().size(), 1U);
+  EXPECT_EQ(queue().front().subject, ledger::Subject::of(shop).text);
+  EXPECT_THAT(notices_to(ada).front(), HasSubstr("Your channel is not shown in search any more."));
+  ASSERT_TRUE(world.run(moderation.reverse(queue().front().id, "ann", "")));
+  EXPECT_TRUE(is_listed(chat()));
+  EXPECT_THAT(acts(), ElementsAre("peer.delist", "peer.relist"));
+}
+
+TEST_F(ModerationTest, NoActWithoutAReceiptForThisActAndSubject) {
+  const auto news = channel(true, "news_channel");
+  const auto sent = World::must(post(ada, news, "Good morning"));
+  const auto with = [&](ledger::Record record) {
+    return world.write([&, record](store::Tx& tx) -> Status {
+      HG_ASSIGN(const auto receipt, ledger.record(tx, record));
+      return moderation.withhold(tx, news, sent.message.id, nullptr, "gone", receipt);
+    });
+  };
+  ledger::Record record{
+      ledger::Book::content, "message.withhold", ledger::Subject::of(news, MessageId{999}), "", {}};
+  EXPECT_EQ(code_of(with(record)), "LEDGER_RECEIPT_OTHER");
+  record.subject = ledger::Subject::of(news, sent.message.id);
+  record.act = "message.mark";
+  EXPECT_EQ(code_of(with(record)), "LEDGER_RECEIPT_OTHER");
+  EXPECT_EQ(recorded(), 0) << "the transactions came to nothing";
+  record.act = "message.withhold";
+  ASSERT_TRUE(with(record));
+  EXPECT_THAT(texts_in(ada, news), ElementsAre("gone"));
+}
+
+TEST_F(ModerationTest, WhatIsWithheldStaysForAnAppealThoughItsAuthorDeletesTheTombstone) {
+  const auto news = channel(true, "news_channel");
+  const auto sent = World::must(post(ada, news, kOffer));
+  World::must(world.run(delete_channel_messages(world.environment, ada, news, {sent.message.id})));
+  const auto one = cases_of(ada).front();
+  EXPECT_EQ(file_of(one).text, kOffer);
+  EXPECT_EQ(code_of(world.run(moderation.reverse(one.id, "ann", ""))), "MESSAGE_ID_INVALID");
+}
+
+}  // namespace
+}  // namespace heliograph::services

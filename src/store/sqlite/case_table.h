@@ -1,0 +1,41 @@
+// Cases and what is still to be judged, on one SQLite connection.
+#pragma once
+
+#include "store/cases.h"
+#include "store/judge_queue.h"
+#include "store/sqlite/session.h"
+
+namespace heliograph::store::sqlite {
+
+class SqliteCases final : public Cases {
+ public:
+  explicit SqliteCases(Session& session) : session_(session), db_(session.db) {}
+  Result<std::int64_t> add(const Case& opened) override;
+  Result<std::optional<Case>> find(std::int64_t id) override;
+  Result<std::optional<Case>> find_open(std::string_view subject) override;
+  Result<std::vector<Case>> of_subject(std::string_view subject, std::size_t limit) override;
+  Result<std::vector<Case>> of_user(UserId user, std::size_t limit) override;
+  Status update(const Case& changed) override;
+  Result<std::vector<Case>> queue(CasePlace after, std::size_t limit) override;
+  Result<std::int64_t> count_open() override;
+  Result<std::int64_t> strikes(UserId user, UnixSeconds now) override;
+
+ private:
+  Session& session_;
+  Connection& db_;
+};
+
+class SqliteJudgeQueue final : public JudgeQueue {
+ public:
+  explicit SqliteJudgeQueue(Session& session) : session_(session), db_(session.db) {}
+  Status add(const Unjudged& entry) override;
+  Result<std::vector<Unjudged>> first(std::size_t limit) override;
+  Status erase(std::int64_t number) override;
+  Result<std::int64_t> count() override;
+
+ private:
+  Session& session_;
+  Connection& db_;
+};
+
+}  // namespace heliograph::store::sqlite
