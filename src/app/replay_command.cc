@@ -2,13 +2,16 @@
 
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "app/data_dir.h"
+#include "base/executor.h"
 #include "crypto/random.h"
 #include "crypto/sealer.h"
+#include "ledger/record.h"
 #include "safety/enforcement/case_file.h"
 #include "safety/enforcement/gate.h"
 #include "services/discovery/public.h"
@@ -30,6 +33,20 @@ struct Done {
   std::string policy;
 };
 
+// One read, waited for.
+template <typename F>
+std::invoke_result_t<F, store::Tx&> wait(store::Store& store, F body) {
+  using T = std::invoke_result_t<F, store::Tx&>;
+  std::optional<T> result;
+  ManualExecutor executor;
+  executor.post(
+      [&] { spawn(store.read(std::move(body)), [&](T value) { result.emplace(std::move(value)); }); });
+  if (!executor.run_until([&] { return result.has_value(); })) {
+    return fail(Error::internal("STORE_FAILED", "The database did not answer."));
+  }
+  return std::move(*result);
+}
+
 class Replay {
  public:
   Replay(const ReplayOptions& options, std::shared_ptr<const safety::Rulebook> rulebook,
@@ -44,25 +61,15 @@ class Replay {
       if (chats.size() < kChatsAtOnce) break;
       after = chats.back();
     }
-    Json sums = {{"texts", texts_}, {"different", different_}};
+    Json sums;
+    sums["texts"] = texts_;
+    sums["different"] = different_;
     for (const auto& [change, count] : changes_) sums["changes"][change] = count;
     out_ << sums.dump() << '\n';
     return {};
   }
 
  private:
-  template <typename F>
-  auto wait(store::Store& store, F body) {
-    using T = std::invoke_result_t<F, store::Tx&>;
-    std::optional<T> result;
-    ManualExecutor executor;
-    executor.post(
-        [&] { spawn(store.read(std::move(body)), [&](T value) { result.emplace(std::move(value)); }); });
-    while (!executor.run_until([&] { return result.has_value(); })) {
-    }
-    return std::move(*result);
-  }
-
   Status chat(store::Store& store, Peer peer) {
     for (MessageId below;;) {
       HG_ASSIGN(const auto next, wait(store, [&](store::Tx& tx) { return page(tx, peer, below); }));
@@ -113,7 +120,11 @@ class Replay {
     if (now == done.effect) return {};
     ++different_;
     ++changes_[done.effect + " -> " + now];
-    Json line = {{"subject", subject}, {"date", message.date}, {"was", done.effect}, {"now", now}};
+    Json line;
+    line["subject"] = subject;
+    line["date"] = message.date;
+    line["was"] = done.effect;
+    line["now"] = now;
     if (!judgement.rule.empty()) line["rule"] = judgement.rule;
     if (!judgement.rule.empty()) line["score"] = std::round(judgement.score * 1000) / 1000;
     if (!done.policy.empty()) line["policy_was"] = done.policy;
