@@ -21,6 +21,7 @@ constexpr std::array all{
     Workload{"history", history},
     Workload{"difference", difference},
     Workload{"files", files},
+    Workload{"fan_out", fan_out},
 };
 
 // Raises the limit on open files as far as it goes, for the server too, which inherits it. Returns it.
@@ -47,6 +48,9 @@ int run(int argc, char** argv) {
   cli.add_option("--seconds", settings.seconds, "length of sends and sign_in_storm")->capture_default_str();
   cli.add_option("--messages", settings.messages, "history: messages of the dialog")->capture_default_str();
   cli.add_option("--file", settings.file_mib, "files: MiB of the file")->capture_default_str();
+  cli.add_option("--subscribers", settings.subscribers, "fan_out: connected")->capture_default_str();
+  cli.add_option("--absent", settings.absent, "fan_out: subscribers that are not connected")
+      ->capture_default_str();
   cli.add_option("--starts", settings.starts, "start_up: how often")->capture_default_str();
   cli.add_flag("--quick", quick, "small sizes: shows that it works, not how fast");
   CLI11_PARSE(cli, argc, argv);
@@ -58,6 +62,8 @@ int run(int argc, char** argv) {
     settings.messages = 2'000;
     settings.starts = 3;
     settings.file_mib = 16;
+    settings.subscribers = 200;
+    settings.absent = 5'000;
   }
   crypto::SystemRandom random;
   settings.random = &random;

@@ -8,6 +8,7 @@
 #include "services/accounts/keys.h"
 #include "services/accounts/service_account.h"
 #include "services/chats/append.h"
+#include "services/groups/create.h"
 #include "services/people/access.h"
 #include "store/sqlite/open.h"
 
@@ -125,16 +126,51 @@ void Seed::dialog(const SeededKey& one, const SeededKey& other, std::size_t coun
   for (std::size_t i = 0; i < count; ++i) {
     const auto from = i % 2 == 0 ? one.user : other.user, to = i % 2 == 0 ? other.user : one.user;
     start(store_->write([from, to, now, i](store::Tx& tx) -> Status {
-      services::PrivateMessage message;
+      services::Outgoing message;
       message.from = from;
-      message.to = to;
+      message.to = Peer::of(to);
       message.date = now;
       message.text = sample_text(i);
-      HG_TRY(services::append_private(tx, {}, message));
+      HG_TRY(services::append_message(tx, {}, message));
       return {};
     }));
   }
   finish();
+}
+
+SeededChannel Seed::channel(const std::vector<SeededKey>& keys, std::size_t absent) {
+  services::Limits limits(clock_);
+  services::NewChannel wanted;
+  wanted.title = "News";
+  wanted.broadcast = true;
+  SeededChannel made;
+  const services::Caller owner{keys.front().user, {}, {}};
+  auto create = [&]() -> Task<Status> {
+    CO_ASSIGN(const auto created, co_await services::create_channel(environment_, limits, owner, wanted));
+    made.peer = created.peer;
+    co_return Status();
+  };
+  start(create());
+  finish();
+  made.hash = services::access_hash(environment_, owner.user, made.peer);
+  constexpr std::size_t at_once = 500;
+  const auto now = clock_.unix_seconds();
+  for (std::size_t first = 1; first < keys.size() + absent; first += at_once) {
+    start(store_->write([&keys, peer = made.peer, now, first,
+                         end = std::min(first + at_once, keys.size() + absent)](store::Tx& tx) -> Status {
+      for (auto i = first; i < end; ++i) {
+        store::Member member;
+        member.chat = peer;
+        member.user = account(i);
+        member.date = member.joined_at = now;
+        HG_TRY(tx.chats().put_member(member));
+        if (i < keys.size()) HG_TRY(tx.dialogs().put({.owner = member.user, .peer = peer}));
+      }
+      return {};
+    }));
+    finish();
+  }
+  return made;
 }
 
 }  // namespace heliograph::bench

@@ -33,6 +33,11 @@ std::string sample_text(std::size_t number);
 // none.
 std::optional<std::size_t> sample_number(ByteView message);
 
+struct SeededChannel {
+  Peer peer;
+  std::int64_t hash = 0;  // access hash for its owner
+};
+
 // Holds the data folder open; one at a time a thread.
 class Seed {
  public:
@@ -43,6 +48,9 @@ class Seed {
   std::vector<SeededKey> accounts(std::size_t count);
   // A dialog of `count` messages between the two, every second one from either.
   void dialog(const SeededKey& one, const SeededKey& other, std::size_t count);
+
+  // A private broadcast channel of the first; the others and `absent` people without accounts are in it.
+  SeededChannel channel(const std::vector<SeededKey>& keys, std::size_t absent);
 
   services::Environment& environment() { return environment_; }
   ManualExecutor& executor() { return executor_; }

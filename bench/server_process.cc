@@ -28,6 +28,7 @@ ServerProcess::ServerProcess(std::filesystem::path binary, const std::filesystem
   {
     Seed seed(data_, random);
     keys_ = seed.accounts(plan.accounts);
+    if (plan.channel) channel_ = seed.channel(keys_, plan.absent);
     if (plan.messages > 0) seed.dialog(keys_[0], keys_[1], plan.messages);
   }
   // All connections come from one address: the limits per address would be what is measured.

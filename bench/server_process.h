@@ -15,6 +15,8 @@ namespace heliograph::bench {
 struct SeedPlan {
   std::size_t accounts = 0;  // even; each with one key
   std::size_t messages = 0;  // of the first two accounts' dialog with each other
+  bool channel = false;      // the first account's; all others have joined it
+  std::size_t absent = 0;    // further subscribers of it, who never come
 };
 
 class ServerProcess {
@@ -30,6 +32,7 @@ class ServerProcess {
   const std::string& host() const { return host_; }
   int port() const { return port_; }
   const std::vector<SeededKey>& keys() const { return keys_; }
+  const SeededChannel& channel() const { return channel_; }
   crypto::RsaPublicKey public_key() const;
 
   // Of the last start: from before the process was made.
@@ -49,6 +52,7 @@ class ServerProcess {
   const TemporaryFolder place_;
   const std::filesystem::path data_;
   std::vector<SeededKey> keys_;
+  SeededChannel channel_;
   pid_t pid_ = -1;
   const std::string host_ = "127.0.0.1";
   int port_ = 0;

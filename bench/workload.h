@@ -18,6 +18,8 @@ struct Settings {
   int seconds = 10;                                   // of measuring, where a workload has no end of its own
   std::size_t messages = 20'000;                      // history; half of it: difference
   std::size_t file_mib = 256;                         // files
+  std::size_t subscribers = 5'000;                    // fan_out: connected
+  std::size_t absent = 200'000;                       // fan_out: not connected
   int starts = 9;                                     // start_up
   Random* random = nullptr;
 };
@@ -34,6 +36,7 @@ void idle(const Settings& settings, Report& report);
 void sends(const Settings& settings, Report& report);
 void history(const Settings& settings, Report& report);
 void difference(const Settings& settings, Report& report);
+void fan_out(const Settings& settings, Report& report);
 void files(const Settings& settings, Report& report);
 
 }  // namespace heliograph::bench

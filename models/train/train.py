@@ -207,4 +207,5 @@ def main():
     print("written", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()
