@@ -18,6 +18,7 @@
 #include "store/ledger.h"
 #include "store/media.h"
 #include "store/messages.h"
+#include "store/polls.h"
 #include "store/post_counts.h"
 #include "store/reactions.h"
 #include "store/search_log.h"
@@ -44,6 +45,7 @@ class Tx {
   virtual LedgerTable& ledger() = 0;
   virtual MediaTable& media() = 0;
   virtual Messages& messages() = 0;
+  virtual Polls& polls() = 0;
   virtual PostCounts& post_counts() = 0;
   virtual Reactions& reactions() = 0;
   virtual SearchLog& search_log() = 0;

@@ -46,6 +46,7 @@ class Checker {
       HG_TRY(boxes());
       HG_TRY(links());
       HG_TRY(chats());
+      HG_TRY(polls());
       HG_TRY(orphans());
       HG_ASSIGN(report_.accounts, db_.number("SELECT count(*) FROM accounts", 0));
       HG_ASSIGN(report_.messages, db_.number("SELECT count(*) FROM messages", 0));
@@ -245,6 +246,28 @@ class Checker {
         "u.peer = c.peer WHERE u.key IS NOT coalesce(a.username_key, c.username_key)",
         [&](Row& row) {
           return find("The username " + row.get<std::string>() + " is taken by nobody who has it.");
+        });
+  }
+
+  // What is said of polls is what there is of them.
+  Status polls() {
+    HG_TRY(
+        db_.each("SELECT poll, link FROM poll_places l WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE "
+                 "m.link = l.link) "
+                 "OR poll NOT IN (SELECT id FROM polls)",
+                 [&](Row& row) {
+                   const auto poll = row.get<std::int64_t>();
+                   return find("Poll " + std::to_string(poll) + " or a message that shows it (link " +
+                               std::to_string(row.get<std::int64_t>()) + ") does not exist.");
+                 }));
+    return db_.each(
+        "SELECT id, voters, (SELECT count(DISTINCT user) FROM poll_votes v WHERE v.poll = p.id) AS counted "
+        "FROM polls p WHERE voters != counted OR id NOT IN (SELECT poll FROM poll_places) OR "
+        "(SELECT count(*) FROM poll_votes v WHERE v.poll = p.id) != "
+        "(SELECT coalesce(sum(votes), 0) FROM poll_counts c WHERE c.poll = p.id)",
+        [&](Row& row) {
+          return find("Poll " + std::to_string(row.get<std::int64_t>()) +
+                      " is shown by no message, or its votes are miscounted.");
         });
   }
 

@@ -106,6 +106,12 @@ Result<Page> SqliteMessages::history(BoxId owner, Peer peer, const HistoryRange&
   return page;
 }
 
+// What a message says to a search: of one with a poll, what that asks, too.
+#define HG_SEARCHED_TEXT                                                                              \
+  "CASE kind WHEN 9 THEN text || ' ' || coalesce((SELECT p.words FROM poll_places l JOIN polls p ON " \
+  "p.id = l.poll WHERE l.link = messages.link), '') ELSE text END"
+static_assert(MessageKind::poll == MessageKind{9}, "the SQL above tests this kind");
+
 // Reads the whole dialog (or box): fine for what one person writes. An index of words comes with the search
 // service.
 Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optional<Peer> peer,
@@ -139,15 +145,13 @@ Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optio
     return true;
   };
   if (peer) {
-    HG_TRY(db_.each(
-        "SELECT key, from_user, date, flags, kind, thread, text FROM messages WHERE owner = ? AND peer = ? "
-        "ORDER BY key DESC",
-        look, owner, *peer));
+    HG_TRY(db_.each("SELECT key, from_user, date, flags, kind, thread, " HG_SEARCHED_TEXT
+                    " FROM messages WHERE owner = ? AND peer = ? ORDER BY key DESC",
+                    look, owner, *peer));
   } else {
-    HG_TRY(
-        db_.each("SELECT key, from_user, date, flags, kind, thread, peer, text FROM messages "
-                 "WHERE key > ? AND key < ? ORDER BY key DESC",
-                 look, key_of(owner, 0), end_of(owner)));
+    HG_TRY(db_.each("SELECT key, from_user, date, flags, kind, thread, peer, " HG_SEARCHED_TEXT
+                    " FROM messages WHERE key > ? AND key < ? ORDER BY key DESC",
+                    look, key_of(owner, 0), end_of(owner)));
   }
   return found;
 }

@@ -7,6 +7,7 @@
 #include "store/sqlite/schema_invites.h"
 #include "store/sqlite/schema_ledger.h"
 #include "store/sqlite/schema_media.h"
+#include "store/sqlite/schema_polls.h"
 #include "store/sqlite/schema_responses.h"
 #include "store/sqlite/schema_search.h"
 #include "store/sqlite/schema_stickers.h"
@@ -225,7 +226,7 @@ std::span<const Step> steps() {
   static const Step kSteps[] = {{1, kFirstStep},      {2, kLedgerTables}, {3, kSearchTables},
                                 {4, kMediaTables},    {5, kChatTables},   {6, kStickerTables},
                                 {7, kMediaUse},       {8, kInviteTables}, {9, kResponseTables},
-                                {10, kNoNameIndexes}, {11, kCaseTables}};
+                                {10, kNoNameIndexes}, {11, kCaseTables},  {12, kPollTables}};
   return kSteps;
 }
 

@@ -5,6 +5,7 @@
 #include "store/sqlite/invite_tables.h"
 #include "store/sqlite/ledger_table.h"
 #include "store/sqlite/media_tables.h"
+#include "store/sqlite/poll_tables.h"
 #include "store/sqlite/response_tables.h"
 #include "store/sqlite/search_log.h"
 #include "store/sqlite/session.h"
@@ -231,6 +232,7 @@ class SqliteTx final : public Tx {
         ledger_(session),
         media_(session),
         messages_(session),
+        polls_(session),
         post_counts_(session),
         reactions_(session),
         search_log_(session),
@@ -251,6 +253,7 @@ class SqliteTx final : public Tx {
   LedgerTable& ledger() override { return ledger_; }
   MediaTable& media() override { return media_; }
   Messages& messages() override { return messages_; }
+  Polls& polls() override { return polls_; }
   PostCounts& post_counts() override { return post_counts_; }
   Reactions& reactions() override { return reactions_; }
   SearchLog& search_log() override { return search_log_; }
@@ -273,6 +276,7 @@ class SqliteTx final : public Tx {
   SqliteLedger ledger_;
   SqliteMedia media_;
   SqliteMessages messages_;
+  SqlitePolls polls_;
   SqlitePostCounts post_counts_;
   SqliteReactions reactions_;
   SqliteSearchLog search_log_;
