@@ -37,7 +37,7 @@ const std::vector<FilterField>& filter_fields() {
        {signatures, signature_profiles, hidden_history, no_forwards, anti_spam, slow_mode, default_banned,
         history_ttl}},
       {&Filter::pinned, {pin}},
-      {&Filter::edit, {edit}},
+      {&Filter::edit, {edit, stop_poll}},
       {&Filter::delete_, {erase}},
       {&Filter::invites, {invite_edit, invite_revoke, invite_delete}},
       {&Filter::forums, {forum}},
@@ -161,6 +161,13 @@ Result<tl::Box<tl::ChannelAdminLogEventAction>> render_action(Rendering& renderi
     }
     case AdminActKind::pin: {
       tl::channelAdminLogEventActionUpdatePinned wire;
+      if (body.message_after) {
+        HG_ASSIGN(wire.message, rendering.message(*body.message_after));
+      }
+      return wire;
+    }
+    case AdminActKind::stop_poll: {
+      tl::channelAdminLogEventActionStopPoll wire;
       if (body.message_after) {
         HG_ASSIGN(wire.message, rendering.message(*body.message_after));
       }

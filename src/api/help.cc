@@ -1,6 +1,7 @@
 // help.* and langpack.*: what clients ask before they show anything.
 #include "tl/help.h"
 #include "api/method.h"
+#include "services/chats/new_poll.h"
 #include "services/chats/react.h"
 #include "tl/core_a.h"
 #include "tl/core_c.h"
@@ -90,7 +91,7 @@ tl::Box<tl::JSONObjectValue> number(std::string key, double value) {
 
 // https://core.telegram.org/api/config#client-configuration: the keys that mean something here.
 Answer<tl::fn::help::getAppConfig> get_app_config(Context&, tl::fn::help::getAppConfig& request) {
-  constexpr std::int32_t version = 2;
+  constexpr std::int32_t version = 3;
   if (request.hash == version) co_return tl::Box<tl::help::AppConfig>(tl::help::appConfigNotModified{});
   tl::jsonObject object;
   object.value.push_back(number("pinned_dialogs_count_max", 5));
@@ -105,6 +106,7 @@ Answer<tl::fn::help::getAppConfig> get_app_config(Context&, tl::fn::help::getApp
   object.value.push_back(number("reactions_uniq_max", services::reactions_per_message));
   object.value.push_back(number("reactions_user_max_default", services::reactions_per_user));
   object.value.push_back(number("reactions_user_max_premium", services::reactions_per_user));
+  object.value.push_back(number("poll_answers_max", services::poll_answers_max));
   object.value.push_back(number("pm_read_date_expire_period", 7 * 86400));
   tl::help::appConfig config;
   config.hash = version;

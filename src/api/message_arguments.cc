@@ -4,6 +4,7 @@
 
 #include "api/media_arguments.h"
 #include "api/peers.h"
+#include "api/poll_arguments.h"
 
 namespace heliograph::api {
 
@@ -157,6 +158,12 @@ Result<services::Media> plain_media_from(const tl::Box<tl::InputMedia>& wire) {
 }  // namespace
 
 Task<Result<services::Media>> media_from(Context& context, tl::Box<tl::InputMedia>& wire) {
+  if (auto* poll = wire.get_if<tl::inputMediaPoll>()) {
+    services::Media media;
+    media.kind = services::MediaKind::poll;
+    CO_ASSIGN(media.poll, co_await poll_from(context, *poll));
+    co_return media;
+  }
   if (!is_file_media(wire)) co_return plain_media_from(wire);
   CO_ASSIGN(auto sent, co_await sent_media_from(context, wire));
   services::Media media;
@@ -192,6 +199,7 @@ services::Search::Filter filter_from(const tl::Box<tl::MessagesFilter>& wire) {
   if (wire.is<tl::inputMessagesFilterChatPhotos>()) return Filter::chat_photos;
   if (wire.is<tl::inputMessagesFilterContacts>()) return Filter::contacts;
   if (wire.is<tl::inputMessagesFilterGeo>()) return Filter::places;
+  if (wire.is<tl::inputMessagesFilterPoll>()) return Filter::polls;
   return Filter::none;  // calls: there are none
 }
 

@@ -26,8 +26,8 @@ Task<Result<std::optional<services::ReplyTo>>> reply_from(Context& context,
                                                           const tl::Box<tl::InputReplyTo>& wire,
                                                           std::optional<std::int32_t> plain_id);
 
-// Contacts, places, photos and documents; what is uploaded is put together and stored. invalid MEDIA_INVALID
-// for other kinds, MEDIA_EMPTY for nothing, and what the services of files refuse.
+// Contacts, places, polls, photos and documents; what is uploaded is put together and stored. invalid
+// MEDIA_INVALID for other kinds, MEDIA_EMPTY for nothing, and what the services of files refuse.
 Task<Result<services::Media>> media_from(Context& context, tl::Box<tl::InputMedia>& wire);
 
 // `none` for kinds of media that there are not.

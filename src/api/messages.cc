@@ -5,10 +5,12 @@
 #include "api/messages_families.h"
 #include "api/method.h"
 #include "api/peers.h"
+#include "api/poll_arguments.h"
 #include "api/render/chat.h"
 #include "api/render/entity.h"
 #include "api/render/message.h"
 #include "api/render/responses.h"
+#include "services/chats/close_poll.h"
 #include "services/chats/edit.h"
 #include "services/chats/erase.h"
 #include "services/chats/forward.h"
@@ -35,17 +37,33 @@ tl::Box<tl::Update> id_update(std::int64_t random_id, MessageId id) {
   return update;
 }
 
+Result<tl::Box<tl::Update>> edited_update(const store::Message& message, const store::Update& entry,
+                                          const Viewer& viewer) {
+  HG_ASSIGN(auto wire, render_message(message, viewer));
+  if (message.owner.is_channel()) {
+    return tl::Box<tl::Update>(tl::updateEditChannelMessage{std::move(wire), entry.pts, entry.pts_count});
+  }
+  return tl::Box<tl::Update>(tl::updateEditMessage{std::move(wire), entry.pts, entry.pts_count});
+}
+
 Result<tl::Box<tl::Update>> scheduled_update(const store::Message& message, const Viewer& viewer) {
   tl::updateNewScheduledMessage update;
   HG_ASSIGN(update.message, render_message(message, viewer));
   return tl::Box<tl::Update>(std::move(update));
 }
 
+// What was just sent has nothing yet that people answered to it, unless it passes on a poll.
+Task<Result<Viewer>> viewer_of_sent(Context& context, const store::Message& message) {
+  std::vector<const store::Message*> looked_up;
+  if (message.kind == store::MessageKind::poll) looked_up.push_back(&message);
+  co_return co_await viewer_of(context.services, context.caller.user, std::move(looked_up));
+}
+
 // The answer to a send: short for text, as the public servers do it. With media it is not: client
 // libraries do not look for the message in a short answer to that.
 Task<Result<tl::Box<tl::Updates>>> render_sent(Context& context, services::Sent sent,
                                                std::int64_t random_id) {
-  const Viewer viewer(context.services, context.caller.user);
+  CO_ASSIGN(const auto viewer, co_await viewer_of_sent(context, sent.message));
   CO_ASSIGN(const auto content, services::decode_content(sent.message));
   constexpr auto beyond_short =
       store::message_silent | store::message_no_forwards | store::message_invert_media;
@@ -158,6 +176,19 @@ Answer<sendMultiMedia> send_multi_media(Context& context, sendMultiMedia& reques
   co_return co_await render_answer(context, std::move(answer));
 }
 
+Answer<editMessage> close_poll(Context& context, Peer peer, MessageId id) {
+  CO_ASSIGN(const auto closed,
+            co_await services::close_poll(context.services.environment, context.caller, peer, id));
+  UpdatesAnswer answer;
+  // Client libraries look for the poll in the first update.
+  add_poll(answer, closed.shown, context.caller.user);
+  CO_ASSIGN(const auto viewer, co_await viewer_of_sent(context, closed.shown.message));
+  CO_ASSIGN(auto update, edited_update(closed.shown.message, closed.update, viewer));
+  answer.updates.push_back(std::move(update));
+  collect_peers(closed.shown.message, answer.named);
+  co_return co_await render_answer(context, std::move(answer));
+}
+
 Answer<editMessage> edit_message(Context& context, editMessage& request) {
   if (request.rich_message) co_return fail(Error::invalid("MEDIA_NEW_INVALID"));
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
@@ -179,6 +210,7 @@ Answer<editMessage> edit_message(Context& context, editMessage& request) {
     collect_peers(message, answer.named);
     co_return co_await render_answer(context, std::move(answer));
   }
+  if (closes_poll(request.media)) co_return co_await close_poll(context, peer, MessageId{request.id});
   services::EditMessage edit;
   if (request.media) {
     CO_ASSIGN(edit.media, co_await media_from(context, request.media));
@@ -192,14 +224,8 @@ Answer<editMessage> edit_message(Context& context, editMessage& request) {
             co_await services::edit_message(context.services.environment, context.caller, std::move(edit)));
   std::vector<const store::Message*> one{&edited.message};
   CO_ASSIGN(const auto seen_by, co_await viewer_of(context.services, context.caller.user, std::move(one)));
-  CO_ASSIGN(auto message, render_message(edited.message, seen_by));
-  if (edited.message.owner.is_channel()) {
-    answer.updates.emplace_back(
-        tl::updateEditChannelMessage{std::move(message), edited.update.pts, edited.update.pts_count});
-  } else {
-    answer.updates.emplace_back(
-        tl::updateEditMessage{std::move(message), edited.update.pts, edited.update.pts_count});
-  }
+  CO_ASSIGN(auto update, edited_update(edited.message, edited.update, seen_by));
+  answer.updates.push_back(std::move(update));
   collect_peers(edited.message, answer.named);
   co_return co_await render_answer(context, std::move(answer));
 }
@@ -231,7 +257,8 @@ Answer<forwardMessages> forward_messages(Context& context, forwardMessages& requ
       answer.updates.push_back(std::move(update));
       collect_peers(one.appended.message, answer.named);
     } else {
-      CO_TRY(add_new_message(answer, one.appended, Viewer(context.services, context.caller.user)));
+      CO_ASSIGN(const auto viewer, co_await viewer_of_sent(context, one.appended.message));
+      CO_TRY(add_new_message(answer, one.appended, viewer));
     }
   }
   co_return co_await render_answer(context, std::move(answer));
@@ -335,6 +362,7 @@ void register_messages(Methods& methods) {
   methods.on(get_outbox_read_date);
   register_history(methods);
   register_responses(methods);
+  register_polls(methods);
   register_overview(methods);
   register_kept(methods);
   register_threads(methods);

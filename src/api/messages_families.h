@@ -8,6 +8,7 @@
 #include "api/render/message.h"
 #include "api/render/responses.h"
 #include "services/chats/append.h"
+#include "services/chats/polls.h"
 #include "store/updates.h"
 #include "tl/core_u.h"
 #include "tl/messages.h"
@@ -33,6 +34,7 @@ Task<Status> render_found(Wire& wire, Context& context, const std::vector<Messag
     if (one) shown.push_back(&*one);
   }
   CO_ASSIGN(const auto viewer, co_await viewer_of(context.services, user, std::move(shown)));
+  collect_peers(viewer, named);
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (found[i]) {
       CO_ASSIGN(auto message, render_message(*found[i], viewer));
@@ -52,6 +54,8 @@ Task<Result<tl::Box<tl::Updates>>> render_answer(Context& context, UpdatesAnswer
 tl::Box<tl::messages::AffectedMessages> render_affected(const store::Update& update);
 // Adds the message and whom it names.
 Status add_new_message(UpdatesAnswer& answer, const services::Appended& appended, const Viewer& viewer);
+// updateMessagePoll, and whom it names.
+void add_poll(UpdatesAnswer& answer, const services::ShownPoll& shown, UserId viewer);
 // `more`: the client is to call again.
 tl::Box<tl::messages::AffectedHistory> render_affected_history(const store::Update& update, bool more);
 
@@ -60,6 +64,7 @@ void register_history(Methods& methods);
 void register_overview(Methods& methods);
 void register_responses(Methods& methods);
 void register_kept(Methods& methods);
+void register_polls(Methods& methods);
 void register_threads(Methods& methods);
 void register_dialog_filters(Methods& methods);
 void register_messages_boot(Methods& methods);

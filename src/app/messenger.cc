@@ -13,6 +13,7 @@
 #include "services/accounts/delivery_log.h"
 #include "services/accounts/delivery_queue.h"
 #include "services/accounts/service_account.h"
+#include "services/chats/close_poll.h"
 #include "services/chats/scheduled.h"
 #include "services/chats/ttl.h"
 #include "services/groups/sweep.h"
@@ -176,6 +177,7 @@ struct Messenger::Impl {
     net::Loop& last = *loops.back();
     every(last, seconds(1), "sending scheduled messages",
           [this] { return services::sweep_scheduled(environment); });
+    every(first, seconds(1), "closing polls", [this] { return services::sweep_polls(environment); });
     every(first, seconds(5), "deleting expired messages",
           [this] { return services::sweep_expired(environment); });
     every(first, seconds(30), "lifting restrictions",

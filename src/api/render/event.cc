@@ -6,6 +6,7 @@
 #include "api/render/message.h"
 #include "api/render/notify.h"
 #include "api/render/peer.h"
+#include "api/render/poll.h"
 #include "api/render/privacy.h"
 #include "api/render/responses.h"
 #include "api/render/user.h"
@@ -272,6 +273,7 @@ Rendered message_event(const store::Update& entry, const store::Message& message
   RenderedEvent rendered;
   HG_ASSIGN(auto wire, render_message(message, viewer));
   collect_peers(message, rendered.named);
+  collect_peers(viewer, rendered.named);
   const auto fill = [&]<typename U>(U update) {
     update.message = std::move(wire);
     rendered.update = std::move(update);
@@ -286,10 +288,12 @@ Rendered message_event(const store::Update& entry, const store::Message& message
   return rendered;
 }
 
-// A new post has nothing yet that people answered to it; a new message may mention some of those who get it.
+// A new post has nothing yet that people answered to it, unless it passes on a poll; a new message may
+// mention some of those who get it.
 Task<Rendered> message_event(services::Services& services, UserId viewer, const store::Update& entry,
                              const store::Message& message) {
-  const bool looked_up = entry.kind == UpdateKind::edit_message || !(message.flags & store::message_views);
+  const bool looked_up = entry.kind == UpdateKind::edit_message || !(message.flags & store::message_views) ||
+                         message.kind == store::MessageKind::poll;
   std::vector<const store::Message*> one;
   if (looked_up) one.push_back(&message);
   CO_ASSIGN(const auto seen_by, co_await viewer_of(services, viewer, std::move(one)));
@@ -316,6 +320,15 @@ Rendered reactions_event(UserId viewer, const store::Update& entry) {
   rendered.update = std::move(update);
   rendered.named.push_back(event.peer);
   for (const auto& given : event.recent) rendered.named.push_back(Peer::of(given.user));
+  return rendered;
+}
+
+Rendered poll_event(UserId viewer, const store::Update& entry) {
+  HG_ASSIGN(const auto event, decode<events::PollChanged>(entry.body));
+  RenderedEvent rendered;
+  rendered.update = render_poll_update(event, viewer);
+  rendered.named.push_back(event.peer);
+  for (const auto user : event.tally.recent) rendered.named.push_back(Peer::of(user));
   return rendered;
 }
 
@@ -499,6 +512,7 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
   if (entry.kind == events::Status::kind) co_return co_await user_event(services, viewer, entry);
   if (entry.kind == events::PostViewed::kind) co_return viewed_event(entry);
   if (entry.kind == events::ReactionsChanged::kind) co_return reactions_event(viewer, entry);
+  if (entry.kind == events::PollChanged::kind) co_return poll_event(viewer, entry);
   if (entry.kind == events::ChannelTooLong::kind) co_return from_body<events::ChannelTooLong>(entry);
   if (entry.kind == events::TypingInChat::kind) co_return typing_in_chat(entry, viewer);
   if (entry.kind == events::PendingJoinRequests::kind)

@@ -5,6 +5,7 @@
 #include "api/render/chat.h"
 #include "api/render/entity.h"
 #include "api/render/media.h"
+#include "api/render/poll.h"
 #include "api/render/responses.h"
 #include "services/chats/content.h"
 #include "tl/core_g.h"
@@ -152,7 +153,8 @@ std::optional<std::int32_t> ttl_of(const store::Message& message) {
 
 }  // namespace
 
-tl::Box<tl::MessageMedia> render_media(const services::Media& media, const Viewer& viewer) {
+tl::Box<tl::MessageMedia> render_media(const services::Media& media, const Viewer& viewer,
+                                       const services::PollView* poll) {
   using services::MediaKind;
   switch (media.kind) {
     case MediaKind::contact: {
@@ -186,6 +188,12 @@ tl::Box<tl::MessageMedia> render_media(const services::Media& media, const Viewe
       if (!media.document) break;
       return render_document_media(*media.document, render_document(viewer.files, *media.document),
                                    media.spoiler);
+    case MediaKind::poll: {
+      if (!media.poll) break;
+      services::PollView fresh;
+      fresh.tally.closed = media.poll->closed;
+      return render_poll_media(*media.poll, poll == nullptr ? fresh : *poll, viewer.user);
+    }
     case MediaKind::none:
       break;
   }
@@ -278,7 +286,10 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, const
   if (content.reply) wire.reply_to = render_reply(*content.reply);
   wire.date = wire_date(message.date);
   wire.message = message.text;
-  if (content.media) wire.media = render_media(*content.media, viewer);
+  if (content.media) {
+    const bool stands = responses != nullptr && responses->poll;
+    wire.media = render_media(*content.media, viewer, stands ? &*responses->poll : nullptr);
+  }
   wire.entities = render_optional_entities(content.entities);
   if (message.edited_at != 0) wire.edit_date = wire_date(message.edited_at);
   wire.ttl_period = ttl_of(message);
@@ -345,6 +356,7 @@ Task<Result<tl::Box<tl::messages::Messages>>> render_page(services::Services& se
   CO_ASSIGN(auto messages, render_messages(page.messages, seen_by));
   std::vector<Peer> named;
   for (const auto& message : page.messages) collect_peers(message, named);
+  collect_peers(seen_by, named);
   CO_ASSIGN(auto described, co_await describe(services, viewer, std::move(named)));
   if (channel_pts != 0) {
     tl::messages::channelMessages channel;

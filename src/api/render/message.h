@@ -23,7 +23,9 @@ void collect_peers(const store::Message& message, std::vector<Peer>& peers);
 
 Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<store::Message>& messages,
                                                           const Viewer& viewer);
-tl::Box<tl::MessageMedia> render_media(const services::Media& media, const Viewer& viewer);
+// `poll`: how the poll in it stands; null: as a new one.
+tl::Box<tl::MessageMedia> render_media(const services::Media& media, const Viewer& viewer,
+                                       const services::PollView* poll = nullptr);
 
 // messages.messages when the page is all there is, else messages.messagesSlice.
 // Of a channel (`channel_pts` not 0): messages.channelMessages.

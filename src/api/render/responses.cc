@@ -21,6 +21,18 @@ Task<Result<Viewer>> viewer_of(services::Services& services, UserId user,
   co_return co_await viewer_of(services, user, std::move(pointers));
 }
 
+void collect_peers(const Viewer& viewer, std::vector<Peer>& peers) {
+  if (!viewer.responses) return;
+  for (const auto& [name, responses] : *viewer.responses) {
+    if (responses.reactions) {
+      for (const auto& given : responses.reactions->recent) peers.push_back(Peer::of(given.user));
+    }
+    if (responses.poll) {
+      for (const auto user : responses.poll->tally.recent) peers.push_back(Peer::of(user));
+    }
+  }
+}
+
 tl::Box<tl::Reaction> render_reaction(const std::string& emoji) {
   tl::reactionEmoji wire;
   wire.emoticon = emoji;

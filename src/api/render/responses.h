@@ -1,4 +1,4 @@
-// What people answered to messages without writing: reactions, views, mentions.
+// What people answered to messages without writing: reactions, votes, views, mentions.
 #pragma once
 
 #include <vector>
@@ -15,6 +15,9 @@ Task<Result<Viewer>> viewer_of(services::Services& services, UserId user,
                                const std::vector<store::Message>& messages);
 Task<Result<Viewer>> viewer_of(services::Services& services, UserId user,
                                std::vector<const store::Message*> messages);
+
+// Whom what was answered names: who reacted or voted last. May add one twice.
+void collect_peers(const Viewer& viewer, std::vector<Peer>& peers);
 
 tl::messageReactions render_reactions(const services::ReactionSummary& summary, UserId viewer);
 // As a push says it, to somebody whose own reactions it does not know (they keep what they have).

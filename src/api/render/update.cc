@@ -108,6 +108,7 @@ Task<Status> render_parts(services::Services& services, UserId viewer,
                           const std::vector<store::Update>& others, const std::vector<store::Message>& edited,
                           std::vector<Peer> named, DifferenceParts& parts) {
   CO_ASSIGN(const auto seen_by, co_await viewer_of(services, viewer, messages));
+  collect_peers(seen_by, named);
   for (const auto& message : messages) {
     CO_ASSIGN(auto wire, render_message(message, seen_by));
     parts.messages.push_back(std::move(wire));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/chats/dialog.h"
+#include "services/chats/poll_view.h"
 #include "services/discovery/public.h"
 #include "services/groups/notice.h"
 #include "services/updates/events.h"
@@ -111,10 +112,7 @@ Result<Appended> append_to_channel(store::Tx& tx, const Caller& origin, const Ou
   return sent;
 }
 
-}  // namespace
-
-Result<Appended> append_message(store::Tx& tx, const Caller& origin, const Outgoing& message) {
-  HG_TRY(touch_media(tx, message.content.media, message.date));
+Result<Appended> append_where_it_goes(store::Tx& tx, const Caller& origin, const Outgoing& message) {
   switch (message.to.kind) {
     case PeerKind::user:
       return append_private(tx, origin, message);
@@ -124,6 +122,15 @@ Result<Appended> append_message(store::Tx& tx, const Caller& origin, const Outgo
       return append_to_channel(tx, origin, message);
   }
   return fail(Error::invalid("PEER_ID_INVALID"));
+}
+
+}  // namespace
+
+Result<Appended> append_message(store::Tx& tx, const Caller& origin, const Outgoing& message) {
+  HG_TRY(touch_media(tx, message.content.media, message.date));
+  HG_ASSIGN(auto appended, append_where_it_goes(tx, origin, message));
+  if (!appended.duplicate) HG_TRY(open_poll(tx, message, appended.message.link));
+  return appended;
 }
 
 Result<std::optional<Appended>> sent_before(store::Tx& tx, UserId from, Peer to, std::int64_t random_id) {

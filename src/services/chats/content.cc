@@ -31,6 +31,8 @@ store::MessageKind kind_of(const std::optional<Media>& media) {
       return store::MessageKind::photo;
     case MediaKind::document:
       return media->document ? kind_of(*media->document) : store::MessageKind::document;
+    case MediaKind::poll:
+      return store::MessageKind::poll;
     case MediaKind::none:
       break;
   }

@@ -124,7 +124,52 @@ struct Action {
   bool operator==(const Action&) const = default;
 };
 
-enum class MediaKind : std::uint8_t { none = 0, contact = 1, geo = 2, venue = 3, photo = 4, document = 5 };
+struct PollText {
+  std::string text;
+  std::vector<Entity> entities;
+  void fields(auto& codec) { codec(text, entities); }
+  bool operator==(const PollText&) const = default;
+};
+struct PollAnswer {
+  PollText text;
+  Bytes option;  // by which voters name it
+  void fields(auto& codec) { codec(text, option); }
+  bool operator==(const PollAnswer&) const = default;
+};
+// A poll as it was made (services/chats/new_poll.h); it never changes. Its votes, and whether it is closed,
+// are in the store under its number (store/polls.h), the same for all messages that show it.
+struct Poll {
+  std::int64_t id = 0;
+  UserId author;
+  bool closed = false;  // from the start
+  bool public_voters = false;
+  bool multiple_choice = false;
+  bool quiz = false;
+  bool revoting_disabled = false;
+  bool shuffle_answers = false;
+  bool hide_results_until_close = false;
+  PollText question;
+  std::vector<PollAnswer> answers;
+  std::int32_t close_period_s = 0;  // seconds after it was sent; 0: not given
+  UnixSeconds close_date = 0;       // 0: not given
+  std::int32_t correct = -1;        // of a quiz: the position of the right answer
+  PollText solution;                // of a quiz; may be empty
+  void fields(auto& codec) {
+    codec(id, author, closed, public_voters, multiple_choice, quiz, revoting_disabled, shuffle_answers,
+          hide_results_until_close, question, answers, close_period_s, close_date, correct, solution);
+  }
+  bool operator==(const Poll&) const = default;
+};
+
+enum class MediaKind : std::uint8_t {
+  none = 0,
+  contact = 1,
+  geo = 2,
+  venue = 3,
+  photo = 4,
+  document = 5,
+  poll = 6,
+};
 
 struct Media {
   MediaKind kind = MediaKind::none;
@@ -140,9 +185,10 @@ struct Media {
   std::optional<Photo> photo;
   std::optional<Document> document;
   bool spoiler = false;
+  std::optional<Poll> poll;
   void fields(auto& codec) {
     codec(kind, phone, first_name, last_name, vcard, user, latitude_e6, longitude_e6, accuracy_radius_m,
-          title, address, provider, venue_id, venue_type, photo, document, spoiler);
+          title, address, provider, venue_id, venue_type, photo, document, spoiler, poll);
   }
   bool operator==(const Media&) const = default;
 };

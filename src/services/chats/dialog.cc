@@ -41,9 +41,13 @@ Status erase_with_responses(store::Tx& tx, const store::Message& message) {
   constexpr std::uint32_t asks = store::message_mentioned | store::message_reactions;
   if ((message.flags & asks) != 0) HG_TRY(tx.attention().erase(message.owner, message.peer, message.id));
   if ((message.flags & store::message_views) != 0) HG_TRY(tx.post_counts().erase(message.owner, message.id));
-  if ((message.flags & store::message_reactions) == 0) return {};
+  const bool reactions = (message.flags & store::message_reactions) != 0;
+  const bool poll = message.kind == store::MessageKind::poll;
+  if (!reactions && !poll) return {};
   HG_ASSIGN(const auto left, tx.messages().copies(message.link));
-  return left.empty() ? tx.reactions().erase(message.link) : Status();
+  if (!left.empty()) return {};
+  if (poll) HG_TRY(tx.polls().erase_place(message.link));
+  return reactions ? tx.reactions().erase(message.link) : Status();
 }
 
 Result<store::Update> unchanged(store::Tx& tx, BoxId box) {

@@ -10,7 +10,8 @@ namespace heliograph::services {
 // the dialog, or erases it when nothing keeps it (no message, draft, pin, mark, or time to live).
 Status settle_dialog(store::Tx& tx, store::Dialog& dialog);
 
-// Takes one message away with what was answered to it: mentions, views, and reactions once no copy is left.
+// Takes one message away with what was answered to it: mentions, views, and once no copy is left
+// reactions, and votes in a poll that no other message shows.
 // Dialogs and the log are the caller's to see to.
 Status erase_with_responses(store::Tx& tx, const store::Message& message);
 

@@ -21,7 +21,7 @@ void apply(store::Message& message, const FormattedText& formatted, bool invert_
 
 // Whether the caller may change it: its author, and in a broadcast channel administrators who may edit.
 Status may_edit(store::Tx& tx, const Caller& caller, const Place& place, const store::Message& message,
-                const MessageContent& content, UnixSeconds now) {
+                const MessageContent& content, UnixSeconds now, EditTime time) {
   const bool own = message.from == caller.user;
   if (content.forward) return fail(Error::forbidden("MESSAGE_AUTHOR_REQUIRED"));
   if (place.peer.is_user()) {
@@ -39,17 +39,15 @@ Status may_edit(store::Tx& tx, const Caller& caller, const Place& place, const s
     const bool pinned = (message.flags & store::message_pinned) != 0;
     if (pinned && standing.has(admin_pin_messages)) return {};
   }
-  if (now - message.date > edit_time_limit) return fail(Error::invalid("MESSAGE_EDIT_TIME_EXPIRED"));
+  if (time == EditTime::limited && now - message.date > edit_time_limit)
+    return fail(Error::invalid("MESSAGE_EDIT_TIME_EXPIRED"));
   return {};
 }
 
-// A message that may be changed, and what is in it.
-struct Editable {
-  store::Message message;
-  MessageContent content;
-  Place place;
-};
-Result<Editable> editable(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer peer, MessageId id) {
+}  // namespace
+
+Result<Editable> find_editable(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer peer, MessageId id,
+                               EditTime time) {
   HG_ASSIGN(const auto place, open_place(tx, caller.user, peer, now));
   HG_ASSIGN(auto found, tx.messages().find(place.box, id));
   if (!found || found->peer != peer ||
@@ -57,8 +55,14 @@ Result<Editable> editable(store::Tx& tx, const Caller& caller, UnixSeconds now, 
     return fail(Error::invalid("MESSAGE_ID_INVALID"));
   }
   HG_ASSIGN(auto content, decode_content(*found));
-  HG_TRY(may_edit(tx, caller, place, *found, content, now));
+  HG_TRY(may_edit(tx, caller, place, *found, content, now, time));
   return Editable{std::move(*found), std::move(content), place};
+}
+
+namespace {
+
+Result<Editable> editable(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer peer, MessageId id) {
+  return find_editable(tx, caller, now, peer, id, EditTime::limited);
 }
 
 Result<Edited> edit_in(const Environment& environment, store::Tx& tx, const Caller& caller, UnixSeconds now,
@@ -68,7 +72,9 @@ Result<Edited> edit_in(const Environment& environment, store::Tx& tx, const Call
   if (formatted.text.empty() && !content.media) return fail(Error::invalid("MESSAGE_EMPTY"));
   const bool inverted = (found.flags & store::message_invert_media) != 0;
   if (edit.media) {
-    if (!content.media) return fail(Error::invalid("MEDIA_NEW_INVALID"));
+    if (!content.media || content.media->poll || edit.media->poll) {
+      return fail(Error::invalid("MEDIA_NEW_INVALID"));
+    }
     if (found.album != 0 && kind_of(edit.media) != found.kind)
       return fail(Error::invalid("MEDIA_NEW_INVALID"));
   }

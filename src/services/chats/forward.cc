@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/chats/new_poll.h"
 #include "services/chats/origin.h"
 #include "services/chats/scheduled.h"
 #include "services/chats/send.h"
@@ -34,8 +35,12 @@ Result<Outgoing> copy_of(store::Tx& tx, const Caller& caller, UnixSeconds now, c
   copy.content.media = std::move(content.media);
   copy.kind = source.kind;
   // Those of one album stay together, under a number of their own.
-  if (source.album != 0) copy.album = (source.album ^ request.album_salt) | 1;
+  if (source.album != 0) copy.album = (source.album ^ request.salt) | 1;
   copy.content.via_bot = content.via_bot;
+  auto& media = copy.content.media;
+  if (request.drop_author && media && media->poll) {
+    HG_TRY(renew_poll(tx, caller.user, request.salt, now, *media->poll));
+  }
   if (!request.drop_author) {
     HG_ASSIGN(copy.content.forward, origin_of(tx, source, caller.user));
     if (request.to == Peer::of(caller.user)) {
@@ -100,7 +105,7 @@ Task<Result<std::vector<Forwarded>>> forward_messages(const Environment& environ
       std::ranges::find(request.random_ids, 0) != request.random_ids.end()) {
     co_return fail(Error::invalid("RANDOM_ID_INVALID"));
   }
-  request.album_salt = environment.random.next<std::int64_t>();
+  request.salt = environment.random.next<std::int64_t>();
   const auto now = environment.clock.unix_seconds();
   bool later = false;
   if (request.schedule_date != 0) {

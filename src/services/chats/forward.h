@@ -21,7 +21,7 @@ struct ForwardMessages {
   bool drop_captions = false;
   bool no_forwards = false;
   UnixSeconds schedule_date = 0;  // 0: now
-  std::int64_t album_salt = 0;    // forward_messages() sets it
+  std::int64_t salt = 0;          // forward_messages() sets it
 };
 
 struct Forwarded {

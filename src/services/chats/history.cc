@@ -109,6 +109,9 @@ std::optional<store::SearchFilter> filter_of(const Search& search) {
     case Search::Filter::places:
       filter.kinds = {store::MessageKind::geo};
       break;
+    case Search::Filter::polls:
+      filter.kinds = {store::MessageKind::poll};
+      break;
     case Search::Filter::none:
       return std::nullopt;
   }

@@ -59,6 +59,7 @@ struct Search {
     chat_photos,
     contacts,
     places,
+    polls,
     none,  // finds nothing
   };
   std::optional<Peer> peer;  // none: in all of the owner's dialogs

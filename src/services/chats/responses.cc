@@ -6,7 +6,7 @@ namespace heliograph::services {
 
 bool has_responses(const store::Message& message) {
   constexpr std::uint32_t counted = store::message_views | store::message_reactions;
-  if ((message.flags & counted) != 0) return true;
+  if ((message.flags & counted) != 0 || message.kind == store::MessageKind::poll) return true;
   return message.owner.is_channel() && (message.flags & store::message_mentioned) != 0;
 }
 
@@ -35,15 +35,19 @@ Task<Result<std::shared_ptr<const ResponseMap>>> responses_to(const Environment&
     std::uint32_t flags;
     std::int64_t link;
     UserId from;
+    std::optional<Poll> poll;
   };
   std::vector<Wanted> wanted;
   for (const auto* message : messages) {
     if (!has_responses(*message)) continue;
     wanted.push_back(
-        {{message->owner, message->id}, message->peer, message->flags, message->link, message->from});
+        {{message->owner, message->id}, message->peer, message->flags, message->link, message->from, {}});
+    if (message->kind != store::MessageKind::poll) continue;
+    CO_ASSIGN(auto content, decode_content(*message));
+    if (content.media) wanted.back().poll = std::move(content.media->poll);
   }
   if (wanted.empty()) co_return std::shared_ptr<const ResponseMap>();
-  auto body = [viewer,
+  auto body = [viewer, now = environment.clock.unix_seconds(),
                wanted = std::move(wanted)](store::Tx& tx) -> Result<std::shared_ptr<const ResponseMap>> {
     auto map = std::make_shared<ResponseMap>();
     for (const auto& one : wanted) {
@@ -66,6 +70,9 @@ Task<Result<std::shared_ptr<const ResponseMap>>> responses_to(const Environment&
         message.link = one.link;
         message.from = one.from;
         HG_ASSIGN(responses.reactions, reactions_to(tx, viewer, message));
+      }
+      if (one.poll) {
+        HG_ASSIGN(responses.poll, view_of(tx, viewer, *one.poll, now));
       }
       map->emplace(one.name, std::move(responses));
     }

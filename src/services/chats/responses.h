@@ -1,5 +1,6 @@
 // What a viewer sees with a message that is not part of it: whether it mentions them, how often it was seen,
-// how people reacted. Read apart, and only for messages that have any of it.
+// how people reacted, how
+// a poll stands. Read apart, and only for messages that have any of it.
 #pragma once
 
 #include <memory>
@@ -7,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "services/chats/poll_view.h"
 #include "services/environment.h"
 #include "store/tx.h"
 
@@ -26,6 +28,7 @@ struct Responses {
   bool unread = false;  // the mention
   store::PostCount count;
   std::optional<ReactionSummary> reactions;
+  std::optional<PollView> poll;
 };
 
 struct MessageName {

@@ -2,6 +2,7 @@
 
 #include "services/chats/draft.h"
 #include "services/chats/mentions.h"
+#include "services/chats/new_poll.h"
 #include "services/chats/origin.h"
 #include "services/chats/scheduled.h"
 #include "services/chats/ttl.h"
@@ -59,6 +60,7 @@ Result<Place> prepare(store::Tx& tx, Outgoing& message, const std::optional<Repl
     HG_TRY(sign(tx, place, message));
     message.ttl_period = place.chat->ttl_period;
   }
+  HG_TRY(check_poll_place(tx, place, message));
   if (reply) {
     HG_ASSIGN(message.reply, resolve_reply(tx, message.from, place, *reply));
     message.thread = message.reply->thread;
@@ -112,6 +114,7 @@ Outgoing outgoing(const Caller& caller, UnixSeconds now, const SendMessage& requ
   message.text = formatted.text;
   message.content.entities = formatted.entities;
   message.content.media = request.media;
+  if (message.content.media && message.content.media->poll) message.content.media->poll->author = caller.user;
   message.kind = kind_of(request.media);
   message.album = request.album;
   // Until it has been listened to or watched.

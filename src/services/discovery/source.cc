@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "services/chats/content.h"
+#include "services/chats/new_poll.h"
 #include "services/discovery/public.h"
 #include "services/discovery/traits.h"
 
@@ -40,6 +42,11 @@ Document card_of(const store::Chat& chat) {
 Document post_of(const store::Chat& chat, const store::Message& message) {
   search::Post post;
   post.text = message.text;
+  if (message.kind == store::MessageKind::poll) {
+    const auto content = decode_content(message);
+    if (content && content->media && content->media->poll)
+      post.text += '\n' + words_of(*content->media->poll);
+  }
   post.date = message.date;
   post.traits = traits_of(message);
   post.standing = standing_of(chat);
@@ -81,7 +88,7 @@ Status add_posts(store::Tx& tx, const store::Chat& chat, MessageId after, std::s
 
 }  // namespace
 
-Result<std::optional<Document>> PublicSource::load(store::Tx& tx, const Key& key) const {
+Result<std::optional<search::Document>> PublicSource::load(store::Tx& tx, const Key& key) const {
   if (key.is_peer()) return card(tx, key.peer);
   HG_ASSIGN(const auto chat, listed_chat(tx, key.peer));
   if (!chat) return std::nullopt;
@@ -90,8 +97,9 @@ Result<std::optional<Document>> PublicSource::load(store::Tx& tx, const Key& key
   return post_of(*chat, *message);
 }
 
-Result<std::vector<Document>> PublicSource::scan(store::Tx& tx, const Key& after, std::size_t limit) const {
-  std::vector<Document> out;
+Result<std::vector<search::Document>> PublicSource::scan(store::Tx& tx, const Key& after,
+                                                         std::size_t limit) const {
+  std::vector<search::Document> out;
   if (after.peer && after.message < INT32_MAX) {
     HG_ASSIGN(const auto chat, listed_chat(tx, after.peer));
     if (chat) HG_TRY(add_posts(tx, *chat, MessageId{after.message}, limit, out));

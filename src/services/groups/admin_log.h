@@ -36,6 +36,7 @@ enum class AdminActKind : std::uint8_t {
   pin = 20,             // message_after
   edit = 21,            // message_before, message_after
   erase = 22,           // message_before
+  stop_poll = 23,       // message_after
   join = 30,
   leave = 31,
   invite = 32,  // member_after

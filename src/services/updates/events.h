@@ -12,6 +12,8 @@
 
 #include "base/codec.h"
 #include "services/caller.h"
+#include "services/chats/content.h"
+#include "services/chats/poll_tally.h"
 #include "store/tx.h"
 
 namespace heliograph::services {
@@ -279,6 +281,18 @@ struct ReactionsChanged {
   UserId unread_by;                 // whose message it is, if it is new to them
   bool may_list = false;
   void fields(auto& codec) { codec(peer, id, thread, counts, recent, by, chosen, unread_by, may_list); }
+};
+// How a poll stands, said in full, and what it asks: a push to many reads nothing.
+struct PollChanged {
+  static constexpr auto kind = static_cast<UpdateKind>(1008);
+  Peer peer;
+  MessageId id;
+  MessageId thread;
+  Poll poll;
+  PollTally tally;
+  UserId by;                         // who has voted or taken a vote back, or nobody
+  std::vector<std::int32_t> chosen;  // by them, now
+  void fields(auto& codec) { codec(peer, id, thread, poll, tally, by, chosen); }
 };
 struct Status {  // read (subject to privacy) when rendered
   static constexpr auto kind = static_cast<UpdateKind>(1002);
