@@ -57,6 +57,16 @@ const message = m => ({
   media: m.media ? m.media.className.replace('MessageMedia', '').toLowerCase() : null, album: m.groupedId?.toString() ?? null,
 })
 
+// A poll as it stands; `counts` and `solution` are null, `correct` is -1 as long as the viewer may not know them.
+const poll = (p, results) => ({
+  id: p.id.toString(), question: p.question.text, answers: p.answers.map(a => a.text.text), closed: !!p.closed, quiz: !!p.quiz,
+  public: !!p.publicVoters, total: results.totalVoters ?? 0, min: !!results.min,
+  counts: results.results ? results.results.map(r => r.voters ?? 0) : null,
+  chosen: (results.results ?? []).flatMap((r, i) => (r.chosen ? [i] : [])),
+  correct: (results.results ?? []).findIndex(r => r.correct), solution: results.solution ?? null,
+  recent: (results.recentVoters ?? []).map(peerId),
+})
+
 // A photo or document with what it takes to fetch it.
 const media = m => {
   const thing = m.photo ?? m.document
@@ -97,6 +107,7 @@ const adapter = {
     client.addEventHandler(e => emit({ event: 'edit_message', message: message(e.message) }), new eventsEdited.EditedMessage({}))
     client.addEventHandler(e => emit({ event: 'delete_messages', ids: e.deletedIds }), new eventsDeleted.DeletedMessage({}))
     client.addEventHandler(update => {
+      if (update.className === 'UpdateMessagePoll') emit({ event: 'poll', ...poll(update.poll, update.results) })
       if (update.className === 'UpdateUserTyping') emit({ event: 'typing', user: number(update.userId) })
       if (update.className === 'UpdateUserStatus') emit({ event: 'status', user: number(update.userId), status: update.status.className })
       if (update.className === 'UpdateReadHistoryOutbox') emit({ event: 'read_outbox', peer: peerId(update.peer), max_id: update.maxId })
@@ -179,6 +190,46 @@ const adapter = {
   async forward({ peer, ids, from_peer, drop_author = false }) {
     const sent = await client.forwardMessages(peer, { messages: ids, fromPeer: from_peer, dropAuthor: drop_author })
     return sent.flat().map(message)
+  },
+  async send_poll({ peer, question, answers, public_voters, multiple, quiz, correct, solution, close_in }) {
+    const text = t => new Api.TextWithEntities({ text: t, entities: [] })
+    const media = new Api.InputMediaPoll({
+      poll: new Api.Poll({
+        id: bigInt(0), question: text(question), publicVoters: public_voters, multipleChoice: multiple, quiz, closePeriod: close_in,
+        answers: answers.map((a, i) => new Api.PollAnswer({ text: text(a), option: Buffer.from([i]) })),
+      }),
+      correctAnswers: correct === undefined ? undefined : [Buffer.from([correct])],
+      solution, solutionEntities: solution === undefined ? undefined : [],
+    })
+    return message(await client.sendMessage(peer, { file: media }))
+  },
+  async vote({ peer, id, answers }) {
+    const [found] = await client.getMessages(peer, { ids: [id] })
+    const options = answers.map(i => found.media.poll.answers[i].option)
+    const result = await client.invoke(new Api.messages.SendVote({ peer, msgId: id, options }))
+    const update = result.updates.find(u => u.className === 'UpdateMessagePoll')
+    return poll(update.poll, update.results)
+  },
+  async poll({ peer, id }) {
+    const [found] = await client.getMessages(peer, { ids: [id] })
+    return poll(found.media.poll, found.media.results)
+  },
+  async poll_results({ peer, id }) {
+    const result = await client.invoke(new Api.messages.GetPollResults({ peer, msgId: id }))
+    return poll(result.updates[0].poll, result.updates[0].results)
+  },
+  async poll_votes({ peer, id, answer, offset, count }) {
+    const [found] = await client.getMessages(peer, { ids: [id] })
+    const option = answer === undefined ? undefined : found.media.poll.answers[answer].option
+    const page = await client.invoke(new Api.messages.GetPollVotes({ peer, id, option, offset: offset ?? undefined, limit: count }))
+    return { total: page.count, users: page.votes.map(v => peerId(v.peer)), next: page.nextOffset ?? null }
+  },
+  async close_poll({ peer, id }) {
+    const [found] = await client.getMessages(peer, { ids: [id] })
+    const closed = new Api.Poll({ id: found.media.poll.id, closed: true, question: found.media.poll.question, answers: found.media.poll.answers })
+    const result = await client.invoke(new Api.messages.EditMessage({ peer, id, media: new Api.InputMediaPoll({ poll: closed }) }))
+    const update = result.updates.find(u => u.className === 'UpdateMessagePoll')
+    return poll(update.poll, update.results)
   },
   pin: async ({ peer, id }) => { await client.pinMessage(peer, id) },
   read: async ({ peer, max_id }) => { await client.markAsRead(peer, undefined, { maxId: max_id }) },

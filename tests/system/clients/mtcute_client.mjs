@@ -50,6 +50,16 @@ const message = m => ({
   media: m.media ? m.media._.replace('messageMedia', '').toLowerCase() : null, album: m.groupedId?.toString() ?? null,
 })
 
+// A poll as it stands; `counts` and `solution` are null, `correct` is -1 as long as the viewer may not know them.
+const poll = ({ raw: p, results }) => ({
+  id: p.id.toString(), question: p.question.text, answers: p.answers.map(a => a.text.text), closed: !!p.closed, quiz: !!p.quiz,
+  public: !!p.publicVoters, total: results.totalVoters ?? 0, min: !!results.min,
+  counts: results.results ? results.results.map(r => r.voters ?? 0) : null,
+  chosen: (results.results ?? []).flatMap((r, i) => (r.chosen ? [i] : [])),
+  correct: (results.results ?? []).findIndex(r => r.correct), solution: results.solution ?? null,
+  recent: (results.recentVoters ?? []).map(peerId),
+})
+
 // A photo or document with what it takes to fetch it.
 const media = m => {
   const thing = m.photo ?? m.document
@@ -86,6 +96,7 @@ const adapter = {
     tg.onRawUpdate.add(({ update }) => {
       if (update._ === 'updateReadHistoryOutbox') emit({ event: 'read_outbox', peer: peerId(update.peer), max_id: update.maxId })
       if (update._ === 'updateReadHistoryInbox') emit({ event: 'read_inbox', peer: peerId(update.peer), max_id: update.maxId })
+      if (update._ === 'updateMessagePoll') emit({ event: 'poll', ...poll({ raw: update.poll, results: update.results }) })
       if (update._ === 'updateUserStatus') emit({ event: 'status', user: update.userId, status: update.status._ })
     })
     if (session) await tg.importSession(session)
@@ -176,6 +187,29 @@ const adapter = {
   async forward({ peer, ids, from_peer, drop_author = false }) {
     return (await tg.forwardMessagesById({ toChatId: peer, fromChatId: from_peer, messages: ids, noAuthor: drop_author })).map(m => message(m.raw))
   },
+  async send_poll({ peer, question, answers, public_voters, multiple, quiz, correct, solution, close_in }) {
+    const common = { question, answers, public: public_voters, multiple, closePeriod: close_in }
+    const wanted = quiz ? InputMedia.quiz({ ...common, correct, solution: solution && { text: solution, entities: [] } }) : InputMedia.poll(common)
+    return message((await tg.sendMedia(peer, wanted)).raw)
+  },
+  async vote({ peer, id, answers }) {
+    return poll(await tg.sendVote({ chatId: peer, message: id, options: answers.length ? answers : null }))
+  },
+  async poll({ peer, id }) {
+    const [found] = await tg.getMessages(peer, [id])
+    return poll(found.media)
+  },
+  async poll_results({ peer, id }) {
+    const result = await tg.call({ _: 'messages.getPollResults', peer: await tg.resolvePeer(peer), msgId: id, pollHash: Long.ZERO })
+    return poll({ raw: result.updates[0].poll, results: result.updates[0].results })
+  },
+  async poll_votes({ peer, id, answer, offset, count }) {
+    const [found] = await tg.getMessages(peer, [id])
+    const option = answer === undefined ? undefined : found.media.raw.answers[answer].option
+    const page = await tg.call({ _: 'messages.getPollVotes', peer: await tg.resolvePeer(peer), id, option, offset: offset ?? undefined, limit: count })
+    return { total: page.count, users: page.votes.map(v => peerId(v.peer)), next: page.nextOffset ?? null }
+  },
+  close_poll: async ({ peer, id }) => poll(await tg.closePoll({ chatId: peer, message: id })),
   pin: async ({ peer, id }) => { await tg.pinMessage({ chatId: peer, message: id }) },
   read: async ({ peer, max_id }) => { await tg.readHistory(peer, { maxId: max_id }) },
   typing: async ({ peer }) => { await tg.sendTyping(peer, 'typing') },

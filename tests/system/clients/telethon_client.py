@@ -43,6 +43,19 @@ def message(m):
             "album": str(m.grouped_id) if getattr(m, "grouped_id", None) else None}
 
 
+def poll(shown):
+    """A poll as it stands; `counts` and `solution` are None, `correct` is -1 while the viewer may not know."""
+    p, results = shown.poll, shown.results
+    each = results.results or []
+    return {"id": str(p.id), "question": p.question.text, "answers": [a.text.text for a in p.answers],
+            "closed": bool(p.closed), "quiz": bool(p.quiz), "public": bool(p.public_voters),
+            "total": results.total_voters or 0, "min": bool(results.min),
+            "counts": [r.voters or 0 for r in each] if results.results else None,
+            "chosen": [i for i, r in enumerate(each) if r.chosen],
+            "correct": next((i for i, r in enumerate(each) if r.correct), -1), "solution": results.solution,
+            "recent": [utils.get_peer_id(v) for v in results.recent_voters or []]}
+
+
 def media(m):
     """A photo or document with what it takes to fetch it."""
     thing = getattr(m, "photo", None) or getattr(m, "document", None)
@@ -96,7 +109,9 @@ class Adapter:
         emit({"event": "read_inbox", "peer": event.chat_id, "max_id": event.max_id})
 
     async def on_raw(self, update):
-        if isinstance(update, types.UpdateUserTyping):
+        if isinstance(update, types.UpdateMessagePoll):
+            emit({"event": "poll", **poll(update)})
+        elif isinstance(update, types.UpdateUserTyping):
             emit({"event": "typing", "user": update.user_id})
         elif isinstance(update, types.UpdateUserStatus):
             emit({"event": "status", "user": update.user_id, "status": type(update.status).__name__})
@@ -201,6 +216,43 @@ class Adapter:
     async def forward(self, peer, ids, from_peer, drop_author=False):
         sent = await self.client.forward_messages(peer, ids, from_peer, drop_author=drop_author)
         return [message(m) for m in sent]
+
+    async def send_poll(self, peer, question, answers, public_voters=None, multiple=None, quiz=None, correct=None,
+                        solution=None, close_in=None):
+        def text(t):
+            return types.TextWithEntities(t, [])
+        asked = types.Poll(0, text(question), [types.InputPollAnswer(text(a)) for a in answers], 0,
+                           public_voters=public_voters, multiple_choice=multiple, quiz=quiz, close_period=close_in)
+        wanted = types.InputMediaPoll(asked, correct_answers=None if correct is None else [correct],
+                                      solution=solution, solution_entities=None if solution is None else [])
+        return message(await self.client.send_message(peer, file=wanted))
+
+    async def shown_poll(self, peer, id):
+        return (await self.client.get_messages(peer, ids=id)).media
+
+    async def vote(self, peer, id, answers):
+        options = [(await self.shown_poll(peer, id)).poll.answers[i].option for i in answers]
+        result = await self.client(functions.messages.SendVoteRequest(peer, id, options))
+        return poll(next(u for u in result.updates if isinstance(u, types.UpdateMessagePoll)))
+
+    async def poll(self, peer, id):
+        return poll(await self.shown_poll(peer, id))
+
+    async def poll_results(self, peer, id):
+        result = await self.client(functions.messages.GetPollResultsRequest(peer, id, 0))
+        return poll(result.updates[0])
+
+    async def poll_votes(self, peer, id, answer=None, offset=None, count=100):
+        option = None if answer is None else (await self.shown_poll(peer, id)).poll.answers[answer].option
+        page = await self.client(functions.messages.GetPollVotesRequest(peer, id, count, option, offset))
+        return {"total": page.count, "users": [utils.get_peer_id(v.peer) for v in page.votes],
+                "next": page.next_offset}
+
+    async def close_poll(self, peer, id):
+        media = await self.shown_poll(peer, id)
+        media.poll.closed = True
+        edited = await self.client.edit_message(peer, id, file=types.InputMediaPoll(media.poll))
+        return poll(edited.media)
 
     async def pin(self, peer, id):
         await self.client.pin_message(peer, id)
