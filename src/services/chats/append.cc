@@ -129,7 +129,7 @@ Result<Appended> append_where_it_goes(store::Tx& tx, const Caller& origin, const
 Result<Appended> append_message(store::Tx& tx, const Caller& origin, const Outgoing& message) {
   HG_TRY(touch_media(tx, message.content.media, message.date));
   HG_ASSIGN(auto appended, append_where_it_goes(tx, origin, message));
-  if (!appended.duplicate) HG_TRY(open_poll(tx, message, appended.message.link));
+  if (!appended.duplicate) HG_TRY(open_poll(tx, appended.message));
   return appended;
 }
 

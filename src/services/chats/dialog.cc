@@ -42,7 +42,9 @@ Status erase_with_responses(store::Tx& tx, const store::Message& message) {
   if ((message.flags & asks) != 0) HG_TRY(tx.attention().erase(message.owner, message.peer, message.id));
   if ((message.flags & store::message_views) != 0) HG_TRY(tx.post_counts().erase(message.owner, message.id));
   const bool reactions = (message.flags & store::message_reactions) != 0;
-  const bool poll = message.kind == store::MessageKind::poll;
+  // One that is withheld may have been a poll, and be one again.
+  const bool poll =
+      message.kind == store::MessageKind::poll || (message.flags & store::message_withheld) != 0;
   if (!reactions && !poll) return {};
   HG_ASSIGN(const auto left, tx.messages().copies(message.link));
   if (!left.empty()) return {};

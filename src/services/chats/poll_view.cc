@@ -46,8 +46,10 @@ Result<PollView> view_of(store::Tx& tx, UserId viewer, const Poll& poll, UnixSec
   return view;
 }
 
-Status open_poll(store::Tx& tx, const Outgoing& message, std::int64_t link) {
-  const auto& media = message.content.media;
+Status open_poll(store::Tx& tx, const store::Message& message) {
+  if (message.kind != store::MessageKind::poll) return {};
+  HG_ASSIGN(const auto content, decode_content(message));
+  const auto& media = content.media;
   if (!media || !media->poll) return {};
   store::Poll poll;
   poll.id = media->poll->id;
@@ -55,7 +57,7 @@ Status open_poll(store::Tx& tx, const Outgoing& message, std::int64_t link) {
   poll.close_at = media->poll->close_date;
   if (media->poll->close_period_s != 0) poll.close_at = message.date + media->poll->close_period_s;
   poll.words = words_of(*media->poll);
-  return tx.polls().open(poll, link);
+  return tx.polls().open(poll, message.link);
 }
 
 Result<std::vector<store::Message>> messages_with(store::Tx& tx, std::int64_t poll) {
@@ -64,6 +66,7 @@ Result<std::vector<store::Message>> messages_with(store::Tx& tx, std::int64_t po
   for (const auto link : links) {
     HG_ASSIGN(auto copies, tx.messages().copies(link));
     for (auto& copy : copies) {
+      if (copy.kind != store::MessageKind::poll) continue;
       if (messages.size() == poll_messages_told) return messages;
       messages.push_back(std::move(copy));
     }

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "services/caller.h"
-#include "services/chats/append.h"
 #include "services/chats/content.h"
 #include "services/chats/poll_tally.h"
 #include "store/tx.h"
@@ -27,11 +26,12 @@ inline constexpr std::size_t recent_voters = 3;  // shown with a poll
 Result<PollTally> tally_of(store::Tx& tx, const Poll& poll, UnixSeconds now);
 Result<PollView> view_of(store::Tx& tx, UserId viewer, const Poll& poll, UnixSeconds now);
 
-// Called with each message stored, once: what it shows is open from now on, if it is a poll.
-Status open_poll(store::Tx& tx, const Outgoing& message, std::int64_t link);
+// Called with each message that is there to be seen from now on: what it shows is open, if it is a poll.
+Status open_poll(store::Tx& tx, const store::Message& message);
 
-// The messages that show it, in all boxes: those told of a change. A poll forwarded to very many places is
-// followed in the first of them; whoever looks at another asks (messages.getPollResults).
+// The messages that show it (one that is withheld does not), in all boxes: those told of a change. A poll
+// forwarded to very many places is followed in the first of them; whoever looks at another asks
+// (messages.getPollResults).
 inline constexpr std::size_t poll_messages_told = 500;
 Result<std::vector<store::Message>> messages_with(store::Tx& tx, std::int64_t poll);
 

@@ -1,6 +1,7 @@
 #include "services/moderation/judge.h"
 
 #include "services/chats/content.h"
+#include "services/chats/new_poll.h"
 #include "services/discovery/public.h"
 #include "services/moderation/moderation.h"
 #include "services/moderation/withheld.h"
@@ -25,6 +26,13 @@ std::string judged_text(const std::string& text, const std::vector<Entity>& enti
     add(media->address);
     add(media->first_name);
     add(media->last_name);
+    if (media->poll) {
+      add(words_of(*media->poll));
+      add(media->poll->solution.text);
+      for (const auto& entity : media->poll->solution.entities) {
+        if (entity.kind == EntityKind::text_url) add(entity.text);
+      }
+    }
     if (media->document) {
       for (const auto& attribute : media->document->attributes) add(attribute.text);
     }
@@ -43,11 +51,24 @@ Result<safety::Judgement> judge(const Environment& environment, store::Tx& tx, c
   return environment.moderation->gate()->judge(judged_text(text, content.entities, content.media), context);
 }
 
-safety::Item item_of(const Place& place, const store::Message& shown, const store::Message& original) {
-  return {place.peer, shown.id, shown.from, original.text, place.chat->title};
+Result<safety::Item> item_of(const Place& place, const store::Message& shown,
+                             const store::Message& original) {
+  HG_ASSIGN(auto text, quoted_text(original));
+  return safety::Item{place.peer, shown.id, shown.from, std::move(text), place.chat->title};
 }
 
 }  // namespace
+
+Result<std::string> quoted_text(const store::Message& message) {
+  auto text = message.text;
+  if (message.kind != store::MessageKind::poll) return text;
+  HG_ASSIGN(const auto content, decode_content(message));
+  if (!content.media || !content.media->poll) return text;
+  if (!text.empty()) text += '\n';
+  text += words_of(*content.media->poll);
+  if (!content.media->poll->solution.text.empty()) text += '\n' + content.media->poll->solution.text;
+  return text;
+}
 
 Result<std::string> judged_text(const store::Message& message) {
   HG_ASSIGN(const auto content, decode_content(message));
@@ -99,8 +120,8 @@ Result<Appended> append_judged(const Environment& environment, store::Tx& tx, co
   HG_ASSIGN(auto appended, append_message(tx, origin, message));
   if (appended.duplicate || judgement.effect == safety::Effect::allow) return appended;
   const auto& shown = appended.message;
-  HG_TRY(moderation->enforcer().carry_out(tx, item_of(place, shown, original ? *original : shown), judgement,
-                                          original ? &*original : nullptr));
+  HG_ASSIGN(const auto item, item_of(place, shown, original ? *original : shown));
+  HG_TRY(moderation->enforcer().carry_out(tx, item, judgement, original ? &*original : nullptr));
   return appended;
 }
 
@@ -127,7 +148,8 @@ Status settle_edit(const Environment& environment, store::Tx& tx, const Place& p
     return {};
   }
   const auto& original = judged.original ? *judged.original : edited;
-  HG_TRY(environment.moderation->enforcer().carry_out(tx, item_of(place, edited, original), judged.judgement,
+  HG_ASSIGN(const auto item, item_of(place, edited, original));
+  HG_TRY(environment.moderation->enforcer().carry_out(tx, item, judged.judgement,
                                                       judged.original ? &original : nullptr));
   return {};
 }
@@ -142,7 +164,8 @@ Status judge_post(const Environment& environment, store::Tx& tx, const store::Ch
   HG_ASSIGN(const auto context, context_of(tx, chat, post.from, environment.clock.unix_seconds()));
   const auto& moderation = *environment.moderation;
   const auto judgement = moderation.gate()->judge(text, context);
-  const safety::Item item{post.peer, post.id, post.from, post.text, chat.title};
+  HG_ASSIGN(auto quoted, quoted_text(post));
+  const safety::Item item{post.peer, post.id, post.from, std::move(quoted), chat.title};
   HG_TRY(moderation.enforcer().carry_out(tx, item, judgement, nullptr));
   return {};
 }

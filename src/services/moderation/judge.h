@@ -16,6 +16,8 @@ Result<Appended> append_judged(const Environment& environment, store::Tx& tx, co
 
 // What somebody reads or follows in a message, a line each; of one that is withheld, what it said.
 Result<std::string> judged_text(const store::Message& message);
+// What a case and its author are shown of a message: its text, and what a poll in it asks.
+Result<std::string> quoted_text(const store::Message& message);
 // Where it is and what its author is there, at that time.
 Result<safety::Context> context_of(store::Tx& tx, const store::Chat& chat, UserId author, UnixSeconds now);
 

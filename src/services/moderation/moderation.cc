@@ -2,6 +2,7 @@
 
 #include "services/accounts/authorizations.h"
 #include "services/chats/append.h"
+#include "services/chats/poll_view.h"
 #include "services/discovery/public.h"
 #include "services/moderation/withheld.h"
 #include "services/updates/events.h"
@@ -79,6 +80,7 @@ Status Moderation::give_back(store::Tx& tx, Peer place, MessageId message,
   HG_ASSIGN(auto copies, copies_of(tx, place, message));
   for (auto& copy : copies) {
     HG_TRY(give_back_in(copy));
+    HG_TRY(open_poll(tx, copy));  // one that was never shown has no votes yet
     HG_TRY(put(tx, environment_.clock.unix_seconds(), copy, true));
   }
   return {};

@@ -9,6 +9,8 @@
 #include "services/chats/edit.h"
 #include "services/chats/erase.h"
 #include "services/chats/forward.h"
+#include "services/chats/new_poll.h"
+#include "services/chats/polls.h"
 #include "services/discovery/public.h"
 #include "services/testing/groups.h"
 
@@ -157,6 +159,35 @@ TEST_F(ModerationTest, AReversalRestoresTheMessageAndTakesTheStrikeOff) {
   EXPECT_THAT(acts(), ElementsAre("message.withhold", "message.return"));
   EXPECT_EQ(code_of(world.run(moderation.reverse(one.id, "ann", ""))), "CASE_NOT_DECIDED");
   EXPECT_EQ(code_of(world.run(moderation.reverse(99, "ann", ""))), "CASE_UNKNOWN");
+}
+
+TEST_F(ModerationTest, WhatAPollAsksIsJudgedAndNobodyVotesInATombstone) {
+  const auto news = channel(true, "news_channel");
+  NewPoll wanted;
+  wanted.poll.question.text = "What shall I get?";
+  for (const auto* text : {kOffer, "Nothing"}) {
+    PollAnswer answer;
+    answer.text.text = text;
+    wanted.poll.answers.push_back(std::move(answer));
+  }
+  SendMessage request;
+  request.to = news;
+  request.random_id = 5;
+  request.media.emplace();
+  request.media->kind = MediaKind::poll;
+  request.media->poll = World::must(make_poll(wanted, 77, world.clock.unix_seconds()));
+  const auto id = World::must(try_send(ada, request)).message.id;
+  EXPECT_THAT(texts_in(ada, news), ElementsAre(kTombstone));
+  const auto one = cases_of(ada).front();
+  EXPECT_THAT(file_of(one).text, HasSubstr(kOffer));
+  Vote vote;
+  vote.peer = news;
+  vote.id = id;
+  vote.options.push_back(request.media->poll->answers[0].option);
+  EXPECT_EQ(code_of(world.run(send_vote(world.environment, ada, vote))), "MESSAGE_ID_INVALID");
+  ASSERT_TRUE(world.run(moderation.reverse(one.id, "ann", "")));
+  const auto voted = World::must(world.run(send_vote(world.environment, ada, vote)));
+  EXPECT_EQ(voted.view.tally.voters, 1);
 }
 
 TEST_F(ModerationTest, WhatAPersonMustDecideIsQueuedAndStaysVisible) {
