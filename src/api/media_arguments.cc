@@ -132,6 +132,10 @@ Task<Result<services::FilePlace>> place_from(Context& context, const tl::Box<tl:
     }
     co_return services::PeerPhotoPlace{peer, of_peer->photo_id, of_peer->big};
   }
+  if (context.takeout && input.is<tl::inputTakeoutFileLocation>()) {
+    // A file of what no method gives; there is none, and this is how clients are told so.
+    co_return fail(Error::invalid("TAKEOUT_FILE_EMPTY"));
+  }
   co_return fail(Error::invalid("LOCATION_INVALID"));
 }
 

@@ -19,7 +19,7 @@ Result<services::MediaName> document_name_from(const tl::Box<tl::InputDocument>&
 std::vector<services::DocumentAttribute> attributes_from(
     const std::vector<tl::Box<tl::DocumentAttribute>>& inputs);
 
-// invalid LOCATION_INVALID, PEER_ID_INVALID; those of peer_from().
+// invalid LOCATION_INVALID, TAKEOUT_FILE_EMPTY, PEER_ID_INVALID; those of peer_from().
 Task<Result<services::FilePlace>> place_from(Context& context, const tl::Box<tl::InputFileLocation>& input);
 
 // A photo or document that a request brings along or names, stored.

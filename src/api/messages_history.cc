@@ -20,10 +20,27 @@ using services::Search;
 template <typename Fn>
 using Answer = Task<Result<typename Fn::Reply>>;
 
+// In the account's own box; the numbers of channels are not those that split ranges are of.
+store::HistoryRange within(const Context& context, std::optional<Peer> peer, store::HistoryRange range) {
+  if (!context.within || (peer && peer->is_channel())) return range;
+  const auto [min, max] = *context.within;
+  range.min_id = std::max(range.min_id, MessageId{std::max(min.value, 1) - 1});
+  if (max.value < INT32_MAX) {
+    const MessageId end{std::max(max.value, 0) + 1};
+    range.max_id = range.max_id ? std::min(range.max_id, end) : end;
+  }
+  return range;
+}
+
+std::int32_t limit_max(const Context& context) {
+  return context.takeout ? services::export_limit_max : services::history_limit_max;
+}
+
 Answer<getHistory> get_history(Context& context, getHistory& request) {
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
   CO_ASSIGN(auto page, co_await services::history(context.services.environment, context.caller.user, peer,
-                                                  range_from(request)));
+                                                  within(context, peer, range_from(request)),
+                                                  limit_max(context)));
   const auto pts = page.channel_pts;
   co_return co_await render_page(context.services, context.caller.user, std::move(page), pts);
 }
@@ -67,8 +84,9 @@ Answer<tl::fn::messages::search> search_messages(Context& context, tl::fn::messa
   wanted.thread = MessageId{std::max(request.top_msg_id.value_or(0), 0)};
   wanted.min_date = std::max(request.min_date, 0);
   wanted.max_date = std::max(request.max_date, 0);
+  const auto range = within(context, wanted.peer, range_from(request));
   CO_ASSIGN(auto page, co_await services::search_messages(context.services.environment, context.caller.user,
-                                                          std::move(wanted), range_from(request)));
+                                                          std::move(wanted), range, limit_max(context)));
   co_return co_await render_page(context.services, context.caller.user, std::move(page));
 }
 

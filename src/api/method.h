@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -29,6 +30,12 @@ struct Facts {
   std::string url;  // of the HTTP listener, without a trailing slash
 };
 
+// invokeWithMessagesRange: only messages with these numbers.
+struct WithinRange {
+  MessageId min;
+  MessageId max;
+};
+
 // One call, alive until its answer has been encoded.
 struct Context {
   services::Services& services;
@@ -38,6 +45,10 @@ struct Context {
   std::int32_t layer = 0;   // of the schema that the client speaks
   std::string ip;
   std::int64_t msg_id = 0;
+  // Of the export that the call is part of (invokeWithTakeout).
+  std::int64_t takeout_id = 0;
+  std::optional<services::TakeoutScope> takeout = {};
+  std::optional<WithinRange> within = {};
 
   UnixSeconds now() const { return services.environment.clock.unix_seconds(); }
 };
@@ -101,5 +112,6 @@ void register_upload(Methods& methods);
 void register_photos(Methods& methods);
 void register_stickers(Methods& methods);
 void register_search(Methods& methods);
+void register_takeout(Methods& methods);
 
 }  // namespace heliograph::api

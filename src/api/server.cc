@@ -41,6 +41,7 @@ Server::Server(services::Services& services, Sessions& sessions, Facts facts, Ca
   register_photos(methods_);
   register_stickers(methods_);
   register_search(methods_);
+  register_takeout(methods_);
 }
 
 Server::~Server() {
@@ -102,7 +103,7 @@ Task<Result<Bytes>> Server::answer(Call& call, LiveSession& session) {
     co_return fail(Error::invalid("METHOD_NOT_IMPLEMENTED", "This server does not serve this method."));
   }
   CO_TRY(check_access(*method, info));
-  CO_TRY(check_rate(info, call));
+  CO_TRY(check_rate(info, call, wrapping.takeout_id.has_value()));
   // Where the device list has its addresses and times from; a call does not fail for it.
   if (info.user) {
     const auto touched = co_await services_.keys.touch(info.permanent, call.ip);
@@ -119,6 +120,12 @@ Task<Result<Bytes>> Server::answer(Call& call, LiveSession& session) {
 
   Context context{services_,          facts_,     {info.user, info.permanent, call.session}, call.key, layer,
                   std::move(call.ip), call.msg_id};
+  context.within = wrapping.within;
+  if (wrapping.takeout_id) {
+    if (!info.user) co_return fail(Error::unauthorized("AUTH_KEY_UNREGISTERED", "Sign in first."));
+    context.takeout_id = *wrapping.takeout_id;
+    CO_ASSIGN(context.takeout, co_await services_.takeouts.find(context.caller, context.takeout_id));
+  }
   Bytes out;
   CO_TRY(co_await method->run(context, request, out));
 
@@ -163,7 +170,13 @@ Result<tl::Request> Server::unwrap(ByteView body, Wrapping& wrapping) {
       wrapping.without_updates = true;
       body = body.last(quiet->query.size());
     } else if (auto* range = request.get_if<tl::fn::invokeWithMessagesRange>()) {
+      if (const auto* wire = range->range.get_if<tl::messageRange>()) {
+        wrapping.within = WithinRange{MessageId{wire->min_id}, MessageId{wire->max_id}};
+      }
       body = body.last(range->query.size());
+    } else if (auto* takeout = request.get_if<tl::fn::invokeWithTakeout>()) {
+      wrapping.takeout_id = takeout->takeout_id;
+      body = body.last(takeout->query.size());
     } else {
       return request;
     }
@@ -184,8 +197,12 @@ Status Server::check_access(const Method& method, const services::KeyInfo& info)
   return fail(Error::unauthorized("AUTH_KEY_UNREGISTERED", "Sign in first."));
 }
 
-Status Server::check_rate(const services::KeyInfo& info, const Call& call) {
-  if (info.user) return services_.limits.take("call", std::to_string(info.user.value), rates_.per_account);
+// An export asks for everything as fast as it can: it must not use up what the account's other devices need.
+Status Server::check_rate(const services::KeyInfo& info, const Call& call, bool exporting) {
+  if (info.user) {
+    return services_.limits.take(exporting ? "call-export" : "call", std::to_string(info.user.value),
+                                 rates_.per_account);
+  }
   return services_.limits.take("call-unsigned", std::to_string(call.key.value), rates_.per_key_unsigned);
 }
 

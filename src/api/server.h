@@ -60,13 +60,15 @@ class Server final : public Door {
     std::optional<services::ClientInfo> client;
     std::vector<std::int64_t> after;
     bool without_updates = false;
+    std::optional<std::int64_t> takeout_id;
+    std::optional<WithinRange> within;
   };
 
   std::shared_ptr<LiveSession> live(AuthKeyId key, SessionId session);
   Task<Result<Bytes>> answer(Call& call, LiveSession& session);
   static Result<tl::Request> unwrap(ByteView body, Wrapping& wrapping);
   Status check_access(const Method& method, const services::KeyInfo& info) const;
-  Status check_rate(const services::KeyInfo& info, const Call& call);
+  Status check_rate(const services::KeyInfo& info, const Call& call, bool exporting);
 
   services::Services& services_;
   Sessions& sessions_;

@@ -237,7 +237,8 @@ struct Messenger::Impl {
                               .terms = terms,
                               .sign_in_limits = sign_in_limits(*parts.config),
                               .file_parts = {*blobs, *images, file_limits(*parts.config)},
-                              .moderation_parts = {&gate, &ledger->ledger(), parts.config->appeals}};
+                              .moderation_parts = {&gate, &ledger->ledger(), parts.config->appeals},
+                              .takeout_rules = {.delay = parts.config->takeout_delay_seconds}};
   KeyRingStore keys{services.keys};
   api::Server api{services, *parts.sessions, parts.facts};
   net::Loop* chores_loop = nullptr;  // set by start()

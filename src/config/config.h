@@ -40,6 +40,8 @@ struct Config {
   std::int64_t code_lifetime_seconds = 300;
   std::int64_t codes_per_address_per_hour = 300;
 
+  std::int64_t takeout_delay_seconds = 86'400;
+
   std::int64_t connections = 100'000;
   std::int64_t connections_per_address = 1'000;
   std::int64_t handshakes_per_address_per_minute = 600;

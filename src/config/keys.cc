@@ -193,6 +193,11 @@ constexpr std::array keys{
               "Sign-in codes that one client address (IPv6: /64) may ask for, whatever the numbers.",
               number<&Config::codes_per_address_per_hour, 1, 10'000'000>},
 
+    ConfigKey{"takeout.delay_seconds", "86400", "a number from 0 to 2592000",
+              "How long a device must have been signed in before it may export the account's data. Its owner "
+              "is told on all devices and can end a stranger's session in the meantime.",
+              number<&Config::takeout_delay_seconds, 0, 2'592'000>},
+
     ConfigKey{"limits.connections", "100000", "a number from 10 to 10000000",
               "Open connections in all; further ones are closed at once.",
               number<&Config::connections, 10, 10'000'000>},

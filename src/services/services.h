@@ -12,6 +12,7 @@
 #include "services/accounts/login_token.h"
 #include "services/accounts/password.h"
 #include "services/accounts/sign_in.h"
+#include "services/accounts/takeout.h"
 #include "services/accounts/terms.h"
 #include "services/chats/collect.h"
 #include "services/chats/post_views.h"
@@ -49,6 +50,7 @@ struct Services {
   SignInLimits sign_in_limits;
   FileParts file_parts;
   ModerationParts moderation_parts{};
+  TakeoutRules takeout_rules{};
 
   // Built here, top to bottom.
   Limits limits{environment.clock};
@@ -57,6 +59,7 @@ struct Services {
   Passwords passwords{environment, keys, codes};
   Authorizations authorizations{environment, keys, devices};
   LoginTokens login_tokens{environment, keys, devices};
+  Takeouts takeouts{environment, takeout_rules};
   Updates updates{environment};
 
   Online online = Online();

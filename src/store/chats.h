@@ -125,6 +125,9 @@ class Chats {
   virtual Result<std::size_t> count_members(Peer chat, const std::vector<MemberStatus>& statuses) = 0;
   // What the account is in, at most `limit`.
   virtual Result<std::vector<Peer>> chats_of(UserId user, std::size_t limit) = 0;
+  // Supergroups and channels that the account has left and that are not deleted, by id.
+  virtual Result<std::vector<Peer>> left(UserId user, std::size_t offset, std::size_t limit) = 0;
+  virtual Result<std::size_t> count_left(UserId user) = 0;
   // What both are in.
   virtual Result<std::vector<Peer>> common(UserId a, UserId b, Peer after, std::size_t limit) = 0;
   // Public channels and supergroups that the account owns or administers.

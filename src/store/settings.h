@@ -33,6 +33,7 @@ enum class SettingKind : std::int32_t {
   recent_stickers = 30,  // key: 0
   faved_stickers = 31,   // key: 0
   devices = 15,          // key: 0, or the authorization hash of a device
+  takeout = 60,          // key: the authorization hash of a device
 };
 
 struct Setting {

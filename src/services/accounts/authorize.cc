@@ -6,16 +6,13 @@
 #include "services/updates/events.h"
 
 namespace heliograph::services {
-namespace {
 
-std::string describe(const store::AuthKey& key) {
+std::string describe_device(const store::AuthKey& key) {
   std::string device = key.device_model;
   if (!key.system_version.empty()) device += (device.empty() ? "" : ", ") + key.system_version;
   if (!key.app_version.empty()) device += (device.empty() ? "" : ", ") + key.app_version;
   return device.empty() ? "an unnamed device" : device;
 }
-
-}  // namespace
 
 Status authorize(store::Tx& tx, const Caller& caller, const Authorization& authorization) {
   HG_ASSIGN(auto key, tx.auth_keys().find(caller.key));
@@ -37,9 +34,8 @@ Status authorize(store::Tx& tx, const Caller& caller, const Authorization& autho
   event.date = authorization.now;
   event.device = key->device_model;
   HG_TRY(append_event(tx, caller, authorization.user, authorization.now, std::move(event)));
-  // No address here: messages are not sealed, addresses are.
   HG_TRY(send_notice(tx, authorization.now, authorization.user,
-                     "New login. Your account was opened on " + describe(*key) +
+                     "New login. Your account was opened on " + describe_device(*key) +
                          ".\n\nIf this was not you, end that session under Settings > Devices and set a "
                          "two-step verification password."));
   return {};
@@ -48,6 +44,9 @@ Status authorize(store::Tx& tx, const Caller& caller, const Authorization& autho
 Result<std::vector<AuthKeyId>> deauthorize(store::Tx& tx, AuthKeyId id) {
   HG_ASSIGN(auto key, tx.auth_keys().find(id));
   if (!key) return std::vector<AuthKeyId>{};
+  if (key->user) {
+    HG_TRY(tx.settings().erase(key->user, store::SettingKind::takeout, key->authorization_hash));
+  }
   key->user = {};
   key->password_pending = false;
   key->authorization_hash = 0;

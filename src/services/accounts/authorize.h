@@ -2,6 +2,7 @@
 // decides on it. The caller calls KeyRing::forget() after the commit.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "services/caller.h"
@@ -25,5 +26,8 @@ Status authorize(store::Tx& tx, const Caller& caller, const Authorization& autho
 // Signs a key out. Returns the keys whose sessions are to be closed: itself and the temporary ones bound to
 // it.
 Result<std::vector<AuthKeyId>> deauthorize(store::Tx& tx, AuthKeyId key);
+
+// As notices name a device. No address: messages are not sealed, addresses are.
+std::string describe_device(const store::AuthKey& key);
 
 }  // namespace heliograph::services

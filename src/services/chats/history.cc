@@ -9,8 +9,8 @@ namespace heliograph::services {
 
 namespace {
 
-void clamp(store::HistoryRange& range) {
-  range.limit = std::clamp(range.limit, 0, history_limit_max);
+void clamp(store::HistoryRange& range, std::int32_t limit_max) {
+  range.limit = std::clamp(range.limit, 0, limit_max);
   range.add_offset = std::clamp(range.add_offset, -1000, 1'000'000'000);
 }
 
@@ -39,8 +39,8 @@ Result<store::Page> mentions_of(store::Tx& tx, UserId caller, const Place& place
 
 }  // namespace
 
-store::HistoryRange visible(const Place& place, store::HistoryRange range) {
-  clamp(range);
+store::HistoryRange visible(const Place& place, store::HistoryRange range, std::int32_t limit_max) {
+  clamp(range, limit_max);
   range.min_id = std::max(range.min_id, place.hidden_up_to());
   return range;
 }
@@ -119,12 +119,12 @@ std::optional<store::SearchFilter> filter_of(const Search& search) {
 }
 
 Task<Result<PlacePage>> history(const Environment& environment, UserId owner, Peer peer,
-                                store::HistoryRange range) {
+                                store::HistoryRange range, std::int32_t limit_max) {
   if (!peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   const auto now = environment.clock.unix_seconds();
-  auto body = [owner, peer, range, now](store::Tx& tx) -> Result<PlacePage> {
+  auto body = [owner, peer, range, limit_max, now](store::Tx& tx) -> Result<PlacePage> {
     HG_ASSIGN(const auto place, open_place(tx, owner, peer, now));
-    HG_ASSIGN(auto page, tx.messages().history(place.box, peer, visible(place, range)));
+    HG_ASSIGN(auto page, tx.messages().history(place.box, peer, visible(place, range, limit_max)));
     return of_place(tx, place, std::move(page));
   };
   co_return co_await environment.store.read(std::move(body));
@@ -187,7 +187,7 @@ Task<Result<std::optional<store::Message>>> answered_by(const Environment& envir
 }
 
 Task<Result<PlacePage>> search_messages(const Environment& environment, UserId owner, Search search,
-                                        store::HistoryRange range) {
+                                        store::HistoryRange range, std::int32_t limit_max) {
   if (search.peer && !*search.peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   if (!search.peer && search.text.empty() && search.filter == Search::Filter::any) {
     co_return fail(Error::invalid("SEARCH_QUERY_EMPTY"));
@@ -196,19 +196,20 @@ Task<Result<PlacePage>> search_messages(const Environment& environment, UserId o
   const auto filter = filter_of(search);
   if (!filter) co_return PlacePage{};
   const auto now = environment.clock.unix_seconds();
-  auto body = [owner, peer = search.peer, filter = *filter, range, now](store::Tx& tx) -> Result<PlacePage> {
+  auto body = [owner, peer = search.peer, filter = *filter, range, limit_max,
+               now](store::Tx& tx) -> Result<PlacePage> {
     if (!peer) {
       auto wanted = range;
-      clamp(wanted);
+      clamp(wanted, limit_max);
       HG_ASSIGN(auto page, tx.messages().search(owner, peer, filter, wanted));
       return PlacePage{std::move(page), 0};
     }
     HG_ASSIGN(const auto place, open_place(tx, owner, *peer, now));
     if (place.peer.is_channel() && filter.flags_any == store::message_mentioned) {
-      HG_ASSIGN(auto page, mentions_of(tx, owner, place, filter, visible(place, range)));
+      HG_ASSIGN(auto page, mentions_of(tx, owner, place, filter, visible(place, range, limit_max)));
       return of_place(tx, place, std::move(page));
     }
-    HG_ASSIGN(auto page, tx.messages().search(place.box, peer, filter, visible(place, range)));
+    HG_ASSIGN(auto page, tx.messages().search(place.box, peer, filter, visible(place, range, limit_max)));
     return of_place(tx, place, std::move(page));
   };
   co_return co_await environment.store.read(std::move(body));

@@ -15,16 +15,18 @@ struct PlacePage : store::Page {
   std::int32_t channel_pts = 0;
 };
 
+inline constexpr std::int32_t history_limit_max = 100;  // messages a call
+inline constexpr std::int32_t export_limit_max = 300;   // messages a call of an export
+
 // The part of `range` that is for the caller's eyes, its limit and offset clamped.
-store::HistoryRange visible(const Place& place, store::HistoryRange range);
+store::HistoryRange visible(const Place& place, store::HistoryRange range,
+                            std::int32_t limit_max = history_limit_max);
 
 Result<PlacePage> of_place(store::Tx& tx, const Place& place, store::Page page);
 
-inline constexpr std::int32_t history_limit_max = 100;  // messages a call
-
-// core.telegram.org/api/offsets; the limit is clamped to 0..100. PEER_ID_INVALID.
+// core.telegram.org/api/offsets; the limit is clamped to 0..limit_max. PEER_ID_INVALID.
 Task<Result<PlacePage>> history(const Environment& environment, UserId owner, Peer peer,
-                                store::HistoryRange range);
+                                store::HistoryRange range, std::int32_t limit_max = history_limit_max);
 
 // In the order asked for; nothing in place of those that do not exist. At most 100, MESSAGE_ID_INVALID
 // beyond.
@@ -74,7 +76,8 @@ inline constexpr std::size_t search_text_max = 1024;  // bytes; nothing is found
 std::optional<store::SearchFilter> filter_of(const Search& search);
 // SEARCH_QUERY_EMPTY (no text, no filter, in all dialogs), PEER_ID_INVALID.
 Task<Result<PlacePage>> search_messages(const Environment& environment, UserId owner, Search search,
-                                        store::HistoryRange range);
+                                        store::HistoryRange range,
+                                        std::int32_t limit_max = history_limit_max);
 // How many messages of one dialog each filter finds.
 Task<Result<std::vector<std::int64_t>>> search_counts(const Environment& environment, UserId owner, Peer peer,
                                                       std::vector<Search::Filter> filters);

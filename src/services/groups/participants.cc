@@ -107,6 +107,17 @@ Task<Result<std::vector<Peer>>> administered_public(const Environment& environme
   co_return co_await environment.store.read(std::move(body));
 }
 
+Task<Result<LeftChannels>> left_channels(const Environment& environment, Caller caller, std::size_t offset,
+                                         std::size_t limit) {
+  auto body = [=](store::Tx& tx) -> Result<LeftChannels> {
+    LeftChannels left;
+    HG_ASSIGN(left.channels, tx.chats().left(caller.user, offset, limit));
+    HG_ASSIGN(left.total, tx.chats().count_left(caller.user));
+    return left;
+  };
+  co_return co_await environment.store.read(std::move(body));
+}
+
 Task<Result<std::vector<Peer>>> common_chats(const Environment& environment, Caller caller, UserId user,
                                              std::int64_t max_id, std::int32_t limit) {
   if (user == caller.user) co_return fail(Error::invalid("USER_ID_INVALID"));

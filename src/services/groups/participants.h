@@ -41,6 +41,13 @@ Task<Result<store::Member>> participant(const Environment& environment, Caller c
 
 // channels.getAdminedPublicChannels.
 Task<Result<std::vector<Peer>>> administered_public(const Environment& environment, Caller caller);
+// channels.getLeftChannels: what the caller has left, by id.
+struct LeftChannels {
+  std::vector<Peer> channels;
+  std::size_t total = 0;
+};
+Task<Result<LeftChannels>> left_channels(const Environment& environment, Caller caller, std::size_t offset,
+                                         std::size_t limit);
 // messages.getCommonChats: in ascending order of id, those after `max_id`; the limit is clamped to 1..100.
 Task<Result<std::vector<Peer>>> common_chats(const Environment& environment, Caller caller, UserId user,
                                              std::int64_t max_id, std::int32_t limit);

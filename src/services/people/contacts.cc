@@ -1,5 +1,6 @@
 #include "services/people/contacts.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "services/accounts/names.h"
@@ -140,6 +141,19 @@ Task<Result<std::vector<UserView>>> Contacts::list(UserId owner) {
   CO_ASSIGN(auto views, co_await users_.view(owner, std::move(ids)));
   std::erase_if(views, [](const UserView& view) { return view.deleted || !view.contact; });
   co_return views;
+}
+
+Task<Result<std::vector<SavedContact>>> Contacts::saved(UserId owner) {
+  CO_ASSIGN(auto views, co_await list(owner));
+  auto read = [owner](store::Tx& tx) { return tx.contacts().of_owner(owner); };
+  CO_ASSIGN(const auto contacts, co_await environment_.store.read(std::move(read)));
+  std::vector<SavedContact> saved;
+  for (auto& view : views) {
+    const auto contact = std::ranges::find(contacts, view.id, &store::Contact::user);
+    const auto added_at = contact == contacts.end() ? 0 : contact->added_at;
+    saved.push_back({std::move(view), added_at});
+  }
+  co_return saved;
 }
 
 Task<Result<std::vector<std::pair<UserId, Birthday>>>> Contacts::birthdays_near(UserId owner) const {

@@ -44,6 +44,11 @@ struct Imported {
   std::vector<std::int64_t> retry;  // not looked at: too many at once, or today
 };
 
+struct SavedContact {
+  UserView user;  // as the owner calls them; the phone where the owner may see it
+  UnixSeconds added_at = 0;
+};
+
 // Thread-safe.
 class Contacts {
  public:
@@ -70,6 +75,8 @@ class Contacts {
 
   // Accounts that exist, in the order of their ids.
   Task<Result<std::vector<UserView>>> list(UserId owner);
+  // The same with when they were added.
+  Task<Result<std::vector<SavedContact>>> saved(UserId owner);
 
   // Contacts whose birthday, as far as they let the owner know it, is yesterday, today or tomorrow (UTC).
   Task<Result<std::vector<std::pair<UserId, Birthday>>>> birthdays_near(UserId owner) const;

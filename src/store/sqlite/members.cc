@@ -145,6 +145,21 @@ Result<std::vector<Peer>> SqliteChats::chats_of(UserId user, std::size_t limit) 
       [](Row& row) { return row.get<Peer>(); }, user, limit);
 }
 
+#define HG_LEFT                                                                                     \
+  "FROM members JOIN chats ON peer = chat WHERE user = ? AND status IN (5, 7) AND kind != 1 AND " \
+  "(flags & 1) = 0"
+
+Result<std::vector<Peer>> SqliteChats::left(UserId user, std::size_t offset, std::size_t limit) {
+  return db_.all(
+      "SELECT chat " HG_LEFT " ORDER BY chat LIMIT ? OFFSET ?", [](Row& row) { return row.get<Peer>(); },
+      user, limit, offset);
+}
+
+Result<std::size_t> SqliteChats::count_left(UserId user) {
+  HG_ASSIGN(const auto count, db_.number("SELECT count(*) " HG_LEFT, 0, user));
+  return static_cast<std::size_t>(count);
+}
+
 Result<std::vector<Peer>> SqliteChats::common(UserId a, UserId b, Peer after, std::size_t limit) {
   return db_.all(
       "SELECT x.chat FROM members x JOIN members y ON y.chat = x.chat AND y.user = ?2 AND y.status <= 4 "
@@ -165,7 +180,9 @@ Result<std::vector<Member>> SqliteChats::expired(UnixSeconds now, std::size_t li
                  read_member, now, limit);
 }
 
-static_assert(static_cast<int>(MemberStatus::restricted) == 4 && static_cast<int>(MemberStatus::admin) == 2,
+static_assert(static_cast<int>(MemberStatus::restricted) == 4 && static_cast<int>(MemberStatus::admin) == 2 &&
+                  static_cast<int>(MemberStatus::restricted_left) == 5 &&
+                  static_cast<int>(MemberStatus::left) == 7 && static_cast<int>(ChatKind::basic_group) == 1,
               "the SQL above compares with these");
 
 }  // namespace heliograph::store::sqlite

@@ -76,6 +76,8 @@ class SqliteChats final : public Chats {
                                              std::size_t limit) override;
   Result<std::size_t> count_members(Peer chat, const std::vector<MemberStatus>& statuses) override;
   Result<std::vector<Peer>> chats_of(UserId user, std::size_t limit) override;
+  Result<std::vector<Peer>> left(UserId user, std::size_t offset, std::size_t limit) override;
+  Result<std::size_t> count_left(UserId user) override;
   Result<std::vector<Peer>> common(UserId a, UserId b, Peer after, std::size_t limit) override;
   Result<std::vector<Peer>> administered(UserId user, std::size_t limit) override;
   Result<std::vector<Member>> expired(UnixSeconds now, std::size_t limit) override;

@@ -132,6 +132,29 @@ TEST_P(StoreSuite, MembersAreCountedAsTheyComeAndGo) {
   EXPECT_THAT(must_read([&](Tx& tx) { return tx.chats().common(ann, bob, {}, 10); }), ElementsAre(peer));
 }
 
+TEST_P(StoreSuite, ChannelsThatWereLeftAreKnown) {
+  const auto first = must_write([](Tx& tx) { return tx.chats().insert(channel_named("News")); });
+  const auto second = must_write([](Tx& tx) { return tx.chats().insert(channel_named("Olds")); });
+  const auto banned = must_write([](Tx& tx) { return tx.chats().insert(channel_named("Elsewhere")); });
+  auto group = channel_named("Group");
+  group.peer.kind = PeerKind::chat;
+  group.kind = ChatKind::basic_group;
+  const auto basic = must_write([&](Tx& tx) { return tx.chats().insert(group); });
+  ASSERT_TRUE(write([&](Tx& tx) -> Status {
+    HG_TRY(tx.chats().put_member(member_of(first, bob, MemberStatus::left, 1)));
+    HG_TRY(tx.chats().put_member(member_of(second, bob, MemberStatus::restricted_left, 1)));
+    HG_TRY(tx.chats().put_member(member_of(banned, bob, MemberStatus::banned, 1)));
+    return tx.chats().put_member(member_of(basic, bob, MemberStatus::left, 1));
+  }));
+  const auto left = [&](std::size_t offset, std::size_t limit) {
+    return must_read([&](Tx& tx) { return tx.chats().left(bob, offset, limit); });
+  };
+  EXPECT_THAT(left(0, 10), ElementsAre(std::min(first, second), std::max(first, second)));
+  EXPECT_THAT(left(1, 10), ElementsAre(std::max(first, second)));
+  EXPECT_EQ(must_read([&](Tx& tx) { return tx.chats().count_left(bob); }), 2U);
+  EXPECT_THAT(must_read([&](Tx& tx) { return tx.chats().left(ann, 0, 10); }), IsEmpty());
+}
+
 TEST_P(StoreSuite, MembersAreListedByStatusAndThenNewestFirst) {
   const auto peer = must_write([](Tx& tx) { return tx.chats().insert(channel_named("News")); });
   ASSERT_TRUE(write([&](Tx& tx) -> Status {
