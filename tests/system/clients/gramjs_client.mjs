@@ -329,6 +329,25 @@ const adapter = {
     const { photos } = await client.invoke(new Api.photos.GetUserPhotos({ userId: peer, offset: 0, maxId: bigInt(0), limit: 10 }))
     return { shown: who.photo?.className === 'UserProfilePhoto', count: photos.length }
   },
+  async takeout({ peer }) {
+    const { id } = await client.invoke(new Api.account.InitTakeoutSession({
+      contacts: true, messageUsers: true, messageChats: true, messageMegagroups: true, messageChannels: true,
+      files: true, fileMaxSize: bigInt(1 << 30),
+    }))
+    const ask = query => client.invoke(new Api.InvokeWithTakeout({ takeoutId: id, query }))
+    const history = async options => new Api.messages.GetHistory({ peer: await client.getInputEntity(peer), hash: bigInt(0), ...options })
+    const [range] = await ask(new Api.messages.GetSplitRanges())
+    const all = await ask(await history({ limit: 300 }))
+    const part = await ask(new Api.InvokeWithMessagesRange({ range, query: await history({ limit: 1 }) }))
+    const saved = await ask(new Api.contacts.GetSaved())
+    const left = await ask(new Api.channels.GetLeftChannels({ offset: 0 }))
+    await ask(new Api.account.FinishTakeoutSession({ success: true }))
+    return {
+      id: id.toString(), texts: all.messages.map(m => m.message), in_range: part.messages.length,
+      contacts: saved.map(c => c.phone), left: left.chats.map(c => c.title),
+    }
+  },
+  after_takeout: ({ id }) => client.invoke(new Api.InvokeWithTakeout({ takeoutId: bigInt(id), query: new Api.contacts.GetSaved() })),
   log_out: async () => { await client.invoke(new Api.auth.LogOut()); return true },
   delete_account: async ({ reason = 'test' }) => client.invoke(new Api.account.DeleteAccount({ reason })),
   // A GramJS client that was disconnected does not answer calls when connected again: a new one on the same key does.

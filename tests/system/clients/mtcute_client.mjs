@@ -295,6 +295,27 @@ const adapter = {
     if (who.photo) writeFileSync(path, await tg.downloadAsBuffer(who.photo.small))
     return { shown: !!who.photo, count: (await tg.getProfilePhotos(peer)).total }
   },
+  async takeout({ peer }) {
+    const session = await tg.initTakeoutSession({
+      contacts: true, messageUsers: true, messageChats: true, messageMegagroups: true, messageChannels: true,
+      files: true, fileMaxSize: 1 << 30,
+    })
+    const history = async limit => ({
+      _: 'messages.getHistory', peer: await tg.resolvePeer(peer), offsetId: 0, offsetDate: 0, addOffset: 0, limit,
+      maxId: 0, minId: 0, hash: Long.ZERO,
+    })
+    const [range] = await session.call({ _: 'messages.getSplitRanges' })
+    const all = await session.call(await history(300))
+    const part = await session.call(await history(1), { withMessageRange: range })
+    const saved = await session.call({ _: 'contacts.getSaved' })
+    const left = await session.call({ _: 'channels.getLeftChannels', offset: 0 })
+    await session.finish()
+    return {
+      id: session.id.toString(), texts: all.messages.map(m => m.message), in_range: part.messages.length,
+      contacts: saved.map(c => c.phone), left: left.chats.map(c => c.title),
+    }
+  },
+  after_takeout: ({ id }) => tg.call({ _: 'invokeWithTakeout', takeoutId: Long.fromString(id), query: { _: 'contacts.getSaved' } }),
   log_out: async () => { await tg.logOut(); return true },
   delete_account: ({ reason = 'test' }) => tg.call({ _: 'account.deleteAccount', reason }),
   // Any method of the schema, as mtcute writes it: {_: 'messages.getHistory', peer: ..., ...}.

@@ -400,6 +400,25 @@ class Adapter:
         await self.client.download_profile_photo(who, path, download_big=False)
         return {"shown": bool(who.photo), "count": (await self.client.get_profile_photos(who)).total}
 
+    async def takeout(self, peer):
+        """Exports as the library does it: what the library gets of one dialog, of contacts, of channels left."""
+        async with self.client.takeout(contacts=True, users=True, chats=True, megagroups=True, channels=True,
+                                       files=True, max_file_size=1 << 30) as takeout:
+            ranges = await takeout(functions.messages.GetSplitRangesRequest())
+            dialog = await takeout.get_input_entity(peer)
+            texts = [m.message async for m in takeout.iter_messages(dialog, wait_time=0)]
+            part = await self.client(functions.InvokeWithTakeoutRequest(
+                self.client.session.takeout_id, functions.InvokeWithMessagesRangeRequest(
+                    ranges[0], functions.messages.GetHistoryRequest(dialog, 0, None, 0, 1, 0, 0, 0))))
+            saved = await takeout(functions.contacts.GetSavedRequest())
+            left = await takeout(functions.channels.GetLeftChannelsRequest(0))
+            id = self.client.session.takeout_id
+        return {"id": str(id), "texts": texts, "in_range": len(part.messages),
+                "contacts": [c.phone for c in saved], "left": [c.title for c in left.chats]}
+
+    async def after_takeout(self, id):
+        await self.client(functions.InvokeWithTakeoutRequest(int(id), functions.contacts.GetSavedRequest()))
+
     async def log_out(self):
         return await self.client.log_out()
 
