@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "store/sqlite/check_rules.h"
 #include "store/sqlite/open.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/session.h"
@@ -48,6 +49,9 @@ class Checker {
       HG_TRY(chats());
       HG_TRY(polls());
       HG_TRY(orphans());
+      for (const char* rule : check_rules()) {
+        HG_TRY(db_.each(rule, [&](Row& row) { return find(row.get<std::string>()); }));
+      }
       HG_ASSIGN(report_.accounts, db_.number("SELECT count(*) FROM accounts", 0));
       HG_ASSIGN(report_.messages, db_.number("SELECT count(*) FROM messages", 0));
       HG_ASSIGN(
@@ -312,12 +316,7 @@ class Checker {
 Result<Report> check(const std::filesystem::path& place) {
   HG_ASSIGN(const auto file, find_database(place));
   HG_ASSIGN(auto db, Connection::open(file.string(), {.read_only = true, .cache_kib = 64 * 1024}));
-  HG_TRY(known(*db));
-  HG_ASSIGN(const int have, version(*db));
-  if (have < newest_version()) {
-    return fail(Error::unavailable("STORE_TOO_OLD", "The database has format " + std::to_string(have) +
-                                                        ". Start the server once to bring it up to date."));
-  }
+  HG_TRY(current(*db));
   return Checker(*db).run();
 }
 
