@@ -93,7 +93,10 @@ class Methods {
   std::unordered_map<std::uint32_t, Method> methods_;
 };
 
-// One per file of methods; api/server.cc calls them all.
+// All methods that there are.
+void register_all(Methods& methods);
+
+// One per file of methods; register_all() calls them.
 void register_help(Methods& methods);
 void register_auth(Methods& methods);
 void register_account(Methods& methods);

@@ -21,27 +21,31 @@ constexpr std::size_t unpacked_max = 1 << 20;
 
 }  // namespace
 
+void register_all(Methods& methods) {
+  register_help(methods);
+  register_auth(methods);
+  register_account(methods);
+  register_account_security(methods);
+  register_users(methods);
+  register_typing(methods);
+  register_contacts(methods);
+  register_chats(methods);
+  register_channels(methods);
+  register_invites(methods);
+  register_admin_log(methods);
+  register_messages(methods);
+  register_dialogs(methods);
+  register_updates(methods);
+  register_upload(methods);
+  register_photos(methods);
+  register_stickers(methods);
+  register_search(methods);
+  register_takeout(methods);
+}
+
 Server::Server(services::Services& services, Sessions& sessions, Facts facts, CallRates rates)
     : services_(services), sessions_(sessions), facts_(std::move(facts)), rates_(rates) {
-  register_help(methods_);
-  register_auth(methods_);
-  register_account(methods_);
-  register_account_security(methods_);
-  register_users(methods_);
-  register_typing(methods_);
-  register_contacts(methods_);
-  register_chats(methods_);
-  register_channels(methods_);
-  register_invites(methods_);
-  register_admin_log(methods_);
-  register_messages(methods_);
-  register_dialogs(methods_);
-  register_updates(methods_);
-  register_upload(methods_);
-  register_photos(methods_);
-  register_stickers(methods_);
-  register_search(methods_);
-  register_takeout(methods_);
+  register_all(methods_);
 }
 
 Server::~Server() {

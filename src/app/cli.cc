@@ -97,6 +97,14 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
                          "The log's verifier key; the server's word, unless given or in the state.");
   verify_log->add_option("--state", result.verify.state,
                          "File that remembers the key and the checkpoints seen, to compare with next time.");
+  auto* take_out = with_data(
+      "export", "Write everything an account has to an archive, also while the server runs; see docs/export.md.");
+  auto* by_id = take_out->add_option("--user", result.wanted.user, "The account's id");
+  auto* by_phone = take_out->add_option("--phone", result.wanted.phone, "Or its phone number, like +12025550123");
+  by_id->excludes(by_phone)->check(CLI::PositiveNumber);
+  take_out->add_option("--out", result.wanted.out, "The archive (tar), a new file")->required();
+  take_out->add_option("--reason", result.wanted.reason, "Why; stands in the journal of staff reads");
+  auto* reads = with_data("staff-reads", "Print the journal of what the staff has read of people's data.");
   const auto with_rules = [&](const char* name, const char* about) {
     auto* command = app.add_subcommand(name, about);
     command->add_option("--config", options.config_file,
@@ -158,6 +166,9 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
       result.replay.to = last + 86'400;
     }
   }
+  if (take_out->parsed() && result.wanted.user == 0 && result.wanted.phone.empty()) {
+    return fail(Error::invalid("CLI_INVALID", "Say whose data: --user or --phone.\nTry: heliograph export --help"));
+  }
   if (show_version->parsed()) result.command = CommandLine::Command::version;
   if (reference->parsed()) result.command = CommandLine::Command::config_reference;
   if (verify_log->parsed()) result.command = CommandLine::Command::ledger_verify;
@@ -165,7 +176,8 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
   for (const auto& [parsed, command] :
        {std::pair(serve, Command::serve), std::pair(backup, Command::backup),
         std::pair(put_back, Command::restore), std::pair(verify, Command::check),
-        std::pair(rebuild, Command::search_rebuild)}) {
+        std::pair(rebuild, Command::search_rebuild), std::pair(take_out, Command::export_account),
+        std::pair(reads, Command::staff_reads)}) {
     if (!parsed->parsed()) continue;
     result.command = command;
     result.folder = options.folder;
@@ -218,6 +230,10 @@ Status execute(const CommandLine& line, std::ostream& out) {
       return guard_lines({line.rules, {}}, std::cin, out);
     case CommandLine::Command::search_rebuild:
       return rebuild_index(line.config, out);
+    case CommandLine::Command::export_account:
+      return export_account(line.config.data_dir, line.wanted, out);
+    case CommandLine::Command::staff_reads:
+      return list_staff_reads(line.config.data_dir, out);
     case CommandLine::Command::ledger_verify:
       return verify_ledger(line.verify, out);
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/export/command.h"
 #include "app/ledger_command.h"
 #include "app/replay_command.h"
 #include "config/config.h"
@@ -25,16 +26,19 @@ struct CommandLine {
     search_guard,
     search_rebuild,
     replay,
-    ledger_verify
+    ledger_verify,
+    export_account,
+    staff_reads
   };
   Command command = Command::help;
   std::string text;       // help: what to print
-  config::Config config;  // serve, backup, restore, check, search_rebuild: the file's values with the options
-                          // laid over them
+  config::Config config;  // serve, backup, restore, check, search_rebuild, export_account, staff_reads: the
+                          // file's values with the options laid over them
   std::filesystem::path folder;  // backup, restore: the copy's
   safety::RulebookFiles rules;   // scan, search_guard, replay
   VerifyOptions verify;          // ledger_verify
   ReplayOptions replay;          // replay
+  ExportOptions wanted;          // export_account
 };
 
 // `arguments` without the program's name. Reads the configuration file.

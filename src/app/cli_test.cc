@@ -37,6 +37,20 @@ TEST(CommandLine, LedgerVerifyTakesAnAddressAKeyAndAState) {
   EXPECT_EQ(line->verify.key, "k");
 }
 
+TEST(CommandLine, ExportTakesAnAccountAndAFile) {
+  const auto line = parse_command_line(
+      {"export", "--data", "/tmp/x", "--user", "7", "--out", "a.tar", "--reason", "asked to"});
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->command, Command::export_account);
+  EXPECT_EQ(line->wanted.user, 7);
+  EXPECT_EQ(line->wanted.out, "a.tar");
+  EXPECT_EQ(line->wanted.reason, "asked to");
+  EXPECT_TRUE(parse_command_line({"export", "--phone", "+12025550123", "--out", "a.tar"}));
+  EXPECT_FALSE(parse_command_line({"export", "--out", "a.tar"}));
+  EXPECT_FALSE(parse_command_line({"export", "--user", "7"}));
+  EXPECT_FALSE(parse_command_line({"export", "--user", "7", "--phone", "+1", "--out", "a.tar"}));
+}
+
 TEST(CommandLine, WrongOnesSayWhatToDo) {
   const struct {
     std::vector<std::string> arguments;

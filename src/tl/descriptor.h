@@ -52,6 +52,7 @@ inline constexpr std::uint16_t kBoolResult = 0x7fff;
 inline constexpr std::uint16_t kVectorResult = 0x8000;  // plus the elements' type; 0 for plain ones
 
 struct Member {
+  const char* name;  // as in TL: "user_id"
   std::uint32_t offset;
   Kind kind;
   bool vector;

@@ -145,7 +145,7 @@ def _structures_source(number: int, part: list[Structure], out: _Tables, ranges,
             for member in structure.members:
                 kind = _KINDS[member.shape.kind]
                 type_ = out.types[member.shape.type] if member.shape.kind == "boxed" else 0
-                member_rows.append(f"{{offsetof({name}, {names.field(member.name)}), {kind}, "
+                member_rows.append(f'{{"{member.name}", offsetof({name}, {names.field(member.name)}), {kind}, '
                                    f"{'true' if member.shape.vector else 'false'}, "
                                    f"{'true' if member.optional else 'false'}, {type_}}}")
             _rows(lines, member_rows)

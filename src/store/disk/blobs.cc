@@ -27,6 +27,11 @@ namespace disk {
 
 namespace fs = std::filesystem;
 
+fs::path path_of_blob(const fs::path& folder, const BlobName& name) {
+  const auto hex = to_hex(name.sha256);
+  return folder / hex.substr(0, 2) / hex;
+}
+
 namespace {
 
 Error overloaded() {
@@ -167,10 +172,7 @@ class Folder {
   }
 
  private:
-  fs::path path_of(const BlobName& name) const {
-    const auto hex = to_hex(name.sha256);
-    return root_ / hex.substr(0, 2) / hex;
-  }
+  fs::path path_of(const BlobName& name) const { return path_of_blob(root_, name); }
   fs::path parts_of(const UploadName& upload) const {
     return root_ / "parts" / std::to_string(upload.owner.value) /
            std::to_string(static_cast<std::uint64_t>(upload.file));

@@ -20,4 +20,7 @@ struct BlobLimits {
 Result<std::unique_ptr<Blobs>> open_blobs(const std::filesystem::path& folder, const Clock& clock,
                                           const BlobLimits& limits = {});
 
+// Where a blob is, for a program that reads beside the server: open_blobs() is the server's alone.
+std::filesystem::path path_of_blob(const std::filesystem::path& folder, const BlobName& name);
+
 }  // namespace heliograph::store::disk

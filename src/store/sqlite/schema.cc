@@ -10,6 +10,7 @@
 #include "store/sqlite/schema_polls.h"
 #include "store/sqlite/schema_responses.h"
 #include "store/sqlite/schema_search.h"
+#include "store/sqlite/schema_staff.h"
 #include "store/sqlite/schema_stickers.h"
 
 namespace heliograph::store::sqlite {
@@ -223,10 +224,10 @@ CREATE INDEX seq_updates_date ON seq_updates (account, date);
 }  // namespace
 
 std::span<const Step> steps() {
-  static const Step kSteps[] = {{1, kFirstStep},      {2, kLedgerTables}, {3, kSearchTables},
-                                {4, kMediaTables},    {5, kChatTables},   {6, kStickerTables},
-                                {7, kMediaUse},       {8, kInviteTables}, {9, kResponseTables},
-                                {10, kNoNameIndexes}, {11, kCaseTables},  {12, kPollTables}};
+  static const Step kSteps[] = {
+      {1, kFirstStep},     {2, kLedgerTables}, {3, kSearchTables}, {4, kMediaTables},    {5, kChatTables},
+      {6, kStickerTables}, {7, kMediaUse},     {8, kInviteTables}, {9, kResponseTables}, {10, kNoNameIndexes},
+      {11, kCaseTables},   {12, kPollTables},  {13, kStaffTables}};
   return kSteps;
 }
 
@@ -253,6 +254,14 @@ Status known(Connection& db) {
                              ". Run the newer program, or restore an older backup."));
   }
   return {};
+}
+
+Status current(Connection& db) {
+  HG_TRY(known(db));
+  HG_ASSIGN(const int have, version(db));
+  if (have == newest_version()) return {};
+  return fail(Error::unavailable("STORE_TOO_OLD", "The database has format " + std::to_string(have) +
+                                                      ". Start the server once to bring it up to date."));
 }
 
 Status migrate(Connection& db) {

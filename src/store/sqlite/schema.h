@@ -28,6 +28,8 @@ Status migrate(Connection& db, int target);
 
 // Whether this program can read the database: STORE_TOO_NEW, STORE_FOREIGN as above.
 Status known(Connection& db);
+// Whether it has the newest format: also STORE_TOO_OLD.
+Status current(Connection& db);
 
 // The version a database has; 0 for an empty one.
 Result<int> version(Connection& db);
