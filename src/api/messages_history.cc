@@ -38,9 +38,9 @@ std::int32_t limit_max(const Context& context) {
 
 Answer<getHistory> get_history(Context& context, getHistory& request) {
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
-  CO_ASSIGN(auto page, co_await services::history(context.services.environment, context.caller.user, peer,
-                                                  within(context, peer, range_from(request)),
-                                                  limit_max(context)));
+  CO_ASSIGN(auto page,
+            co_await services::history(context.services.environment, context.caller.user, peer,
+                                       within(context, peer, range_from(request)), limit_max(context)));
   const auto pts = page.channel_pts;
   co_return co_await render_page(context.services, context.caller.user, std::move(page), pts);
 }

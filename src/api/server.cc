@@ -4,6 +4,7 @@
 
 #include "api/errors.h"
 #include "base/log.h"
+#include "tl/core_m.h"
 #include "tl/fn_core.h"
 #include "tl/fn_upload.h"
 #include "tl/gzip.h"

@@ -130,8 +130,8 @@ TEST_F(TakeoutTest, ChannelsThatWereLeftAreListed) {
   wanted.broadcast = true;
   wanted.title = "News";
   auto& world = door.world;
-  const auto made = World::must(
-      world.run(services::create_channel(world.environment, world.services.limits, bob, wanted)));
+  const auto made =
+      World::must(world.run(services::create_channel(world.environment, world.services.limits, bob, wanted)));
   World::must(world.run(services::set_chat_username(world.environment, bob, made.peer, "the_news")));
   ASSERT_TRUE(world.run(services::join(world.environment, ada, made.peer)));
   fn::account::initTakeoutSession channels;

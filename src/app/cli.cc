@@ -98,9 +98,11 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
   verify_log->add_option("--state", result.verify.state,
                          "File that remembers the key and the checkpoints seen, to compare with next time.");
   auto* take_out = with_data(
-      "export", "Write everything an account has to an archive, also while the server runs; see docs/export.md.");
+      "export",
+      "Write everything an account has to an archive, also while the server runs; see docs/export.md.");
   auto* by_id = take_out->add_option("--user", result.wanted.user, "The account's id");
-  auto* by_phone = take_out->add_option("--phone", result.wanted.phone, "Or its phone number, like +12025550123");
+  auto* by_phone =
+      take_out->add_option("--phone", result.wanted.phone, "Or its phone number, like +12025550123");
   by_id->excludes(by_phone)->check(CLI::PositiveNumber);
   take_out->add_option("--out", result.wanted.out, "The archive (tar), a new file")->required();
   take_out->add_option("--reason", result.wanted.reason, "Why; stands in the journal of staff reads");
@@ -167,7 +169,8 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
     }
   }
   if (take_out->parsed() && result.wanted.user == 0 && result.wanted.phone.empty()) {
-    return fail(Error::invalid("CLI_INVALID", "Say whose data: --user or --phone.\nTry: heliograph export --help"));
+    return fail(
+        Error::invalid("CLI_INVALID", "Say whose data: --user or --phone.\nTry: heliograph export --help"));
   }
   if (show_version->parsed()) result.command = CommandLine::Command::version;
   if (reference->parsed()) result.command = CommandLine::Command::config_reference;

@@ -32,7 +32,7 @@ Result<Request> decode_request(ByteView body, const CodecLimits& limits) {
 
 Status detail::decode_slot(const Op& op, void* slot, ByteView& from, const CodecLimits& limits, bool whole) {
   Reader reader(from, limits);
-  const Member member{0, op.kind, op.vector != Vector::none, false, op.type};
+  const Member member{"", 0, op.kind, op.vector != Vector::none, false, op.type};
   if (!reader.read_slot(op, member, slot)) return fail(fetch_error());
   from = reader.remaining();
   if (whole && !from.empty()) return fail(fetch_error());

@@ -50,7 +50,7 @@ Status append_with(Bytes& out, std::int32_t layer, const char* name, Put&& put) 
 }  // namespace
 
 Status detail::encode_slot(Bytes& out, const Op& op, const void* slot, std::int32_t layer) {
-  const Member member{0, op.kind, op.vector != Vector::none, false, op.type};
+  const Member member{"", 0, op.kind, op.vector != Vector::none, false, op.type};
   const char* name = "A value";
   if (op.kind == Kind::boxed && op.vector == Vector::none) {
     const AnyBox& box = *static_cast<const AnyBox*>(slot);

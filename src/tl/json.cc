@@ -1,8 +1,9 @@
 #include "tl/json.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "tl/slot.h"
 
@@ -69,7 +70,7 @@ class JsonWriter {
     } else if constexpr (std::same_as<T, bool>) {
       out_ += value ? "true" : "false";
     } else if constexpr (std::same_as<T, double>) {
-      out_ += std::isfinite(value) ? std::format("{}", value) : "null";
+      out_ += std::isfinite(value) ? fmt::format("{}", value) : "null";
     } else {
       out_ += std::to_string(value);
     }
@@ -135,7 +136,7 @@ void append_json_text(std::string& out, std::string_view text) {
     } else if (first == '\n') {
       out += "\\n";
     } else if (size == 1 && (static_cast<unsigned char>(first) < 0x20 || first == 0x7f)) {
-      out += std::format("\\u{:04x}", static_cast<unsigned>(first));
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(first));
     } else {
       out += text.substr(0, size);
     }

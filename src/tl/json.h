@@ -2,10 +2,10 @@
 //
 //   {"_": "peerUser", "user_id": 7}
 //
-// An object is a constructor, named by "_"; its fields have the names of the newest schema that has them. A flag
-// is there when it is set, an optional field when it has a value. A long is a number of up to 64 bits, int128,
-// int256 and bytes are hexadecimal, text that is not UTF-8 has U+FFFD in the wrong places. Threads: all functions
-// are pure.
+// An object is a constructor, named by "_"; its fields have the names of the newest schema that has them. A
+// flag is there when it is set, an optional field when it has a value. A long is a number of up to 64 bits,
+// int128, int256 and bytes are hexadecimal, text that is not UTF-8 has U+FFFD in the wrong places. Threads:
+// all functions are pure.
 #pragma once
 
 #include <span>

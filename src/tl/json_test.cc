@@ -21,7 +21,7 @@ TEST(Json, NamesConstructorsAndFields) {
   one.out = true;
   one.id = 7;
   one.peer_id = peerUser{.user_id = 5'000'000'000};
-  one.message_ = "hello";
+  one.message = "hello";
   one.date = 1;
   one.entities.emplace().emplace_back(messageEntityBold{.offset = 0, .length = 5});
   const auto text = json(one);

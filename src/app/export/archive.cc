@@ -1,7 +1,8 @@
 #include "app/export/archive.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "api/render/dialog.h"
 #include "api/render/message.h"
@@ -38,7 +39,7 @@ constexpr std::size_t missing_named_max = 1'000;  // in the summary
 
 std::string name_of(Peer peer) {
   const auto* kind = peer.is_user() ? "user" : peer.is_chat() ? "chat" : "channel";
-  return std::format("{}_{}", kind, peer.id);
+  return fmt::format("{}_{}", kind, peer.id);
 }
 
 template <typename T>
@@ -79,7 +80,7 @@ Status ExportArchive::write_account() {
   auto body = [user = reader_.user()](store::Tx& tx) { return tx.accounts().find(user); };
   HG_ASSIGN(const auto account, reader_.run(reader_.snapshot().read(std::move(body))));
   HG_TRY(add("account.json",
-             std::format("{{\"id\": {}, \"created_at\": {}, \"last_online_at\": {}, \"ttl_days\": {}, "
+             fmt::format("{{\"id\": {}, \"created_at\": {}, \"last_online_at\": {}, \"ttl_days\": {}, "
                          "\"terms_version\": {}, \"two_step_verification\": {}}}\n",
                          account->id.value, account->created_at, account->last_online_at, account->ttl_days,
                          account->terms_version, !account->password.empty())));
@@ -103,7 +104,7 @@ Status ExportArchive::write_people() {
   std::string lines;
   for (const auto& stored : notes) {
     HG_ASSIGN(const auto note, decode<services::ContactNote>(stored.value));
-    lines += std::format("{{\"user_id\": {}, \"text\": ", stored.key);
+    lines += fmt::format("{{\"user_id\": {}, \"text\": ", stored.key);
     tl::append_json_text(lines, note.text);
     lines += "}\n";
   }
@@ -128,13 +129,12 @@ Status ExportArchive::write_settings() {
     request.key = which;
     return request;
   };
-  HG_TRY(privacy.note(
-      key(tl::inputPrivacyKeyStatusTimestamp{}), key(tl::inputPrivacyKeyChatInvite{}),
-      key(tl::inputPrivacyKeyPhoneCall{}), key(tl::inputPrivacyKeyPhoneP2P{}),
-      key(tl::inputPrivacyKeyForwards{}), key(tl::inputPrivacyKeyProfilePhoto{}),
-      key(tl::inputPrivacyKeyPhoneNumber{}), key(tl::inputPrivacyKeyAddedByPhone{}),
-      key(tl::inputPrivacyKeyVoiceMessages{}), key(tl::inputPrivacyKeyAbout{}),
-      key(tl::inputPrivacyKeyBirthday{}), fn::account::getGlobalPrivacySettings{}));
+  HG_TRY(privacy.note(key(tl::inputPrivacyKeyStatusTimestamp{}), key(tl::inputPrivacyKeyChatInvite{}),
+                      key(tl::inputPrivacyKeyPhoneCall{}), key(tl::inputPrivacyKeyPhoneP2P{}),
+                      key(tl::inputPrivacyKeyForwards{}), key(tl::inputPrivacyKeyProfilePhoto{}),
+                      key(tl::inputPrivacyKeyPhoneNumber{}), key(tl::inputPrivacyKeyAddedByPhone{}),
+                      key(tl::inputPrivacyKeyVoiceMessages{}), key(tl::inputPrivacyKeyAbout{}),
+                      key(tl::inputPrivacyKeyBirthday{}), fn::account::getGlobalPrivacySettings{}));
   HG_TRY(add("privacy.json", std::move(privacy).text()));
 
   Topic notifications(reader_);
@@ -181,7 +181,8 @@ Status ExportArchive::write_profile_photos() {
   return add("profile_photos.json", std::move(photos).text());
 }
 
-// The list is read from the store: what of it is on which page of the list that clients see does not matter here.
+// The list is read from the store: what of it is on which page of the list that clients see does not matter
+// here.
 Status ExportArchive::write_dialogs() {
   std::int64_t pages = 0;
   for (const auto folder : {0, services::archive_folder}) {
@@ -214,7 +215,7 @@ Status ExportArchive::write_dialog_page(const std::vector<Peer>& peers, std::int
   HG_ASSIGN(auto page, reader_.run(services::peer_dialogs(reader_.environment(), reader_.user(), peers)));
   HG_ASSIGN(const auto wire,
             reader_.run(api::render_peer_dialogs(reader_.services(), reader_.user(), std::move(page))));
-  return add(std::format("dialogs/{:06}.json", number), json_of(wire));
+  return add(fmt::format("dialogs/{:06}.json", number), json_of(wire));
 }
 
 Status ExportArchive::write_messages(Peer peer) {
@@ -228,7 +229,7 @@ Status ExportArchive::write_messages(Peer peer) {
     if (page.messages.empty()) return {};
     range.offset_id = page.messages.back().id;
     counts_.messages += static_cast<std::int64_t>(page.messages.size());
-    HG_TRY(write_page(std::format("messages/{}/{:06}.json", name_of(peer), number), std::move(page)));
+    HG_TRY(write_page(fmt::format("messages/{}/{:06}.json", name_of(peer), number), std::move(page)));
   }
 }
 
@@ -239,7 +240,7 @@ Status ExportArchive::write_scheduled(Peer peer) {
   store::Page page;
   HG_ASSIGN(page.messages, reader_.run(reader_.snapshot().read(std::move(body))));
   if (page.messages.empty()) return {};
-  return write_page(std::format("scheduled/{}.json", name_of(peer)), std::move(page));
+  return write_page(fmt::format("scheduled/{}.json", name_of(peer)), std::move(page));
 }
 
 // Of supergroups and channels, what the account has written, also where it no longer is.
@@ -259,7 +260,7 @@ Status ExportArchive::write_posts() {
       if (page.messages.empty()) break;
       range.offset_id = page.messages.back().id;
       counts_.posts += static_cast<std::int64_t>(page.messages.size());
-      HG_TRY(write_page(std::format("posts/{}/{:06}.json", name_of(place), number), std::move(page)));
+      HG_TRY(write_page(fmt::format("posts/{}/{:06}.json", name_of(place), number), std::move(page)));
     }
   }
   Topic left(reader_);
@@ -277,12 +278,13 @@ Status ExportArchive::write_posts() {
 Status ExportArchive::write_summary() {
   std::string missing;
   for (const auto id : missing_) missing += (missing.empty() ? "" : ", ") + std::to_string(id);
-  return add("export.json",
-             std::format("{{\"format\": 1, \"layer\": {}, \"account\": {}, \"exported_at\": {}, \"dialogs\": {}, "
-                         "\"messages\": {}, \"posts\": {}, \"files\": {}, \"file_bytes\": {}, "
-                         "\"missing_files\": {}, \"missing\": [{}]}}\n",
-                         tl::max_layer(), reader_.user().value, now_, counts_.dialogs, counts_.messages,
-                         counts_.posts, counts_.files, counts_.file_bytes, counts_.missing_files, missing));
+  return add(
+      "export.json",
+      fmt::format("{{\"format\": 1, \"layer\": {}, \"account\": {}, \"exported_at\": {}, \"dialogs\": {}, "
+                  "\"messages\": {}, \"posts\": {}, \"files\": {}, \"file_bytes\": {}, "
+                  "\"missing_files\": {}, \"missing\": [{}]}}\n",
+                  tl::max_layer(), reader_.user().value, now_, counts_.dialogs, counts_.messages,
+                  counts_.posts, counts_.files, counts_.file_bytes, counts_.missing_files, missing));
 }
 
 Status ExportArchive::write_page(const std::string& name, store::Page page) {
@@ -308,7 +310,7 @@ Status ExportArchive::write_file(std::int64_t media) {
   if (!files_.insert(media).second) return {};
   auto body = [media](store::Tx& tx) { return tx.media().find(media); };
   HG_ASSIGN(const auto row, reader_.run(reader_.snapshot().read(std::move(body))));
-  auto copied = row ? copy(*row, std::format("media/{}{}", media, extension_of(*row)))
+  auto copied = row ? copy(*row, fmt::format("media/{}{}", media, extension_of(*row)))
                     : fail(Error::not_found("BLOB_NOT_FOUND"));
   if (copied || copied.error().kind != ErrorKind::not_found) return copied;
   ++counts_.missing_files;

@@ -1,10 +1,11 @@
 #include "app/export/command.h"
 
+#include <fmt/format.h>
+
 #include <pwd.h>
 #include <unistd.h>
 
 #include <cstdlib>
-#include <format>
 #include <ostream>
 
 #include "app/export/archive.h"
@@ -18,9 +19,9 @@ namespace {
 std::string who_asks() {
   const auto uid = ::getuid();
   const auto* entry = ::getpwuid(uid);
-  auto who = std::format("{} (uid {})", entry != nullptr ? entry->pw_name : "nobody known", uid);
+  auto who = fmt::format("{} (uid {})", entry != nullptr ? entry->pw_name : "nobody known", uid);
   if (const char* before = std::getenv("SUDO_USER"); before != nullptr && uid == 0) {
-    who += std::format(", by sudo from {}", before);
+    who += fmt::format(", by sudo from {}", before);
   }
   return who;
 }
@@ -49,7 +50,7 @@ Status export_account(const std::filesystem::path& data, const ExportOptions& op
   HG_TRY(archive.write());
   HG_TRY(tar.finish());
   const auto& counts = archive.counts();
-  out << std::format("account {}: {} dialogs, {} messages, {} posts, {} files ({} bytes)\n", user.value,
+  out << fmt::format("account {}: {} dialogs, {} messages, {} posts, {} files ({} bytes)\n", user.value,
                      counts.dialogs, counts.messages, counts.posts, counts.files, counts.file_bytes);
   if (counts.missing_files > 0) out << counts.missing_files << " files are missing; see export.json\n";
   return {};
@@ -58,11 +59,11 @@ Status export_account(const std::filesystem::path& data, const ExportOptions& op
 Status list_staff_reads(const std::filesystem::path& data, std::ostream& out) {
   HG_ASSIGN(const auto reads, store::sqlite::staff_reads(data));
   for (const auto& read : reads) {
-    std::string line = std::format("{{\"id\": {}, \"at\": {}, \"who\": ", read.id, read.at);
+    std::string line = fmt::format("{{\"id\": {}, \"at\": {}, \"who\": ", read.id, read.at);
     tl::append_json_text(line, read.who);
     line += ", \"what\": ";
     tl::append_json_text(line, read.what);
-    line += std::format(", \"account\": {}, \"reason\": ", read.account.value);
+    line += fmt::format(", \"account\": {}, \"reason\": ", read.account.value);
     tl::append_json_text(line, read.reason);
     out << line << "}\n";
   }

@@ -16,9 +16,9 @@ struct ExportOptions {
   std::string reason;  // for the journal
 };
 
-// Writes what the account has to a new archive; a server may be running meanwhile. That it was read, and by whom,
-// is in the journal before anything is read of it. Errors: ACCOUNT_UNKNOWN, FILE_EXISTS, those of AccountReader,
-// record_staff_read() and ExportArchive; the archive is erased then.
+// Writes what the account has to a new archive; a server may be running meanwhile. That it was read, and by
+// whom, is in the journal before anything is read of it. Errors: ACCOUNT_UNKNOWN, FILE_EXISTS, those of
+// AccountReader, record_staff_read() and ExportArchive; the archive is erased then.
 Status export_account(const std::filesystem::path& data, const ExportOptions& options, std::ostream& out);
 
 // The journal: a JSON line for each time.

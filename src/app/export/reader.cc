@@ -21,7 +21,9 @@ class NoBlobs final : public store::Blobs {
   }
   Task<Status> drop_parts(store::UploadName) override { co_return fail(read_only()); }
   Task<Result<store::BlobName>> put(Bytes) override { co_return fail(read_only()); }
-  Task<Result<Bytes>> read(store::BlobName, std::int64_t, std::size_t) override { co_return fail(read_only()); }
+  Task<Result<Bytes>> read(store::BlobName, std::int64_t, std::size_t) override {
+    co_return fail(read_only());
+  }
   Task<Result<std::vector<store::BlobName>>> list(store::BlobName, std::size_t) override {
     co_return fail(read_only());
   }
@@ -71,15 +73,16 @@ struct AccountReader::Impl {
   NoCodes codes;
   services::Hub hub;
   services::Environment environment{*snapshot, clock, random, sealer, phone_index, access_secret};
-  services::Services services{
-      .environment = environment,
-      .hub = hub,
-      .devices = devices,
-      .codes = codes,
-      .open_bind_message = [](ByteView, ByteView) -> Result<services::BindMessage> { return fail(read_only()); },
-      .terms = {},
-      .sign_in_limits = {},
-      .file_parts = {blobs, images, {}}};
+  services::Services services{.environment = environment,
+                              .hub = hub,
+                              .devices = devices,
+                              .codes = codes,
+                              .open_bind_message = [](ByteView, ByteView) -> Result<services::BindMessage> {
+                                return fail(read_only());
+                              },
+                              .terms = {},
+                              .sign_in_limits = {},
+                              .file_parts = {blobs, images, {}}};
   api::Methods methods;
   api::Facts facts;
   services::Caller caller;

@@ -1,5 +1,5 @@
-// An account as its own clients would see it, read from the data folder beside a running server: the methods of
-// api, on a snapshot of the database.
+// An account as its own clients would see it, read from the data folder beside a running server: the methods
+// of api, on a snapshot of the database.
 #pragma once
 
 #include <filesystem>

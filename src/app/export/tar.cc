@@ -1,5 +1,7 @@
 #include "app/export/tar.h"
 
+#include <fmt/format.h>
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -7,7 +9,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <format>
 #include <numeric>
 #include <utility>
 
@@ -20,7 +21,8 @@ namespace {
 constexpr std::size_t kBlock = 512;
 
 Error unwritable(const std::filesystem::path& path, int error) {
-  return Error::unavailable("FILE_UNWRITABLE", "Cannot write " + path.string() + ": " + std::strerror(error) + ".");
+  return Error::unavailable("FILE_UNWRITABLE",
+                            "Cannot write " + path.string() + ": " + std::strerror(error) + ".");
 }
 
 // Where what is in a header (POSIX.1-2017, pax).
@@ -62,12 +64,12 @@ Status TarWriter::begin(std::string_view name, std::int64_t size, UnixSeconds mo
   put_text(header, 100, "0000600");  // mode
   put_text(header, 108, "0000000");  // owner
   put_text(header, 116, "0000000");  // group
-  put_text(header, 124, std::format("{:011o}", size));
-  put_text(header, 136, std::format("{:011o}", std::clamp<UnixSeconds>(modified, 0, size_max)));
+  put_text(header, 124, fmt::format("{:011o}", size));
+  put_text(header, 136, fmt::format("{:011o}", std::clamp<UnixSeconds>(modified, 0, size_max)));
   put_text(header, 148, "        ");  // the checksum counts as blanks
   put_text(header, 156, "0");         // a file
   put_text(header, 257, std::string_view("ustar\00000", 8));
-  put_text(header, 148, std::format("{:06o}", std::accumulate(header.begin(), header.end(), 0U)));
+  put_text(header, 148, fmt::format("{:06o}", std::accumulate(header.begin(), header.end(), 0U)));
   header[154] = 0;
   left_ = size;
   padding_ = (kBlock - static_cast<std::size_t>(size % std::int64_t{kBlock})) % kBlock;

@@ -36,8 +36,8 @@ class TarWriter {
 
   std::filesystem::path path_;
   int file_;
-  std::int64_t left_ = 0;     // bytes of the entry that are to come
-  std::size_t padding_ = 0;   // behind it
+  std::int64_t left_ = 0;    // bytes of the entry that are to come
+  std::size_t padding_ = 0;  // behind it
   bool finished_ = false;
 };
 

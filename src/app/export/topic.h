@@ -47,7 +47,8 @@ class Topic {
     const auto one = [&](const auto& request) {
       if (!status) return;
       const auto answer = ask(request);
-      if (!answer && (answer.error().kind == ErrorKind::unavailable || answer.error().kind == ErrorKind::internal)) {
+      if (!answer &&
+          (answer.error().kind == ErrorKind::unavailable || answer.error().kind == ErrorKind::internal)) {
         status = fail(answer.error());
       }
     };

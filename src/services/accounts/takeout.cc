@@ -63,9 +63,9 @@ Task<Result<std::int64_t>> Takeouts::begin(Caller caller, TakeoutScope scope) {
     if (wait > 0) {
       if (device.takeout) return Begun{0, wait};  // has been told of
       HG_TRY(put(tx, device, {}));
-      HG_TRY(send_notice(tx, now, caller.user, "Somebody asks to export " + what +
-                                                   ". As that device is new, it has to wait a while." +
-                                                   advice));
+      HG_TRY(send_notice(
+          tx, now, caller.user,
+          "Somebody asks to export " + what + ". As that device is new, it has to wait a while." + advice));
       return Begun{0, wait};
     }
     HG_TRY(put(tx, device, {id, scope}));

@@ -1,7 +1,7 @@
 // Exporting what an account has (core.telegram.org/api/takeout): which device may, and what it asked for.
 //
-// A device that signed in only lately has to wait: whoever phished a code must not leave with everything before
-// the owner, who is told on all devices, can end that session.
+// A device that signed in only lately has to wait: whoever phished a code must not leave with everything
+// before the owner, who is told on all devices, can end that session.
 #pragma once
 
 #include "services/caller.h"
@@ -29,8 +29,8 @@ class Takeouts {
  public:
   Takeouts(Environment& environment, TakeoutRules rules) : environment_(environment), rules_(rules) {}
 
-  // Begins a session of the caller's device, in place of one it may have; its id. Flood TAKEOUT_INIT_DELAY for a
-  // device that has to wait. The account is told, of the first attempt and of the beginning.
+  // Begins a session of the caller's device, in place of one it may have; its id. Flood TAKEOUT_INIT_DELAY
+  // for a device that has to wait. The account is told, of the first attempt and of the beginning.
   Task<Result<std::int64_t>> begin(Caller caller, TakeoutScope scope);
   // What the session was begun for. invalid TAKEOUT_INVALID.
   Task<Result<TakeoutScope>> find(Caller caller, std::int64_t id);

@@ -92,8 +92,8 @@ TEST_F(TakeoutTest, SigningOutEndsIt) {
   const auto id = World::must(begin(ada));
   World::must(world.run(world.services.sign_in.log_out(ada)));
   EXPECT_EQ(found(ada, id), "AUTH_KEY_UNREGISTERED");
-  const auto left = World::must(world.read(
-      [&](store::Tx& tx) { return tx.settings().all(ada.user, store::SettingKind::takeout); }));
+  const auto left = World::must(
+      world.read([&](store::Tx& tx) { return tx.settings().all(ada.user, store::SettingKind::takeout); }));
   EXPECT_TRUE(left.empty());
 }
 

@@ -10,7 +10,8 @@ constexpr const char* kRules[] = {
     "SELECT 'The ledger holds ' || entries || ' entries, its newest tree has ' || size || ' leaves.' FROM "
     "(SELECT coalesce((SELECT sum(length(bytes)) FROM ledger_tiles WHERE level = -1), 0) / 67.0 AS entries, "
     "coalesce((SELECT max(size) FROM ledger_trees), 0) AS size) WHERE entries != size",
-    "SELECT 'The ledger''s tiles of level ' || level || ' hold ' || hashes || ' hashes; the newest tree has ' || "
+    "SELECT 'The ledger''s tiles of level ' || level || ' hold ' || hashes || ' hashes; the newest tree has "
+    "' || "
     "due || ' there.' FROM (SELECT l.column1 AS level, coalesce((SELECT sum(length(bytes)) FROM ledger_tiles "
     "WHERE level = l.column1), 0) / 32.0 AS hashes, coalesce((SELECT max(size) FROM ledger_trees), 0) >> "
     "(8 * l.column1) AS due FROM (VALUES (1), (2), (3), (4), (5), (6), (7)) l) WHERE hashes != due",
@@ -18,7 +19,8 @@ constexpr const char* kRules[] = {
     "FROM ledger_tiles t WHERE length(bytes) != CASE level WHEN -1 THEN 256 * 67 ELSE 256 * 32 END AND n < "
     "(SELECT max(n) FROM ledger_tiles o WHERE o.level = t.level)",
     "SELECT 'Record ' || id || ' is not what the ledger has at ' || leaf_index || '.' FROM ledger_records r "
-    "LEFT JOIN ledger_tiles t ON t.level = -1 AND t.n = r.leaf_index / 256 WHERE r.leaf_index IS NOT NULL AND "
+    "LEFT JOIN ledger_tiles t ON t.level = -1 AND t.n = r.leaf_index / 256 WHERE r.leaf_index IS NOT NULL "
+    "AND "
     "substr(t.bytes, r.leaf_index % 256 * 67 + 3, 65) IS NOT r.entry",
     "SELECT 'A witness has signed the ledger with ' || size || ' leaves, which it never had.' FROM "
     "ledger_cosignatures WHERE size NOT IN (SELECT size FROM ledger_trees)",
@@ -26,7 +28,8 @@ constexpr const char* kRules[] = {
     // Photos and documents.
     "SELECT DISTINCT 'Files are kept for photo or document ' || media || ', which does not exist.' FROM "
     "media_blobs WHERE media NOT IN (SELECT id FROM media)",
-    "SELECT 'The file of photo or document ' || id || ' is not kept.' FROM media m WHERE NOT EXISTS (SELECT 1 "
+    "SELECT 'The file of photo or document ' || id || ' is not kept.' FROM media m WHERE NOT EXISTS (SELECT "
+    "1 "
     "FROM media_blobs b WHERE b.sha256 = m.sha256 AND b.media = m.id)",
     "SELECT 'A peer (' || peer || ') is shown with photo ' || photo || ', which does not exist.' FROM "
     "profile_photos WHERE photo NOT IN (SELECT id FROM media WHERE kind = 1)",
@@ -40,30 +43,40 @@ constexpr const char* kRules[] = {
     "sticker_set NOT IN (SELECT id FROM sticker_sets)",
 
     // Invite links and the administrators' log.
-    "SELECT 'Invite link ' || id || ' is of a group that does not exist.' FROM invites WHERE chat NOT IN (SELECT "
+    "SELECT 'Invite link ' || id || ' is of a group that does not exist.' FROM invites WHERE chat NOT IN "
+    "(SELECT "
     "peer FROM chats)",
     "SELECT DISTINCT 'People came through invite link ' || link || ', which does not exist.' FROM "
     "invite_importers WHERE link != 0 AND link NOT IN (SELECT id FROM invites)",
     "SELECT 'Invite link ' || id || ' was used ' || usage || ' times, but more people came through it.' FROM "
-    "invites i WHERE usage < (SELECT count(*) FROM invite_importers m WHERE m.link = i.id AND m.requested = 0)",
-    "SELECT 'Account ' || admin || ' has several permanent links to one group.' FROM invites WHERE flags & 3 = 2 "
+    "invites i WHERE usage < (SELECT count(*) FROM invite_importers m WHERE m.link = i.id AND m.requested = "
+    "0)",
+    "SELECT 'Account ' || admin || ' has several permanent links to one group.' FROM invites WHERE flags & 3 "
+    "= 2 "
     "GROUP BY chat, admin HAVING count(*) > 1",
-    "SELECT DISTINCT 'The log of administrators has entries of a group (' || chat || ') that does not exist.' "
+    "SELECT DISTINCT 'The log of administrators has entries of a group (' || chat || ') that does not "
+    "exist.' "
     "FROM admin_log WHERE chat NOT IN (SELECT peer FROM chats)",
 
     // What people answered without writing.
     "SELECT 'Reactions to the message with link ' || link || ' are counted as ' || says || ', there are ' || "
-    "there || '.' FROM (SELECT link, reaction, max(says) AS says, max(there) AS there FROM (SELECT link, reaction, "
-    "count AS says, 0 AS there FROM reaction_counts UNION ALL SELECT link, reaction, 0, count(*) FROM reactions "
+    "there || '.' FROM (SELECT link, reaction, max(says) AS says, max(there) AS there FROM (SELECT link, "
+    "reaction, "
+    "count AS says, 0 AS there FROM reaction_counts UNION ALL SELECT link, reaction, 0, count(*) FROM "
+    "reactions "
     "GROUP BY link, reaction) GROUP BY link, reaction) WHERE says != there",
-    "SELECT DISTINCT 'There are reactions to a message (link ' || link || ') that does not exist.' FROM reactions "
+    "SELECT DISTINCT 'There are reactions to a message (link ' || link || ') that does not exist.' FROM "
+    "reactions "
     "r WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.link = r.link)",
-    "SELECT 'Views of a post (' || (key & 2147483647) || ') of box ' || (key >> 31) || ' are counted, which does "
+    "SELECT 'Views of a post (' || (key & 2147483647) || ') of box ' || (key >> 31) || ' are counted, which "
+    "does "
     "not exist.' FROM post_counts p WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.key = p.key)",
-    "SELECT 'Account ' || account || ' is asked to look at message ' || message || ', which does not exist.' FROM "
+    "SELECT 'Account ' || account || ' is asked to look at message ' || message || ', which does not exist.' "
+    "FROM "
     "attention a WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.key = (CASE a.peer & 3 WHEN 3 THEN "
     "-(a.peer >> 2) ELSE a.account END) * 2147483648 + a.message)",
-    "SELECT 'A chat (' || peer || ') says which reactions it takes, and does not exist.' FROM reaction_policies "
+    "SELECT 'A chat (' || peer || ') says which reactions it takes, and does not exist.' FROM "
+    "reaction_policies "
     "WHERE peer NOT IN (SELECT peer FROM chats)",
 };
 

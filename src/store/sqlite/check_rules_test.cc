@@ -63,7 +63,8 @@ constexpr Breach kBreaches[] = {
     {"UPDATE ledger_tiles SET bytes = zeroblob(64) WHERE level = 1",
      "The ledger's tiles of level 1 hold 2.0 hashes; the newest tree has 1 there."},
     {"UPDATE ledger_tiles SET bytes = zeroblob((512 - n * 511 - 256) * 67 + n * 256 * 67) WHERE level = -1; "
-     "UPDATE ledger_tiles SET bytes = zeroblob(67) WHERE level = -1 AND n = 0; UPDATE ledger_tiles SET bytes = "
+     "UPDATE ledger_tiles SET bytes = zeroblob(67) WHERE level = -1 AND n = 0; UPDATE ledger_tiles SET bytes "
+     "= "
      "zeroblob(256 * 67) WHERE level = -1 AND n = 1",
      "Tile 0 of level -1 of the ledger is not full, but there are later ones."},
     {"UPDATE ledger_records SET leaf_index = 257 WHERE id = 1",
@@ -93,8 +94,7 @@ constexpr Breach kBreaches[] = {
      "There are reactions to a message (link 8) that does not exist."},
     {"UPDATE post_counts SET key = key - 1",
      "Views of a post (2) of box -5 are counted, which does not exist."},
-    {"UPDATE attention SET message = 4",
-     "Account 1 is asked to look at message 4, which does not exist."},
+    {"UPDATE attention SET message = 4", "Account 1 is asked to look at message 4, which does not exist."},
     {"UPDATE reaction_policies SET peer = 27",
      "A chat (27) says which reactions it takes, and does not exist."},
 };

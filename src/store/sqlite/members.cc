@@ -145,7 +145,7 @@ Result<std::vector<Peer>> SqliteChats::chats_of(UserId user, std::size_t limit) 
       [](Row& row) { return row.get<Peer>(); }, user, limit);
 }
 
-#define HG_LEFT                                                                                     \
+#define HG_LEFT                                                                                   \
   "FROM members JOIN chats ON peer = chat WHERE user = ? AND status IN (5, 7) AND kind != 1 AND " \
   "(flags & 1) = 0"
 
