@@ -38,7 +38,10 @@ Result<HttpAnswer> http_call(const HttpCall& call) {
   if (!owner) return fail(Error::unavailable("HTTP_FAILED", "libcurl does not start"));
   CURL* const handle = owner.get();
   Answer answer{{}, call.answer_bytes_max};
-  const std::unique_ptr<curl_slist, CurlFree> headers(curl_slist_append(nullptr, "Content-Type: text/plain"));
+  auto* lines = curl_slist_append(nullptr, ("Content-Type: " + call.content_type).c_str());
+  if (!call.bearer.empty())
+    lines = curl_slist_append(lines, ("Authorization: Bearer " + call.bearer).c_str());
+  const std::unique_ptr<curl_slist, CurlFree> headers(lines);
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_TIMEOUT, static_cast<long>(call.time_limit.count()));
   curl_easy_setopt(handle, CURLOPT_URL, call.url.c_str());

@@ -6,8 +6,8 @@
 #include <fstream>
 
 #include "app/data_dir.h"
+#include "app/errands.h"
 #include "app/http_client.h"
-#include "app/workers.h"
 #include "base/log.h"
 #include "crypto/sealer.h"
 #include "ledger/monitor.h"
@@ -20,24 +20,6 @@ namespace {
 constexpr std::chrono::seconds kWitnessTime{4};
 constexpr std::size_t kWitnessAnswerBytes = 64 * 1024;
 constexpr Duration kAfterFailure = std::chrono::seconds(5);
-constexpr std::size_t kErrandsWaiting = 100;
-
-// What blocks (files, other people's servers) runs here, and the coroutine that asked goes on on its loop.
-class Errands {
- public:
-  template <typename T, typename F>
-  Task<Result<T>> run(F work) {
-    Completion<Result<T>> completion([this, &work](Completion<Result<T>>::Callback complete) {
-      auto shared = std::make_shared<decltype(complete)>(std::move(complete));
-      const bool taken = workers_.post([work = std::move(work), shared]() mutable { (*shared)(work()); });
-      if (!taken) (*shared)(fail(Error::unavailable("LEDGER_BUSY", "Too much waits to be written.")));
-    });
-    co_return co_await completion;
-  }
-
- private:
-  Workers workers_{1, kErrandsWaiting};
-};
 
 // DATA/ledger.checkpoint: beside the database, so that one is not put back without the other.
 class PublicationFile final : public ledger::PublicationRecord {

@@ -6,6 +6,7 @@
 
 #include "api/server.h"
 #include "app/search_service.h"
+#include "app/second_stage.h"
 #include "app/terms.h"
 #include "base/log.h"
 #include "images/pool.h"
@@ -108,6 +109,20 @@ images::PoolOptions image_pool(const config::Config& config) {
   return options;
 }
 
+void describe_gate(const safety::Gate& gate, Metrics& metrics) {
+  const auto& stats = gate.stats();
+  for (std::size_t i = 0; i < safety::kEffectNames.size(); ++i) {
+    metrics.counter("heliograph_judged_total", "Public texts judged, by what was done.",
+                    [&stats, i] { return static_cast<double>(stats.judged[i].load()); },
+                    {{"effect", std::string(safety::kEffectNames[i])}});
+  }
+  metrics.counter("heliograph_judged_shadow_total",
+                  "Public texts that a rule in shadow mode would have acted on.",
+                  [&stats] { return static_cast<double>(stats.shadowed.load()); });
+  metrics.counter("heliograph_judging_seconds_total", "Time spent judging public texts.",
+                  [&stats] { return static_cast<double>(stats.nanoseconds.load()) / 1e9; });
+}
+
 std::unique_ptr<services::CodeDelivery> make_delivery(const MessengerParts& parts) {
   const config::Config& config = *parts.config;
   switch (config.code_delivery) {
@@ -136,7 +151,8 @@ struct Messenger::Impl {
       : parts(std::move(given)),
         store(std::move(opened)),
         blobs(std::move(files)),
-        gate(std::move(rulebook)),
+        gate(rulebook),
+        second_stage(make_second_stage(*parts.config, *parts.clock, rulebook->rules)),
         terms(std::move(terms_of_service)),
         ledger(std::move(made_ledger)),
         images(images::start_pool(image_pool(*parts.config))),
@@ -193,6 +209,7 @@ struct Messenger::Impl {
     every(last, hours(1), "forgetting old codes", [this] { return services.sign_in.sweep(); });
     every(last, hours(1), "deleting unused accounts", [this] { return services.deletion.sweep(); });
     every(last, seconds(1), "judging what waits", [this] { return services.moderation.judge_waiting(); });
+    every(last, seconds(1), "asking the second stage", [this] { return services.moderation.ask_second(); });
     every(last, seconds(1), "closing sessions of the banned", [this] { return services.moderation.sweep(); });
     every(last, seconds(1), "a batch of the ledger", [this] { return ledger->tick(); });
   }
@@ -212,6 +229,7 @@ struct Messenger::Impl {
   std::unique_ptr<store::Store> store;
   const std::unique_ptr<store::Blobs> blobs;
   const safety::Gate gate;
+  const std::unique_ptr<HttpSecondStage> second_stage;  // null: none
   const services::Terms terms;
   const std::unique_ptr<LedgerService> ledger;
   const std::unique_ptr<images::Images> images;
@@ -229,16 +247,17 @@ struct Messenger::Impl {
   services::Hub hub;
   const std::unique_ptr<services::CodeDelivery> delivery;
   LiveDevices devices;
-  services::Services services{.environment = environment,
-                              .hub = hub,
-                              .devices = devices,
-                              .codes = *delivery,
-                              .open_bind_message = open_bind_message,
-                              .terms = terms,
-                              .sign_in_limits = sign_in_limits(*parts.config),
-                              .file_parts = {*blobs, *images, file_limits(*parts.config)},
-                              .moderation_parts = {&gate, &ledger->ledger(), parts.config->appeals},
-                              .takeout_rules = {.delay = parts.config->takeout_delay_seconds}};
+  services::Services services{
+      .environment = environment,
+      .hub = hub,
+      .devices = devices,
+      .codes = *delivery,
+      .open_bind_message = open_bind_message,
+      .terms = terms,
+      .sign_in_limits = sign_in_limits(*parts.config),
+      .file_parts = {*blobs, *images, file_limits(*parts.config)},
+      .moderation_parts = {&gate, &ledger->ledger(), second_stage.get(), parts.config->appeals},
+      .takeout_rules = {.delay = parts.config->takeout_delay_seconds}};
   KeyRingStore keys{services.keys};
   api::Server api{services, *parts.sessions, parts.facts};
   net::Loop* chores_loop = nullptr;  // set by start()
@@ -292,6 +311,7 @@ Status Messenger::start(std::span<net::Loop* const> loops) {
 void Messenger::stop() {
   impl_->stopping = true;
   impl_->ledger->stop();
+  if (impl_->second_stage) impl_->second_stage->stop();
   for (int i = 0; i < 1000 && impl_->chores_running != 0; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
@@ -302,8 +322,9 @@ void Messenger::stop() {
 api::Door& Messenger::door() {
   return impl_->api;
 }
-const safety::Gate& Messenger::gate() {
-  return impl_->gate;
+void Messenger::describe_judging(Metrics& metrics) {
+  describe_gate(impl_->gate, metrics);
+  if (impl_->second_stage) impl_->second_stage->describe(metrics);
 }
 KeyStore& Messenger::keys() {
   return impl_->keys;

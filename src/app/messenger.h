@@ -12,7 +12,6 @@
 #include "config/config.h"
 #include "crypto/secret.h"
 #include "net/loop.h"
-#include "safety/enforcement/gate.h"
 
 namespace heliograph::app {
 
@@ -42,7 +41,7 @@ class Messenger {
 
   api::Door& door();
   KeyStore& keys();
-  const safety::Gate& gate();
+  void describe_judging(Metrics& metrics);
   LedgerService& ledger();
   SearchService& search();
 

@@ -58,7 +58,6 @@ struct Server::Impl {
   Result<std::unique_ptr<net::Listener>> open(const net::Endpoint& at, Duration first_deadline,
                                               net::Accept accept);
   void describe_metrics();
-  void describe_judging();
   web::PublicFacts facts() const;
 
   const config::Config config;
@@ -205,20 +204,6 @@ web::PublicFacts Server::Impl::facts() const {
   return out;
 }
 
-void Server::Impl::describe_judging() {
-  const auto& stats = messenger->gate().stats();
-  for (std::size_t i = 0; i < safety::kEffectNames.size(); ++i) {
-    metrics.counter("heliograph_judged_total", "Public texts judged, by what was done.",
-                    [&stats, i] { return static_cast<double>(stats.judged[i].load()); },
-                    {{"effect", std::string(safety::kEffectNames[i])}});
-  }
-  metrics.counter("heliograph_judged_shadow_total",
-                  "Public texts that a rule in shadow mode would have acted on.",
-                  [&stats] { return static_cast<double>(stats.shadowed.load()); });
-  metrics.counter("heliograph_judging_seconds_total", "Time spent judging public texts.",
-                  [&stats] { return static_cast<double>(stats.nanoseconds.load()) / 1e9; });
-}
-
 void Server::Impl::describe_metrics() {
   const auto read = [](const std::atomic<std::uint64_t>& value) {
     return [&value] { return static_cast<double>(value.load(std::memory_order_relaxed)); };
@@ -258,7 +243,7 @@ void Server::Impl::describe_metrics() {
   metrics.gauge("heliograph_calls_running", "Method calls not answered yet.", read(counts.calls_running));
   messenger->ledger().describe(metrics);
   messenger->search().describe(metrics);
-  describe_judging();
+  messenger->describe_judging(metrics);
   admin.router.add_function("GET", "/metrics", [this](const net::HttpRequest&) {
     return net::HttpResponse{200, "text/plain; version=0.0.4; charset=utf-8", metrics.text(), {}};
   });

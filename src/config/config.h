@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "net/address.h"
 #include "safety/scan/scanner.h"
+#include "safety/second/second_stage.h"
 
 namespace heliograph::config {
 
@@ -57,6 +58,12 @@ struct Config {
 
   safety::RulebookFiles safety;  // empty: what the program carries
   std::string appeals = "the operator of this server";
+  std::string second_stage_url;  // empty: there is no second stage
+  safety::SecondStageKind second_stage_kind = safety::SecondStageKind::chat;
+  std::string second_stage_model;
+  std::string second_stage_token;
+  std::int64_t second_stage_seconds = 10;
+  std::int64_t second_stage_per_day = 10'000;
 
   std::int64_t unfinished_files = 100;
   std::int64_t unfinished_bytes = std::int64_t{4} << 30;

@@ -47,6 +47,14 @@ bool text_value(Config& config, const ConfigValue& value) {
   return true;
 }
 
+bool second_stage_kind(Config& config, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr || (*text != "chat" && *text != "moderation")) return false;
+  config.second_stage_kind =
+      *text == "chat" ? safety::SecondStageKind::chat : safety::SecondStageKind::moderation;
+  return true;
+}
+
 template <auto Member>
 bool safety_file(Config& config, const ConfigValue& value) {
   const auto* text = std::get_if<std::string>(&value);
@@ -254,6 +262,23 @@ constexpr std::array keys{
               "The platform's rules, shown to those who sign up and named by the policy; empty: the "
               "program's, rules/terms-of-service.md.",
               safety_file<&safety::RulebookFiles::rules>},
+    ConfigKey{"safety.second_stage_url", R"("")",
+              R"(an address like "http://127.0.0.1:8000/v1/chat/completions")",
+              "A slower model that is asked about public posts that the first stage is not sure about "
+              "([second_stage] in the policy); empty: none. Whoever runs it reads these posts.",
+              text_value<&Config::second_stage_url>},
+    ConfigKey{"safety.second_stage_kind", R"("chat")", R"("chat" or "moderation")",
+              "What is there: a chat model or a moderation endpoint, as OpenAI's interface has them.",
+              second_stage_kind},
+    ConfigKey{"safety.second_stage_model", R"("")", "a name", "The model to ask for.",
+              text_value<&Config::second_stage_model>},
+    ConfigKey{"safety.second_stage_token", R"("")", "a text", "Sent as bearer token.",
+              text_value<&Config::second_stage_token>},
+    ConfigKey{"safety.second_stage_seconds", "10", "a number from 1 to 120", "How long an answer may take.",
+              number<&Config::second_stage_seconds, 1, 120>},
+    ConfigKey{"safety.second_stage_per_day", "10000", "a number from 1 to 100000000",
+              "Posts a day that it is asked about; the rest waits.",
+              number<&Config::second_stage_per_day, 1, 100'000'000>},
     ConfigKey{
         "safety.appeals", R"("the operator of this server")", "a text",
         "Whom people are told to turn to when they think that a decision was wrong: an address, a page.",

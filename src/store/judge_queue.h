@@ -14,11 +14,15 @@ namespace heliograph::store {
 
 struct Unjudged {
   // Part of the stored format: do not renumber.
-  enum class Kind : std::uint8_t { names = 1, posts = 2 };
+  enum class Kind : std::uint8_t {
+    names = 1,
+    posts = 2,   // of a channel that has become public
+    unsure = 3,  // one post, for the second stage
+  };
   std::int64_t number = 0;  // ascending, chosen by the store
   Kind kind = Kind::names;
   Peer peer;
-  MessageId below;  // posts: those with smaller numbers are left; 0: all
+  MessageId message;  // posts: those with smaller numbers are left, 0: all; unsure: the one
   bool operator==(const Unjudged&) const = default;
 };
 
@@ -26,8 +30,8 @@ class JudgeQueue {
  public:
   virtual ~JudgeQueue() = default;
   virtual Status add(const Unjudged& entry) = 0;
-  // The oldest ones.
-  virtual Result<std::vector<Unjudged>> first(std::size_t limit) = 0;
+  // The oldest ones of a kind.
+  virtual Result<std::vector<Unjudged>> first(Unjudged::Kind kind, std::size_t limit) = 0;
   virtual Status erase(std::int64_t number) = 0;
   virtual Result<std::int64_t> count() = 0;
 };

@@ -1,8 +1,10 @@
 """What is public is judged on its way in, exactly as the policy file says; private chats are not."""
 
 import asyncio
+import http.server
 import json
 import subprocess
+import threading
 
 import pytest
 
@@ -104,6 +106,63 @@ def test_an_edit_cannot_smuggle_it_in(judging, scenario):
         assert seen["text"] == edited["text"]
 
     scenario(story, judging)
+
+
+@pytest.fixture
+def reader():
+    """A chat model's endpoint that takes one phrase for an offer, and remembers what it was asked."""
+    class Answer(http.server.BaseHTTPRequestHandler):
+        asked, tokens = [], set()
+
+        def do_POST(self):
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            post = body["messages"][1]["content"]
+            self.asked.append(post)
+            self.tokens.add(self.headers["Authorization"])
+            score = 0.97 if "usual place" in post else 0
+            content = json.dumps({"categories": {"illegal_goods": score}})
+            answer = json.dumps({"choices": [{"message": {"content": content}}]}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    server.answer = Answer
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_second_stage_reads_what_the_first_is_not_sure_about(own_server, scenario, reader):
+    path = policy(own_server, "unsure")
+    path.write_text(path.read_text().replace("[[rule]]", "[second_stage]\nfrom = 0.0\nto = 0.5\n\n[[rule]]"))
+    own_server.config = (f'[safety]\npolicy = "{path}"\nsecond_stage_token = "a-token"\n'
+                         f'second_stage_url = "http://127.0.0.1:{reader.server_address[1]}/v1/chat/completions"\n')
+    own_server.start()
+
+    async def story(world):
+        ann = await world.person("telethon", "Ann")
+        bob = await world.person("gramjs", "Bob")
+        await world.friends(ann, bob)
+        news = await world.public_channel(ann, "usual_papers")
+        await bob.call("join", username="usual_papers")
+        await ann.call("send", peer=news, text="Good morning, readers")
+        await ann.call("send", peer=bob.user["id"], text="meet me at the usual place")
+        await ann.call("send", peer=news, text="come to the usual place, same price")
+        await bob.event("new_message", text="come to the usual place, same price")
+        seen = await bob.event("edit_message")
+        assert seen["text"].startswith("This message was removed")
+        assert reader.answer.asked == ["Good morning, readers", "come to the usual place, same price"]
+        assert reader.answer.tokens == {"Bearer a-token"}
+
+    scenario(story, own_server)
 
 
 def test_a_policy_with_a_fault_is_refused_at_the_start(own_server):

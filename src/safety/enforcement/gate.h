@@ -31,6 +31,7 @@ struct Judgement {
   std::int32_t strike = 0;  // weight
   Strikes strikes;
   bool machine_may_limit = false, machine_may_ban = false;
+  bool unsure = false;  // a second stage is to be asked
 };
 
 struct GateStats {
@@ -45,12 +46,17 @@ class Gate {
 
   // Never fails: the parts were read when the rulebook was, and a scan allocates next to nothing.
   Judgement judge(std::string_view text, const Context& context) const;
+  // The same, with what a second stage has found in place of the first one's scores; `stage` names it.
+  Judgement judge_again(std::string_view text, const Context& context, const Scores& scores,
+                        const std::string& stage) const;
   // From now on; judgements under way end by the old one.
   void replace(std::shared_ptr<const Rulebook> rulebook);
   std::shared_ptr<const Rulebook> rulebook() const;
   const GateStats& stats() const { return stats_; }
 
  private:
+  Judgement judgement(const Rulebook& book, const Verdict& verdict) const;
+
   mutable std::mutex mutex_;
   std::shared_ptr<const Rulebook> rulebook_;  // under mutex_
   mutable GateStats stats_;

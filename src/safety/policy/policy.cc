@@ -58,11 +58,14 @@ class PolicyReader {
         policy_->hold_on_failure_ = value == "hold";
       } else if (key == "strikes") {
         strikes(node, line);
+      } else if (key == "second_stage") {
+        second_stage(node, line);
       } else if (key == "rule") {
         rules(node, line);
       } else {
         complain(line, key.str(),
-                 "is not known; there are version, machine_may, on_failure, [strikes] and [[rule]]");
+                 "is not known; there are version, machine_may, on_failure, [strikes], [second_stage] and "
+                 "[[rule]]");
       }
     }
     if (policy_->version_.empty()) complain(1, "version", "is missing");
@@ -139,6 +142,24 @@ class PolicyReader {
     if (strikes.limit_at != 0 && strikes.ban_at != 0 && strikes.ban_at <= strikes.limit_at) {
       complain(line, "ban_at", "must be above limit_at, or the account is never limited first");
     }
+  }
+
+  void second_stage(const toml::node& node, std::uint32_t line) {
+    const auto* table = node.as_table();
+    if (table == nullptr) return complain(line, "second_stage", "must be written as [second_stage]");
+    auto& unsure = policy_->unsure_;
+    for (const auto& [key, one] : *table) {
+      const auto at = key.source().begin.line;
+      const auto value = one.value<double>();
+      if (key != "from" && key != "to") {
+        complain(at, key.str(), "is not known in [second_stage]; there are from and to");
+      } else if (!value || !(*value >= 0 && *value <= 1)) {
+        complain(at, key.str(), "must be a number from 0 to 1");
+      } else {
+        (key == "from" ? unsure.from : unsure.to) = static_cast<float>(*value);
+      }
+    }
+    if (unsure.from >= unsure.to) complain(line, "from", "must be below to");
   }
 
   void rules(const toml::node& node, std::uint32_t line) {

@@ -76,6 +76,11 @@ struct Strikes {
   std::int32_t ban_at = 0;      // from this weight on it is banned; 0: never
 };
 
+// Which texts are given to the second stage: those whose surest category is in [from, to) after the first.
+struct Unsure {
+  float from = 0.2f, to = 0.9f;
+};
+
 struct Context {
   Place place = Place::public_channel;
   Standing standing = Standing::regular;
@@ -102,6 +107,7 @@ class Policy {
   const std::vector<Rule>& rules() const { return rules_; }
   // May a machine take the effect without a person?
   bool machine_may(Effect effect) const { return (machine_ >> static_cast<unsigned>(effect)) & 1u; }
+  const Unsure& unsure() const { return unsure_; }
   const Strikes& strikes() const { return strikes_; }
   // If the scan cannot be done: true holds the content back, false delivers it and scans later.
   bool hold_on_failure() const { return hold_on_failure_; }
@@ -113,6 +119,7 @@ class Policy {
   std::uint32_t machine_ = 0;
   bool hold_on_failure_ = false;
   Strikes strikes_;
+  Unsure unsure_;
 };
 
 }  // namespace heliograph::safety

@@ -51,6 +51,13 @@ Result<safety::Judgement> judge(const Environment& environment, store::Tx& tx, c
   return environment.moderation->gate()->judge(judged_text(text, content.entities, content.media), context);
 }
 
+// What the first stage is not sure about waits for the second, if there is one.
+Status queue_unsure(const Environment& environment, store::Tx& tx, const Place& place, MessageId message,
+                    const safety::Judgement& judgement) {
+  if (!judgement.unsure || !environment.moderation->asks_twice()) return {};
+  return tx.judge_queue().add({0, store::Unjudged::Kind::unsure, place.peer, message});
+}
+
 Result<safety::Item> item_of(const Place& place, const store::Message& shown,
                              const store::Message& original) {
   HG_ASSIGN(auto text, quoted_text(original));
@@ -118,7 +125,9 @@ Result<Appended> append_judged(const Environment& environment, store::Tx& tx, co
     message.flags |= store::message_withheld | store::message_no_forwards;
   }
   HG_ASSIGN(auto appended, append_message(tx, origin, message));
-  if (appended.duplicate || judgement.effect == safety::Effect::allow) return appended;
+  if (appended.duplicate) return appended;
+  HG_TRY(queue_unsure(environment, tx, place, appended.message.id, judgement));
+  if (judgement.effect == safety::Effect::allow) return appended;
   const auto& shown = appended.message;
   HG_ASSIGN(const auto item, item_of(place, shown, original ? *original : shown));
   HG_TRY(moderation->enforcer().carry_out(tx, item, judgement, original ? &*original : nullptr));
@@ -141,6 +150,8 @@ Status settle_edit(const Environment& environment, store::Tx& tx, const Place& p
                    const store::Message& edited, const JudgedEdit& judged) {
   using safety::Effect;
   const auto effect = judged.judgement.effect;
+  if (judge_of(environment, place) == nullptr) return {};
+  HG_TRY(queue_unsure(environment, tx, place, edited.id, judged.judgement));
   const auto has = [&](store::MessageFlag flag) { return (edited.flags & flag) != 0; };
   // What was marked before stays so, and its author knows.
   if (effect == Effect::allow || (effect == Effect::mark_sensitive && has(store::message_sensitive)) ||
@@ -154,20 +165,23 @@ Status settle_edit(const Environment& environment, store::Tx& tx, const Place& p
   return {};
 }
 
-Status judge_post(const Environment& environment, store::Tx& tx, const store::Chat& chat,
-                  const store::Message& post) {
+Status carry_out_on(const Environment& environment, store::Tx& tx, const store::Chat& chat,
+                    const store::Message& post, const safety::Judgement& judgement) {
   constexpr std::uint32_t done = store::message_service | store::message_withheld | store::message_sensitive |
                                  store::message_unsearchable;
   if ((post.flags & done) != 0) return {};
+  HG_ASSIGN(auto quoted, quoted_text(post));
+  const safety::Item item{post.peer, post.id, post.from, std::move(quoted), chat.title};
+  HG_TRY(environment.moderation->enforcer().carry_out(tx, item, judgement, nullptr));
+  return {};
+}
+
+Status judge_post(const Environment& environment, store::Tx& tx, const store::Chat& chat,
+                  const store::Message& post) {
   HG_ASSIGN(const auto text, judged_text(post));
   if (text.empty()) return {};
   HG_ASSIGN(const auto context, context_of(tx, chat, post.from, environment.clock.unix_seconds()));
-  const auto& moderation = *environment.moderation;
-  const auto judgement = moderation.gate()->judge(text, context);
-  HG_ASSIGN(auto quoted, quoted_text(post));
-  const safety::Item item{post.peer, post.id, post.from, std::move(quoted), chat.title};
-  HG_TRY(moderation.enforcer().carry_out(tx, item, judgement, nullptr));
-  return {};
+  return carry_out_on(environment, tx, chat, post, environment.moderation->gate()->judge(text, context));
 }
 
 }  // namespace heliograph::services

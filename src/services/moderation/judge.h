@@ -22,7 +22,10 @@ Result<std::string> quoted_text(const store::Message& message);
 Result<safety::Context> context_of(store::Tx& tx, const store::Chat& chat, UserId author, UnixSeconds now);
 
 safety::Standing standing_of(const store::Account& account, UnixSeconds now);
-// One that stands in a channel that is public now, if it was not dealt with before.
+// A judgement of a post that everybody sees already, if nothing was done about it before.
+Status carry_out_on(const Environment& environment, store::Tx& tx, const store::Chat& chat,
+                    const store::Message& post, const safety::Judgement& judgement);
+// Judges one that stands in a channel that is public now.
 Status judge_post(const Environment& environment, store::Tx& tx, const store::Chat& chat,
                   const store::Message& post);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "safety/enforcement/enforcer.h"
+#include "safety/second/second_stage.h"
 #include "services/accounts/devices.h"
 #include "services/accounts/keys.h"
 #include "services/environment.h"
@@ -17,6 +18,7 @@ namespace heliograph::services {
 struct ModerationParts {
   const safety::Gate* gate = nullptr;      // null: nothing is judged (tests of other things)
   const ledger::Ledger* ledger = nullptr;  // with the gate
+  safety::SecondStage* second = nullptr;   // null: there is none
   std::string appeals;                     // whom people turn to who think that a decision was wrong
 };
 
@@ -29,6 +31,7 @@ class Moderation final : public safety::Acts {
 
   // Null: nothing is judged.
   const safety::Gate* gate() const { return parts_.gate; }
+  bool asks_twice() const { return parts_.second != nullptr; }
   const safety::Enforcer& enforcer() const { return *enforcer_; }
 
   // Takes a decision back; `staff` and `why` go into the ledger. Those of Enforcer::reverse().
@@ -37,8 +40,11 @@ class Moderation final : public safety::Acts {
   Task<Status> sweep();
 
   // Judges what waits in the queue (store/judge_queue.h), up to one step of it. Again and again, about once a
-  // second; one call at a time. True: there is more.
-  Task<Result<bool>> judge_waiting();
+  // second; one call at a time.
+  Task<Status> judge_waiting();
+  // Asks the second stage about posts that the first was not sure about. Again and again; one call at a time.
+  // What it does not answer stays in the queue.
+  Task<Status> ask_second();
 
   // safety::Acts, in transactions.
   Status withhold(store::Tx& tx, Peer place, MessageId message, const store::Message* original,

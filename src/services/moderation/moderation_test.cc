@@ -86,7 +86,7 @@ class ModerationTest : public testing::GroupsTest {
       {*world.store, world.clock, world.random, crypto::SecretKey{{9}}, ledger::testing::signer(), published},
       4};
   Moderation moderation{world.environment,
-                        {&gate, &ledger, "the operator, appeals@example.org"},
+                        {&gate, &ledger, nullptr, "the operator, appeals@example.org"},
                         world.services.keys,
                         world.devices,
                         world.services.users};
@@ -364,6 +364,53 @@ TEST_F(ModerationTest, AChannelNamedForIllegalGoodsIsNotFoundAndAPersonIsAsked) 
   ASSERT_TRUE(world.run(moderation.reverse(queue().front().id, "ann", "")));
   EXPECT_TRUE(is_listed(chat()));
   EXPECT_THAT(acts(), ElementsAre("peer.delist", "peer.relist"));
+}
+
+class Reader final : public safety::SecondStage {
+ public:
+  Task<Result<safety::Scores>> judge(std::string text) override {
+    asked.push_back(text);
+    if (away) co_return fail(Error::unavailable("SECOND_STAGE_AWAY"));
+    safety::Scores scores{};
+    scores[static_cast<std::size_t>(terms::Category::illegal_goods)] = sure;
+    co_return scores;
+  }
+  const std::string& version() const override { return name; }
+  std::string name = "reader-1";
+  std::vector<std::string> asked;
+  float sure = 0;
+  bool away = false;
+};
+
+TEST_F(ModerationTest, WhatTheFirstStageIsNotSureAboutIsReadAgain) {
+  Reader reader;
+  Moderation twice{world.environment,
+                   {&gate, &ledger, &reader, "appeals"},
+                   world.services.keys,
+                   world.devices,
+                   world.services.users};
+  const auto policy_from = [&](const std::string& from) {
+    policy("remove", "[second_stage]\nfrom = " + from + "\nto = 0.4\n");
+  };
+  const auto news = channel(true, "news_channel");
+  policy_from("0.3999");  // of a good morning nobody is unsure
+  World::must(post(ada, news, "Good morning"));
+  World::must(world.run(twice.ask_second()));
+  EXPECT_TRUE(reader.asked.empty());
+
+  policy_from("0.0");
+  World::must(post(ada, news, "The usual at the usual place"));
+  reader.away = true;
+  World::must(world.run(twice.ask_second()));
+  EXPECT_EQ(texts_in(ada, news).front(), "The usual at the usual place");
+  reader.away = false;
+  reader.sure = 0.9f;
+  World::must(world.run(twice.ask_second()));
+  EXPECT_THAT(reader.asked, ElementsAre("The usual at the usual place", "The usual at the usual place"));
+  EXPECT_EQ(texts_in(ada, news).front(), kTombstone);
+  EXPECT_THAT(file_of(cases_of(ada).front()).findings.front().model_version, HasSubstr("reader-1"));
+  World::must(world.run(twice.ask_second()));
+  EXPECT_EQ(reader.asked.size(), 2U) << "answered once, asked no more";
 }
 
 TEST_F(ModerationTest, NoActWithoutAReceiptForThisActAndSubject) {

@@ -10,6 +10,8 @@ namespace {
 constexpr std::size_t entries_at_once = 50;
 constexpr std::int32_t posts_at_once = 200;
 
+using Entries = std::vector<store::Unjudged>;
+
 std::string line(const std::string& text) {
   return text.empty() ? text : text + "\n";
 }
@@ -44,28 +46,67 @@ Status Moderation::judge_posts(store::Tx& tx, const store::Unjudged& entry) cons
   HG_ASSIGN(const auto chat, tx.chats().find(entry.peer));
   if (!chat || !is_public(*chat)) return {};
   store::HistoryRange range;
-  range.offset_id = entry.below;
+  range.offset_id = entry.message;
   range.limit = posts_at_once;
   HG_ASSIGN(const auto page, tx.messages().history(BoxId::of(entry.peer.channel()), entry.peer, range));
   for (const auto& post : page.messages) HG_TRY(judge_post(environment_, tx, *chat, post));
   if (page.messages.size() < static_cast<std::size_t>(posts_at_once)) return {};
   auto rest = entry;
-  rest.below = page.messages.back().id;
+  rest.message = page.messages.back().id;
   return tx.judge_queue().add(rest);
 }
 
-Task<Result<bool>> Moderation::judge_waiting() {
-  CO_ASSIGN(const auto waiting, co_await environment_.store.read(
-                                    [](store::Tx& tx) { return tx.judge_queue().first(entries_at_once); }));
+Task<Status> Moderation::judge_waiting() {
+  using Kind = store::Unjudged::Kind;
+  CO_ASSIGN(const auto waiting, co_await environment_.store.read([](store::Tx& tx) -> Result<Entries> {
+    HG_ASSIGN(auto all, tx.judge_queue().first(Kind::names, entries_at_once));
+    HG_ASSIGN(const auto posts, tx.judge_queue().first(Kind::posts, 1));
+    all.insert(all.end(), posts.begin(), posts.end());
+    return all;
+  }));
   for (const auto& entry : waiting) {
     auto body = [this, entry](store::Tx& tx) -> Status {
       HG_TRY(tx.judge_queue().erase(entry.number));
-      if (entry.kind == store::Unjudged::Kind::names) return judge_names(tx, entry.peer);
+      if (entry.kind == Kind::names) return judge_names(tx, entry.peer);
       return judge_posts(tx, entry);
     };
     CO_TRY(co_await environment_.store.write(std::move(body)));
   }
-  co_return waiting.size() == entries_at_once;
+  co_return Status();
+}
+
+Task<Status> Moderation::ask_second() {
+  if (parts_.second == nullptr) co_return Status();
+  CO_ASSIGN(const auto waiting, co_await environment_.store.read([](store::Tx& tx) {
+    return tx.judge_queue().first(store::Unjudged::Kind::unsure, entries_at_once);
+  }));
+  for (const auto& entry : waiting) {
+    auto find = [entry](store::Tx& tx) -> Result<std::string> {
+      HG_ASSIGN(const auto post, tx.messages().find(BoxId::of(entry.peer.channel()), entry.message));
+      return post ? judged_text(*post) : Result<std::string>("");
+    };
+    CO_ASSIGN(const auto text, co_await environment_.store.read(std::move(find)));
+    safety::Scores scores{};
+    if (!text.empty()) {
+      auto answer = co_await parts_.second->judge(text);
+      if (!answer) co_return Status();  // the entry stays
+      scores = *answer;
+    }
+    auto body = [this, entry, text, scores](store::Tx& tx) -> Status {
+      HG_TRY(tx.judge_queue().erase(entry.number));
+      HG_ASSIGN(const auto chat, tx.chats().find(entry.peer));
+      HG_ASSIGN(const auto post, tx.messages().find(BoxId::of(entry.peer.channel()), entry.message));
+      if (text.empty() || !chat || !post || !is_public(*chat)) return {};
+      // Edited meanwhile: the new text was judged, and queued, by itself.
+      HG_ASSIGN(const auto present, judged_text(*post));
+      if (present != text) return {};
+      HG_ASSIGN(const auto context, context_of(tx, *chat, post->from, environment_.clock.unix_seconds()));
+      return carry_out_on(environment_, tx, *chat, *post,
+                          parts_.gate->judge_again(text, context, scores, parts_.second->version()));
+    };
+    CO_TRY(co_await environment_.store.write(std::move(body)));
+  }
+  co_return Status();
 }
 
 }  // namespace heliograph::services

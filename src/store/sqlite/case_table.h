@@ -29,7 +29,7 @@ class SqliteJudgeQueue final : public JudgeQueue {
  public:
   explicit SqliteJudgeQueue(Session& session) : session_(session), db_(session.db) {}
   Status add(const Unjudged& entry) override;
-  Result<std::vector<Unjudged>> first(std::size_t limit) override;
+  Result<std::vector<Unjudged>> first(Unjudged::Kind kind, std::size_t limit) override;
   Status erase(std::int64_t number) override;
   Result<std::int64_t> count() override;
 

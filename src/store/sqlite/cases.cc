@@ -78,18 +78,18 @@ Result<std::int64_t> SqliteCases::strikes(UserId user, UnixSeconds now) {
 Status SqliteJudgeQueue::add(const Unjudged& entry) {
   HG_TRY(session_.changing());
   return db_.run("INSERT INTO judge_queue (kind, peer, message) VALUES (?, ?, ?)", entry.kind, entry.peer,
-                 entry.below);
+                 entry.message);
 }
 
-Result<std::vector<Unjudged>> SqliteJudgeQueue::first(std::size_t limit) {
+Result<std::vector<Unjudged>> SqliteJudgeQueue::first(Unjudged::Kind kind, std::size_t limit) {
   return db_.all(
-      "SELECT number, kind, peer, message FROM judge_queue ORDER BY number LIMIT ?",
+      "SELECT number, kind, peer, message FROM judge_queue WHERE kind = ? ORDER BY number LIMIT ?",
       [](Row& row) {
         Unjudged entry;
-        row.read(entry.number, entry.kind, entry.peer, entry.below);
+        row.read(entry.number, entry.kind, entry.peer, entry.message);
         return entry;
       },
-      static_cast<std::int64_t>(limit));
+      kind, static_cast<std::int64_t>(limit));
 }
 
 Status SqliteJudgeQueue::erase(std::int64_t number) {

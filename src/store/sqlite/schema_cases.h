@@ -37,6 +37,7 @@ CREATE TABLE judge_queue (
   peer INTEGER NOT NULL,
   message INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX judge_queue_kind ON judge_queue (kind, number);
 )sql";
 
 }  // namespace heliograph::store::sqlite
