@@ -35,6 +35,8 @@ enum MessageFlag : std::uint32_t {
   message_withheld = 16384,  // for breaking the rules: a tombstone is shown in its place
   message_sensitive = 32768,
   message_unsearchable = 65536,
+  message_thread = 131072,     // begins a thread; a post: has comments
+  message_discussed = 262144,  // the copy of a post in the group that discusses its channel
 };
 
 // What it carries, for the filters of a search. Part of the stored format: do not renumber.

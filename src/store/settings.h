@@ -34,6 +34,8 @@ enum class SettingKind : std::int32_t {
   faved_stickers = 31,   // key: 0
   devices = 15,          // key: 0, or the authorization hash of a device
   takeout = 60,          // key: the authorization hash of a device
+  send_as = 40,          // key: id of a supergroup; whose the owner's messages there are shown as
+  group_reads = 41,      // key: id of a small group; when the owner read how far
 };
 
 struct Setting {

@@ -24,6 +24,7 @@
 #include "store/search_log.h"
 #include "store/settings.h"
 #include "store/stickers.h"
+#include "store/threads.h"
 #include "store/updates.h"
 #include "store/uploads.h"
 
@@ -51,6 +52,7 @@ class Tx {
   virtual SearchLog& search_log() = 0;
   virtual Settings& settings() = 0;
   virtual Stickers& stickers() = 0;
+  virtual Threads& threads() = 0;
   virtual Updates& updates() = 0;
   virtual Uploads& uploads() = 0;
 };

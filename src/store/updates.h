@@ -53,6 +53,8 @@ enum class UpdateKind : std::int32_t {
   read_channel_inbox = 123,
   read_channel_outbox = 124,
   read_channel_contents = 125,
+  read_discussion_inbox = 126,
+  read_discussion_outbox = 127,
 };
 constexpr bool counts_in_pts(UpdateKind kind) {
   return static_cast<std::int32_t>(kind) < 100;

@@ -68,6 +68,7 @@ Result<std::vector<AuthKeyId>> make_nameless(store::Tx& tx, UserId user, AuthKey
   HG_TRY(tx.contacts().erase_all(user));
   HG_TRY(erase_blocks(tx, user));
   HG_TRY(tx.settings().erase_all(user));
+  HG_TRY(tx.threads().forget_reader(user));
   HG_ASSIGN(auto unfinished, find_unfinished(tx));
   unfinished.users.push_back(user);
   HG_TRY(tx.settings().put_global(unfinished_name, encode(unfinished)));

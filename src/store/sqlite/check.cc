@@ -46,6 +46,7 @@ class Checker {
       HG_TRY(dialogs());
       HG_TRY(boxes());
       HG_TRY(links());
+      HG_TRY(threads());
       HG_TRY(chats());
       HG_TRY(polls());
       HG_TRY(orphans());
@@ -224,6 +225,23 @@ class Checker {
         "HAVING count(*) > 1",
         [&](Row& row) {
           return find(box_name(row.get<BoxId>()) + ": one message was stored twice (the same random_id).");
+        });
+  }
+
+  Status threads() {
+    return db_.each(
+        "SELECT key >> 31, key & 2147483647, replies, (SELECT count(*) FROM messages m WHERE m.owner = t.key "
+        ">> 31 AND m.thread != 0 AND m.thread = (t.key & 2147483647) AND (m.flags & 32) = 0) AS counted FROM "
+        "threads t WHERE counted != replies",
+        [&](Row& row) {
+          BoxId box;
+          MessageId top;
+          std::int64_t says = 0;
+          std::int64_t counted = 0;
+          row.read(box, top, says, counted);
+          return find(box_name(box) + ": the thread of message " + std::to_string(top.value) +
+                      " is said to have " + std::to_string(says) + " messages, it has " +
+                      std::to_string(counted) + ".");
         });
   }
 

@@ -159,6 +159,11 @@ TEST_F(CheckTest, CopiesThatDisagree) {
               ElementsAre(HasSubstr("The copies of one message (link 2) disagree")));
 }
 
+TEST_F(CheckTest, AThreadMiscounted) {
+  EXPECT_THAT(after("INSERT INTO threads VALUES (1001 << 31 | 2, 5, 3, 0, 0, 0)"),
+              ElementsAre("account 1001: the thread of message 2 is said to have 5 messages, it has 0."));
+}
+
 TEST_F(CheckTest, AMessageStoredTwice) {
   EXPECT_THAT(after("UPDATE messages SET random_id = 7 WHERE owner = 1001"),
               ElementsAre("account 1001: one message was stored twice (the same random_id)."));

@@ -1,10 +1,11 @@
-// What people answer to messages without writing: attention asked for, views, reactions.
+// What people answer to messages: attention asked for, views, reactions, and how threads are counted.
 #pragma once
 
 #include "store/attention.h"
 #include "store/post_counts.h"
 #include "store/reactions.h"
 #include "store/sqlite/session.h"
+#include "store/threads.h"
 
 namespace heliograph::store::sqlite {
 
@@ -47,6 +48,22 @@ class SqliteReactions final : public Reactions {
   Status erase(std::int64_t link) override;
   Result<ReactionPolicy> policy(Peer chat) override;
   Status set_policy(Peer chat, const ReactionPolicy& policy) override;
+
+ private:
+  Session& session_;
+  Connection& db_;
+};
+
+class SqliteThreads final : public Threads {
+ public:
+  explicit SqliteThreads(Session& session) : session_(session), db_(session.db) {}
+  Result<ThreadCount> find(BoxId box, MessageId top) override;
+  Status put(BoxId box, MessageId top, const ThreadCount& count) override;
+  Status erase(BoxId box, MessageId top) override;
+  Result<ThreadRead> read_by(UserId account, BoxId box, MessageId top) override;
+  Status set_read(UserId account, BoxId box, MessageId top, ThreadRead read) override;
+  Status forget_reader(UserId account) override;
+  Result<std::int32_t> count_after(BoxId box, MessageId top, MessageId after, UserId except) override;
 
  private:
   Session& session_;

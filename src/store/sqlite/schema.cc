@@ -12,6 +12,7 @@
 #include "store/sqlite/schema_search.h"
 #include "store/sqlite/schema_staff.h"
 #include "store/sqlite/schema_stickers.h"
+#include "store/sqlite/schema_threads.h"
 
 namespace heliograph::store::sqlite {
 
@@ -227,7 +228,7 @@ std::span<const Step> steps() {
   static const Step kSteps[] = {
       {1, kFirstStep},     {2, kLedgerTables}, {3, kSearchTables}, {4, kMediaTables},    {5, kChatTables},
       {6, kStickerTables}, {7, kMediaUse},     {8, kInviteTables}, {9, kResponseTables}, {10, kNoNameIndexes},
-      {11, kCaseTables},   {12, kPollTables},  {13, kStaffTables}};
+      {11, kCaseTables},   {12, kPollTables},  {13, kStaffTables}, {14, kThreadTables}};
   return kSteps;
 }
 

@@ -240,6 +240,7 @@ class SqliteTx final : public Tx {
         search_log_(session),
         settings_(session),
         stickers_(session),
+        threads_(session),
         updates_(session),
         uploads_(session) {}
   Accounts& accounts() override { return accounts_; }
@@ -261,6 +262,7 @@ class SqliteTx final : public Tx {
   SearchLog& search_log() override { return search_log_; }
   Settings& settings() override { return settings_; }
   Stickers& stickers() override { return stickers_; }
+  Threads& threads() override { return threads_; }
   Updates& updates() override { return updates_; }
   Uploads& uploads() override { return uploads_; }
 
@@ -284,6 +286,7 @@ class SqliteTx final : public Tx {
   SqliteSearchLog search_log_;
   SqliteSettings settings_;
   SqliteStickers stickers_;
+  SqliteThreads threads_;
   SqliteUpdates updates_;
   SqliteUploads uploads_;
 };

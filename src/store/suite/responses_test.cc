@@ -52,6 +52,49 @@ TEST_P(StoreSuite, ViewsAndForwardsAddUp) {
   EXPECT_EQ(must_read([=](Tx& tx) { return tx.post_counts().find(box, MessageId{2}); }).views, 0);
 }
 
+TEST_P(StoreSuite, ThreadsAreCountedAndReadByEachAccountOnItsOwn) {
+  const auto box = BoxId::of(talk.channel());
+  const MessageId top{4};
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.threads().find(box, top); }).replies, 0);
+  ASSERT_TRUE(write([=](Tx& tx) -> Status {
+    HG_TRY(tx.threads().put(box, top, {1, MessageId{5}, {Peer::of(ann)}}));
+    HG_TRY(tx.threads().put(box, top, {2, MessageId{9}, {talk, Peer::of(ann)}}));
+    HG_TRY(tx.threads().set_read(ann, box, top, {MessageId{5}, {}}));
+    return tx.threads().set_read(bob, box, top, {{}, MessageId{9}});
+  }));
+  reopen();
+  const auto count = must_read([=](Tx& tx) { return tx.threads().find(box, top); });
+  EXPECT_EQ(count.replies, 2);
+  EXPECT_EQ(count.max_id, MessageId{9});
+  EXPECT_THAT(count.recent, testing::ElementsAre(talk, Peer::of(ann)));
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.threads().read_by(ann, box, top); }).inbox, MessageId{5});
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.threads().read_by(bob, box, top); }).outbox, MessageId{9});
+  ASSERT_TRUE(write([](Tx& tx) { return tx.threads().forget_reader(bob); }));
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.threads().read_by(bob, box, top); }).outbox, MessageId{});
+  ASSERT_TRUE(write([=](Tx& tx) { return tx.threads().erase(box, top); }));
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.threads().find(box, top); }).replies, 0);
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.threads().read_by(ann, box, top); }).inbox, MessageId{});
+}
+
+TEST_P(StoreSuite, WhatIsNewInAThreadIsCounted) {
+  const auto box = BoxId::of(talk.channel());
+  ASSERT_TRUE(write([=](Tx& tx) -> Status {
+    for (const int thread : {0, 1, 1, 1, 2}) {
+      Message message;
+      message.owner = box;
+      message.peer = talk;
+      message.from = thread == 2 ? bob : ann;
+      message.thread = MessageId{thread};
+      HG_TRY(tx.messages().append(std::move(message)));
+    }
+    return {};
+  }));
+  const MessageId top{1};
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.threads().count_after(box, top, {}, bob); }), 3);
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.threads().count_after(box, top, MessageId{3}, bob); }), 1);
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.threads().count_after(box, top, {}, ann); }), 0);
+}
+
 TEST_P(StoreSuite, ReactionsAreCountedAndReplaced) {
   const auto heart = GivenReaction{ann, "\xe2\x9d\xa4", 0, 100, false};
   const auto fire = GivenReaction{ann, "\xf0\x9f\x94\xa5", 1, 100, true};
