@@ -8,6 +8,7 @@
 #include "api/render/chat.h"
 #include "api/render/message.h"
 #include "api/render/responses.h"
+#include "services/chats/comments.h"
 #include "services/chats/erase.h"
 #include "services/chats/history.h"
 #include "services/chats/mentions.h"
@@ -292,6 +293,23 @@ Answer<deleteParticipantHistory> delete_participant_history(Context& context,
   co_return render_affected_history(cleared.update, cleared.more);
 }
 
+Task<Result<std::string>> link_to(Context& context, Peer channel, MessageId id) {
+  CO_ASSIGN(const auto view, co_await context.services.chat_views.view_one(context.caller.user, channel));
+  const auto& name = view.chat->username;
+  co_return context.facts.url + "/" + (name.empty() ? "c/" + std::to_string(channel.id) : name) + "/" +
+      std::to_string(id.value);
+}
+
+// The post that a thread's messages comment on, if they do.
+Task<Result<std::optional<services::CommentedPost>>> commented_by(Context& context, Peer group,
+                                                                  MessageId top) {
+  std::vector<MessageId> ids{top};
+  CO_ASSIGN(const auto found, co_await services::channel_messages(
+                                  context.services.environment, context.caller.user, group, std::move(ids)));
+  if (found.empty() || !found.front()) co_return std::nullopt;
+  co_return services::commented_post(*found.front());
+}
+
 Answer<exportMessageLink> export_message_link(Context& context, exportMessageLink& request) {
   CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
   std::vector<MessageId> ids{MessageId{request.id}};
@@ -300,17 +318,20 @@ Answer<exportMessageLink> export_message_link(Context& context, exportMessageLin
                                                 std::move(ids)));
   if (found.empty() || !found.front()) co_return fail(Error::invalid("MESSAGE_ID_INVALID"));
   const auto& message = *found.front();
-  CO_ASSIGN(const auto view, co_await context.services.chat_views.view_one(context.caller.user, channel));
-  const auto& name = view.chat->username;
-  std::string link = context.facts.url + "/" + (name.empty() ? "c/" + std::to_string(channel.id) : name);
-  link += "/" + std::to_string(message.id.value);
+  CO_ASSIGN(std::string link, co_await link_to(context, channel, message.id));
   char separator = '?';
   if (message.album != 0 && !request.grouped) {
     link += "?single";
     separator = '&';
   }
   if (request.thread && message.thread) {
-    link += separator + std::string("thread=") + std::to_string(message.thread.value);
+    CO_ASSIGN(const auto post, co_await commented_by(context, channel, message.thread));
+    if (post) {
+      CO_ASSIGN(link, co_await link_to(context, post->channel, post->id));
+      link += "?comment=" + std::to_string(message.id.value);
+    } else {
+      link += separator + std::string("thread=") + std::to_string(message.thread.value);
+    }
   }
   tl::exportedMessageLink answer;
   answer.html = "<a href=\"" + link + "\">" + link + "</a>";

@@ -93,6 +93,7 @@ tl::Box<tl::ChatFull> render_channel(const services::FullChat& full, const servi
   }
   if (chat.ttl_period != 0) wire.ttl_period = chat.ttl_period;
   wire.pts = full.pts;
+  if (full.default_send_as) wire.default_send_as = render_peer(full.default_send_as);
   return wire;
 }
 
@@ -155,6 +156,7 @@ Task<Result<tl::Box<tl::messages::ChatFull>>> render_full_chat(Context& context,
     const services::Standing who{full.chat, full.self, context.now()};
     answer.full_chat = render_channel(full, who, render_notify_settings(notify));
     if (full.chat.linked) named.push_back(full.chat.linked);
+    if (full.default_send_as) named.push_back(full.default_send_as);
     if (full.chat.migrated) named.push_back(full.chat.migrated);
   }
   tl::Box<tl::Photo> photo = tl::photoEmpty{};
@@ -170,6 +172,12 @@ Task<Result<tl::Box<tl::messages::ChatFull>>> render_full_chat(Context& context,
     add_reactions(*group, reactions);
   } else if (auto* channel = answer.full_chat.get_if<tl::channelFull>()) {
     channel->chat_photo = std::move(photo);
+    if (full.chat.kind == store::ChatKind::supergroup) {
+      CO_ASSIGN(const auto online,
+                co_await services::count_online(context.services.environment, context.services.online,
+                                                context.caller, chat));
+      channel->online_count = static_cast<std::int32_t>(online);
+    }
     add_invites(*channel, full, context.facts, named);
     add_reactions(*channel, reactions);
   }

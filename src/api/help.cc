@@ -3,6 +3,7 @@
 #include "api/method.h"
 #include "services/chats/new_poll.h"
 #include "services/chats/react.h"
+#include "services/chats/read_marks.h"
 #include "tl/core_a.h"
 #include "tl/core_c.h"
 #include "tl/core_d.h"
@@ -107,7 +108,9 @@ Answer<tl::fn::help::getAppConfig> get_app_config(Context&, tl::fn::help::getApp
   object.value.push_back(number("reactions_user_max_default", services::reactions_per_user));
   object.value.push_back(number("reactions_user_max_premium", services::reactions_per_user));
   object.value.push_back(number("poll_answers_max", services::poll_answers_max));
-  object.value.push_back(number("pm_read_date_expire_period", 7 * 86400));
+  object.value.push_back(number("pm_read_date_expire_period", services::read_dates_kept));
+  object.value.push_back(number("chat_read_mark_expire_period", services::read_dates_kept));
+  object.value.push_back(number("chat_read_mark_size_threshold", services::group_reads_members_max));
   tl::help::appConfig config;
   config.hash = version;
   config.config = std::move(object);

@@ -92,18 +92,36 @@ Task<Result<tl::Box<tl::Updates>>> render_sent(Context& context, services::Sent 
     CO_ASSIGN(auto update, new_message_update(sent.message, sent.update, viewer));
     answer.updates.push_back(std::move(update));
   }
-  collect_peers(sent.message, answer.named);
+  collect_peers(sent.message, viewer, answer.named);
   co_return co_await render_answer(context, std::move(answer));
+}
+
+// What this server has not.
+template <typename Fn>
+Status check_extras(const Fn& request) {
+  if (request.quick_reply_shortcut) return fail(Error::invalid("SHORTCUT_INVALID"));
+  if constexpr (requires { request.suggested_post; }) {
+    if (request.suggested_post) return fail(Error::invalid("SUGGESTED_POST_PEER_INVALID"));
+  }
+  return {};
+}
+
+// Whose the message is to be shown as; empty: not said.
+template <typename Fn>
+Task<Result<Peer>> author_from(Context& context, const Fn& request) {
+  if (!request.send_as) co_return Peer{};
+  const auto author = co_await peer_from(context, request.send_as);
+  if (!author) co_return fail(Error::invalid("SEND_AS_PEER_INVALID"));
+  co_return *author;
 }
 
 // What sendMessage and sendMedia have in common.
 template <typename Fn>
 Task<Result<services::SendMessage>> send_from(Context& context, Fn& request) {
   services::SendMessage send;
-  if (request.send_as || request.quick_reply_shortcut || request.suggested_post) {
-    co_return fail(Error::invalid("SEND_AS_PEER_INVALID"));
-  }
+  CO_TRY(check_extras(request));
   CO_ASSIGN(send.to, co_await peer_from(context, request.peer));
+  CO_ASSIGN(send.send_as, co_await author_from(context, request));
   send.text = std::move(request.message);
   CO_ASSIGN(send.entities, co_await entities_from(context, request.entities));
   CO_ASSIGN(send.reply, co_await reply_from(context, request.reply_to, request.reply_to_msg_id));
@@ -135,10 +153,11 @@ Answer<sendMedia> send_media(Context& context, sendMedia& request) {
 
 // What holds for all of an album stands once in the request; caption, media and number come with each.
 Answer<sendMultiMedia> send_multi_media(Context& context, sendMultiMedia& request) {
-  if (request.send_as || request.quick_reply_shortcut) co_return fail(Error::invalid("SEND_AS_PEER_INVALID"));
+  CO_TRY(check_extras(request));
   if (request.multi_media.size() > services::album_max)
     co_return fail(Error::invalid("MULTI_MEDIA_TOO_LONG"));
   CO_ASSIGN(const auto to, co_await peer_from(context, request.peer));
+  CO_ASSIGN(const auto send_as, co_await author_from(context, request));
   CO_ASSIGN(const auto reply, co_await reply_from(context, request.reply_to, request.reply_to_msg_id));
   std::vector<services::SendMessage> album;
   for (auto& box : request.multi_media) {
@@ -146,6 +165,7 @@ Answer<sendMultiMedia> send_multi_media(Context& context, sendMultiMedia& reques
     if (single == nullptr) co_return fail(Error::invalid("MEDIA_EMPTY"));
     services::SendMessage send;
     send.to = to;
+    send.send_as = send_as;
     send.reply = reply;
     send.text = std::move(single->message);
     CO_ASSIGN(send.entities, co_await entities_from(context, single->entities));
@@ -171,7 +191,7 @@ Answer<sendMultiMedia> send_multi_media(Context& context, sendMultiMedia& reques
       CO_ASSIGN(auto update, new_message_update(one.message, one.update, viewer));
       answer.updates.push_back(std::move(update));
     }
-    collect_peers(one.message, answer.named);
+    collect_peers(one.message, viewer, answer.named);
   }
   co_return co_await render_answer(context, std::move(answer));
 }
@@ -226,15 +246,14 @@ Answer<editMessage> edit_message(Context& context, editMessage& request) {
   CO_ASSIGN(const auto seen_by, co_await viewer_of(context.services, context.caller.user, std::move(one)));
   CO_ASSIGN(auto update, edited_update(edited.message, edited.update, seen_by));
   answer.updates.push_back(std::move(update));
-  collect_peers(edited.message, answer.named);
+  collect_peers(edited.message, seen_by, answer.named);
   co_return co_await render_answer(context, std::move(answer));
 }
 
 Answer<forwardMessages> forward_messages(Context& context, forwardMessages& request) {
-  if (request.send_as || request.quick_reply_shortcut || request.suggested_post) {
-    co_return fail(Error::invalid("SEND_AS_PEER_INVALID"));
-  }
+  CO_TRY(check_extras(request));
   services::ForwardMessages forward;
+  CO_ASSIGN(forward.send_as, co_await author_from(context, request));
   CO_ASSIGN(forward.from, co_await peer_from(context, request.from_peer));
   CO_ASSIGN(forward.to, co_await peer_from(context, request.to_peer));
   CO_ASSIGN(forward.reply, co_await reply_from(context, request.reply_to, std::nullopt));
@@ -322,7 +341,7 @@ Result<tl::Box<tl::Update>> new_message_update(const store::Message& message, co
 Status add_new_message(UpdatesAnswer& answer, const services::Appended& appended, const Viewer& viewer) {
   HG_ASSIGN(auto update, new_message_update(appended.message, appended.update, viewer));
   answer.updates.push_back(std::move(update));
-  collect_peers(appended.message, answer.named);
+  collect_peers(appended.message, viewer, answer.named);
   return {};
 }
 
@@ -366,6 +385,7 @@ void register_messages(Methods& methods) {
   register_overview(methods);
   register_kept(methods);
   register_threads(methods);
+  register_send_as(methods);
   register_dialog_filters(methods);
   register_messages_boot(methods);
 }

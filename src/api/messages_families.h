@@ -39,7 +39,7 @@ Task<Status> render_found(Wire& wire, Context& context, const std::vector<Messag
     if (found[i]) {
       CO_ASSIGN(auto message, render_message(*found[i], viewer));
       wire.messages.push_back(std::move(message));
-      collect_peers(*found[i], named);
+      collect_peers(*found[i], viewer, named);
     } else {
       tl::messageEmpty empty;
       empty.id = ids[i].value;
@@ -66,6 +66,7 @@ void register_responses(Methods& methods);
 void register_kept(Methods& methods);
 void register_polls(Methods& methods);
 void register_threads(Methods& methods);
+void register_send_as(Methods& methods);
 void register_dialog_filters(Methods& methods);
 void register_messages_boot(Methods& methods);
 

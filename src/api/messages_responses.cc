@@ -1,4 +1,4 @@
-// messages.*: mentions, views of posts, reactions.
+// messages.*: mentions, views of posts, who has read, reactions.
 #include <charconv>
 
 #include "api/message_arguments.h"
@@ -9,8 +9,10 @@
 #include "api/render/responses.h"
 #include "services/chats/mentions.h"
 #include "services/chats/react.h"
+#include "services/chats/read_participants.h"
 #include "tl/core_a.h"
 #include "tl/core_d.h"
+#include "tl/core_r.h"
 #include "tl/fn_messages.h"
 
 namespace heliograph::api {
@@ -52,15 +54,40 @@ Answer<getMessagesViews> get_messages_views(Context& context, getMessagesViews& 
             co_await context.services.post_views.views(context.caller.user, peer,
                                                        message_ids_from(request.id), request.increment));
   tl::messages::messageViews answer;
+  std::vector<Peer> named;
   for (const auto& post : posts) {
     tl::messageViews wire;
     if (post.counted) {
       wire.views = static_cast<std::int32_t>(post.views);
       wire.forwards = static_cast<std::int32_t>(post.forwards);
     }
+    if (post.thread) {
+      wire.replies = render_replies(*post.thread);
+      if (post.thread->group) {
+        named.push_back(post.thread->group);
+        for (const auto writer : post.thread->count.recent) named.push_back(writer);
+      }
+    }
     answer.views.emplace_back(std::move(wire));
   }
+  CO_TRY(co_await describe_into(answer, context.services, context.caller.user, std::move(named)));
   co_return tl::Box<tl::messages::MessageViews>(std::move(answer));
+}
+
+Answer<getMessageReadParticipants> get_read_participants(Context& context,
+                                                         getMessageReadParticipants& request) {
+  CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
+  CO_ASSIGN(const auto readers,
+            co_await services::read_participants(context.services.environment, context.caller.user, peer,
+                                                 MessageId{request.msg_id}));
+  getMessageReadParticipants::Reply answer;
+  for (const auto& reader : readers) {
+    tl::readParticipantDate wire;
+    wire.user_id = reader.user.value;
+    wire.date = static_cast<std::int32_t>(reader.at);
+    answer.emplace_back(std::move(wire));
+  }
+  co_return answer;
 }
 
 Result<std::vector<std::string>> reactions_from(const std::vector<tl::Box<tl::Reaction>>& wire) {
@@ -192,6 +219,7 @@ void register_responses(Methods& methods) {
   methods.on(read_all<AttentionKind::mention, readMentions>);
   methods.on(read_all<AttentionKind::reaction, readReactions>);
   methods.on(get_messages_views);
+  methods.on(get_read_participants);
   methods.on(send_reaction);
   methods.on(get_messages_reactions);
   methods.on(get_reactions_list);

@@ -238,6 +238,8 @@ RenderedEvent plain(const store::Update&, const events::ReadChannelContents& eve
 RenderedEvent plain(const store::Update&, const events::ReadChannelInbox& event);
 RenderedEvent plain(const store::Update&, const events::ReadChannelOutbox& event);
 RenderedEvent plain(const store::Update&, const events::ChannelTooLong& event);
+RenderedEvent plain(const store::Update&, const events::ReadDiscussionInbox& event);
+RenderedEvent plain(const store::Update&, const events::ReadDiscussionOutbox& event);
 
 template <typename Event>
 Rendered from_body(const store::Update& entry) {
@@ -272,7 +274,7 @@ Rendered from_channel(const store::Update& entry) {
 Rendered message_event(const store::Update& entry, const store::Message& message, const Viewer& viewer) {
   RenderedEvent rendered;
   HG_ASSIGN(auto wire, render_message(message, viewer));
-  collect_peers(message, rendered.named);
+  collect_peers(message, viewer, rendered.named);
   collect_peers(viewer, rendered.named);
   const auto fill = [&]<typename U>(U update) {
     update.message = std::move(wire);
@@ -288,11 +290,12 @@ Rendered message_event(const store::Update& entry, const store::Message& message
   return rendered;
 }
 
-// A new post has nothing yet that people answered to it, unless it passes on a poll; a new message may
-// mention some of those who get it.
+// A new message has nothing yet that people answered to it, unless it passes on a poll; it may mention some
+// of those who get it.
 Task<Rendered> message_event(services::Services& services, UserId viewer, const store::Update& entry,
                              const store::Message& message) {
-  const bool looked_up = entry.kind == UpdateKind::edit_message || !(message.flags & store::message_views) ||
+  const bool looked_up = entry.kind == UpdateKind::edit_message ||
+                         (message.flags & store::message_mentioned) != 0 ||
                          message.kind == store::MessageKind::poll;
   std::vector<const store::Message*> one;
   if (looked_up) one.push_back(&message);
@@ -370,6 +373,30 @@ RenderedEvent plain(const store::Update&, const events::ChannelTooLong& event) {
   update.channel_id = event.channel.id;
   update.pts = event.pts;
   return {std::move(update), {event.channel}};
+}
+
+RenderedEvent plain(const store::Update&, const events::ReadDiscussionInbox& event) {
+  tl::updateReadChannelDiscussionInbox update;
+  update.channel_id = event.group.id;
+  update.top_msg_id = event.top.value;
+  update.read_max_id = event.max_id.value;
+  RenderedEvent rendered;
+  rendered.named.push_back(event.group);
+  if (event.channel) {
+    update.broadcast_id = event.channel.id;
+    update.broadcast_post = event.post.value;
+    rendered.named.push_back(event.channel);
+  }
+  rendered.update = std::move(update);
+  return rendered;
+}
+
+RenderedEvent plain(const store::Update&, const events::ReadDiscussionOutbox& event) {
+  tl::updateReadChannelDiscussionOutbox update;
+  update.channel_id = event.group.id;
+  update.top_msg_id = event.top.value;
+  update.read_max_id = event.max_id.value;
+  return {std::move(update), {event.group}};
 }
 
 Task<Rendered> participants_event(services::Services& services, UserId viewer, const store::Update& entry) {
@@ -531,6 +558,10 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
       co_return from_body<events::ReadChannelContents>(entry);
     case UpdateKind::read_channel_outbox:
       co_return from_body<events::ReadChannelOutbox>(entry);
+    case UpdateKind::read_discussion_inbox:
+      co_return from_body<events::ReadDiscussionInbox>(entry);
+    case UpdateKind::read_discussion_outbox:
+      co_return from_body<events::ReadDiscussionOutbox>(entry);
     case UpdateKind::new_message:
     case UpdateKind::edit_message:
       if (message == nullptr) co_return RenderedEvent{};

@@ -217,6 +217,7 @@ tl::Box<tl::RestrictionReason> restriction(std::string reason, std::string text)
 }
 
 bool is_out(const store::Message& message, UserId viewer) {
+  if ((message.flags & store::message_discussed) != 0) return false;  // the channel's
   if (message.owner.is_channel()) return message.from == viewer;
   return (message.flags & store::message_out) != 0;
 }
@@ -229,6 +230,18 @@ const services::Responses* responses_in(const Viewer& viewer, const store::Messa
   if (!viewer.responses) return nullptr;
   const auto found = viewer.responses->find({message.owner, message.id});
   return found == viewer.responses->end() ? nullptr : &found->second;
+}
+
+// What is said of the thread that a message begins. A message that is new has none of what is looked up.
+std::optional<services::ThreadSummary> thread_of(const store::Message& message,
+                                                 const services::MessageContent& content,
+                                                 const Viewer& viewer) {
+  if ((message.flags & store::message_thread) == 0) return std::nullopt;
+  if (const auto* responses = responses_in(viewer, message)) return responses->thread;
+  services::ThreadSummary fresh;
+  fresh.group = content.discussion;
+  fresh.box_pts = 1;
+  return fresh;
 }
 
 }  // namespace
@@ -303,6 +316,7 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, const
   if (responses != nullptr && responses->reactions && !responses->reactions->counts.empty()) {
     wire.reactions = render_reactions(*responses->reactions, viewer.user);
   }
+  if (const auto thread = thread_of(message, content, viewer)) wire.replies = render_replies(*thread);
   if (message.peer.is_user() && message.peer.user() == message.owner.user()) {
     // Saved messages are sorted by where they came from.
     const bool forwarded = content.forward && content.forward->saved_from_peer;
@@ -312,11 +326,13 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, const
 }
 
 void collect_peers(const store::Message& message, std::vector<Peer>& peers) {
-  if ((message.flags & store::message_post) == 0) peers.push_back(Peer::of(message.from));
   peers.push_back(message.peer);
-  if (message.content.empty()) return;
   const auto content = services::decode_content(message);
   if (!content) return;  // render_message has said so
+  // Whoever is shown as something else is not named.
+  if ((message.flags & store::message_post) == 0 && !content->shown_as) {
+    peers.push_back(Peer::of(message.from));
+  }
   const auto add_forward = [&](const services::ForwardHeader& header) {
     if (header.from) peers.push_back(Peer::of(header.from));
     if (header.from_chat) peers.push_back(header.from_chat);
@@ -339,6 +355,17 @@ void collect_peers(const store::Message& message, std::vector<Peer>& peers) {
   }
 }
 
+void collect_peers(const store::Message& message, const Viewer& viewer, std::vector<Peer>& peers) {
+  collect_peers(message, peers);
+  if ((message.flags & store::message_thread) == 0) return;
+  const auto content = services::decode_content(message);
+  if (!content) return;
+  const auto thread = thread_of(message, *content, viewer);
+  if (!thread || !thread->group) return;
+  peers.push_back(thread->group);
+  for (const auto peer : thread->count.recent) peers.push_back(peer);
+}
+
 Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<store::Message>& messages,
                                                           const Viewer& viewer) {
   std::vector<tl::Box<tl::Message>> wire;
@@ -355,7 +382,7 @@ Task<Result<tl::Box<tl::messages::Messages>>> render_page(services::Services& se
   CO_ASSIGN(const auto seen_by, co_await viewer_of(services, viewer, page.messages));
   CO_ASSIGN(auto messages, render_messages(page.messages, seen_by));
   std::vector<Peer> named;
-  for (const auto& message : page.messages) collect_peers(message, named);
+  for (const auto& message : page.messages) collect_peers(message, seen_by, named);
   collect_peers(seen_by, named);
   CO_ASSIGN(auto described, co_await describe(services, viewer, std::move(named)));
   if (channel_pts != 0) {

@@ -20,6 +20,8 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, const
 
 // Whom the message names: author, dialog, forwarded author, mentioned people, chats. May add one twice.
 void collect_peers(const store::Message& message, std::vector<Peer>& peers);
+// The same, with whom the viewer sees beside it: who wrote in its thread, and where that is.
+void collect_peers(const store::Message& message, const Viewer& viewer, std::vector<Peer>& peers);
 
 Result<std::vector<tl::Box<tl::Message>>> render_messages(const std::vector<store::Message>& messages,
                                                           const Viewer& viewer);

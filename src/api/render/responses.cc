@@ -33,6 +33,23 @@ void collect_peers(const Viewer& viewer, std::vector<Peer>& peers) {
   }
 }
 
+tl::messageReplies render_replies(const services::ThreadSummary& thread) {
+  tl::messageReplies wire;
+  wire.replies = thread.count.replies;
+  wire.replies_pts = thread.box_pts;
+  if (thread.group) {
+    wire.comments = true;
+    wire.channel_id = thread.group.id;
+    if (!thread.count.recent.empty()) {
+      wire.recent_repliers.emplace();
+      for (const auto peer : thread.count.recent) wire.recent_repliers->push_back(render_peer(peer));
+    }
+  }
+  if (thread.count.max_id) wire.max_id = thread.count.max_id.value;
+  if (thread.read_max_id) wire.read_max_id = thread.read_max_id.value;
+  return wire;
+}
+
 tl::Box<tl::Reaction> render_reaction(const std::string& emoji) {
   tl::reactionEmoji wire;
   wire.emoticon = emoji;

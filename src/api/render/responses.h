@@ -23,6 +23,8 @@ tl::messageReactions render_reactions(const services::ReactionSummary& summary, 
 // As a push says it, to somebody whose own reactions it does not know (they keep what they have).
 tl::messageReactions render_reactions(const services::events::ReactionsChanged& event, UserId viewer);
 
+tl::messageReplies render_replies(const services::ThreadSummary& thread);
+
 tl::Box<tl::Reaction> render_reaction(const std::string& emoji);
 tl::messagePeerReaction render_given(const store::GivenReaction& given, UserId viewer, bool unread);
 

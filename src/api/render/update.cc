@@ -112,7 +112,7 @@ Task<Status> render_parts(services::Services& services, UserId viewer,
   for (const auto& message : messages) {
     CO_ASSIGN(auto wire, render_message(message, seen_by));
     parts.messages.push_back(std::move(wire));
-    collect_peers(message, named);
+    collect_peers(message, seen_by, named);
   }
   for (const auto& entry : others) {
     const auto found = std::ranges::find(edited, entry.message_id, &store::Message::id);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "services/chats/comments.h"
 #include "services/chats/dialog.h"
 #include "services/chats/poll_view.h"
+#include "services/chats/thread_counts.h"
 #include "services/discovery/public.h"
 #include "services/groups/notice.h"
 #include "services/updates/events.h"
@@ -104,8 +106,16 @@ Result<Appended> append_to_channel(store::Tx& tx, const Caller& origin, const Ou
   copy.random_id = message.random_id;
   // Whom it mentions is in a table of its own: everybody reads the same message.
   if (!message.mentioned.empty()) copy.flags |= store::message_mentioned;
+  const bool discussed = message.content.discussion && (message.flags & store::message_service) == 0;
+  if (discussed) copy.flags |= store::message_thread;
   HG_ASSIGN(auto sent, deliver(tx, origin, message.date, std::move(copy)));
   if (sent.duplicate) return sent;
+  HG_TRY(count_in_thread(tx, sent.message));
+  if (discussed) {
+    // The answer to the author speaks of the post alone: all their devices hear of the copy.
+    HG_ASSIGN(auto for_group, copy_for_discussion(tx, sent.message));
+    if (for_group) HG_TRY(deliver(tx, Caller{}, message.date, std::move(*for_group)));
+  }
   for (const auto user : message.mentioned) {
     HG_TRY(tx.attention().ask(user, message.to, store::AttentionKind::mention, sent.message.id));
   }

@@ -30,6 +30,7 @@ struct Outgoing {
   MessageContent content;         // without the reply
   std::optional<Reply> reply;     // said differently in each box
   std::vector<UserId> mentioned;  // groups: members whose attention it asks for
+  Peer send_as;                   // whose it is to be shown as (services/chats/send_as.h); empty: not said
 };
 
 struct Appended {

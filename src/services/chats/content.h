@@ -56,15 +56,17 @@ struct ForwardHeader {
   UserId from;
   std::string from_name;
   UnixSeconds date = 0;
-  // Saved messages only: the dialog and message it was saved from (ids of the saver's box).
+  // Saved messages: the dialog and message it was saved from (ids of the saver's box). The copy of a post in
+  // its discussion group: the post.
   Peer saved_from_peer;
   MessageId saved_from_id;
   // A post of a channel, or a message shown as a group's own: `from` is 0.
   Peer from_chat;
   MessageId post;      // its number there; 0: not a post
   std::string author;  // who signed it
+  MessageId thread;    // the copy of a post of an album, but for the first: the first one's
   void fields(auto& codec) {
-    codec(from, from_name, date, saved_from_peer, saved_from_id, from_chat, post, author);
+    codec(from, from_name, date, saved_from_peer, saved_from_id, from_chat, post, author, thread);
   }
   bool operator==(const ForwardHeader&) const = default;
 };
@@ -214,8 +216,9 @@ struct MessageContent {
   Peer shown_as;       // in place of the account that wrote it: an anonymous administrator's group, a channel
   std::string author;  // signature of a post
   std::optional<Withheld> withheld;
+  Peer discussion;  // a post: the group that got a copy of it
   void fields(auto& codec) {
-    codec(entities, reply, forward, via_bot, action, media, shown_as, author, withheld);
+    codec(entities, reply, forward, via_bot, action, media, shown_as, author, withheld, discussion);
   }
   bool operator==(const MessageContent&) const = default;
 };

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "services/chats/comments.h"
 #include "services/chats/draft.h"
+#include "services/chats/thread_counts.h"
 #include "services/discovery/public.h"
 #include "services/people/notify.h"
 #include "services/people/privacy.h"
@@ -41,6 +43,8 @@ Status erase_with_responses(store::Tx& tx, const store::Message& message) {
   constexpr std::uint32_t asks = store::message_mentioned | store::message_reactions;
   if ((message.flags & asks) != 0) HG_TRY(tx.attention().erase(message.owner, message.peer, message.id));
   if ((message.flags & store::message_views) != 0) HG_TRY(tx.post_counts().erase(message.owner, message.id));
+  if ((message.flags & store::message_thread) != 0) HG_TRY(tx.threads().erase(message.owner, message.id));
+  HG_TRY(uncount_in_thread(tx, message));
   const bool reactions = (message.flags & store::message_reactions) != 0;
   // One that is withheld may have been a poll, and be one again.
   const bool poll =
@@ -71,6 +75,7 @@ Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSe
     if (std::ranges::find(peers, message.peer) == peers.end()) peers.push_back(message.peer);
   }
   HG_TRY(note_messages(tx, owner, messages));
+  HG_TRY(erase_copies_of_posts(tx, now, messages));
   for (const auto peer : peers) {
     if (owner.is_channel()) break;  // its members' dialogs are read from its box
     HG_ASSIGN(auto dialog, tx.dialogs().find(owner.user(), peer));

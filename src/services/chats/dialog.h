@@ -10,14 +10,14 @@ namespace heliograph::services {
 // the dialog, or erases it when nothing keeps it (no message, draft, pin, mark, or time to live).
 Status settle_dialog(store::Tx& tx, store::Dialog& dialog);
 
-// Takes one message away with what was answered to it: mentions, views, and once no copy is left
-// reactions, and votes in a poll that no other message shows.
+// Takes one message away with what was answered to it: mentions, views, the count of its thread, and once no
+// copy is left reactions, and votes in a poll that no other message shows.
 // Dialogs and the log are the caller's to see to.
 Status erase_with_responses(store::Tx& tx, const store::Message& message);
 
-// Takes messages out of one box: rows, dialogs with their counters, and the log. All of `messages` are in
-// `owner`'s box and exist. Returns the log's entry; with no messages an entry with the present pts and count
-// 0.
+// Takes messages out of one box: rows, dialogs with their counters, and the log; with posts of a channel
+// their copies in its discussion group. All of `messages` are in `owner`'s box and exist. Returns the log's
+// entry; with no messages an entry with the present pts and count 0.
 Result<store::Update> erase_from_box(store::Tx& tx, const Caller& origin, UnixSeconds now, BoxId owner,
                                      const std::vector<store::Message>& messages);
 

@@ -1,10 +1,13 @@
 #include "services/chats/edit.h"
 
+#include <algorithm>
+
 #include "services/chats/text.h"
 #include "services/discovery/public.h"
 #include "services/groups/admin_log.h"
 #include "services/groups/place.h"
 #include "services/moderation/judge.h"
+#include "services/moderation/withheld.h"
 #include "services/people/blocking.h"
 #include "services/updates/events.h"
 
@@ -84,9 +87,15 @@ Result<Edited> edit_in(const Environment& environment, store::Tx& tx, const Call
   }
 
   HG_TRY(touch_media(tx, edit.media, now));
+  const Caller nobody;
   Edited result;
   HG_ASSIGN(auto copies, tx.messages().copies(found.link));
+  // The one that is edited comes first: it is judged, and the others follow.
+  const auto edited = std::ranges::find(copies, place.box, &store::Message::owner);
+  std::iter_swap(copies.begin(), edited);
+  JudgedEdit judged;
   for (auto& copy : copies) {
+    const bool here = copy.owner == place.box;
     HG_ASSIGN(auto inside, decode_content(copy));
     inside.entities = formatted.entities;
     if (edit.media) {
@@ -96,12 +105,17 @@ Result<Edited> edit_in(const Environment& environment, store::Tx& tx, const Call
     copy.content = encode_content(inside);
     apply(copy, formatted, edit.invert_media);
     copy.edited_at = now;
-    HG_ASSIGN(const auto judged, judge_edit(environment, tx, place, copy));
+    if (here) {
+      HG_ASSIGN(judged, judge_edit(environment, tx, place, copy));
+    } else if (judged.original) {
+      HG_TRY(withhold_in(copy, *judged.original, result.message.text));
+    }
     HG_TRY(tx.messages().update(copy));
     HG_TRY(note_message(tx, copy));
-    HG_ASSIGN(auto update, append_message_event(tx, caller, now, store::UpdateKind::edit_message, copy));
-    HG_TRY(settle_edit(environment, tx, place, copy, judged));
-    if (copy.owner == place.box) {
+    // The answer to the editor speaks of one box: of a post's copy in a group all their devices hear.
+    const auto& origin = here ? caller : nobody;
+    HG_ASSIGN(auto update, append_message_event(tx, origin, now, store::UpdateKind::edit_message, copy));
+    if (here) {
       if (copy.owner.is_channel()) {
         AdminActBody act;
         act.message_before = shot_of(found);
@@ -112,6 +126,7 @@ Result<Edited> edit_in(const Environment& environment, store::Tx& tx, const Call
       result.message = std::move(copy);
     }
   }
+  HG_TRY(settle_edit(environment, tx, place, result.message, judged));
   return result;
 }
 

@@ -176,8 +176,10 @@ Task<Result<store::Update>> delete_channel_messages(const Environment& environme
     const auto standing = place.standing();
     for (const auto& message : messages) {
       if (standing.has(admin_delete_messages)) break;
-      const bool own = message.from == caller.user && standing.is_in() &&
-                       (place.is_group() || standing.has(admin_post_messages));
+      // Comments are written by people who are not in the group, too.
+      const bool wrote = standing.is_in() || place.chat->linked;
+      const bool own =
+          message.from == caller.user && wrote && (place.is_group() || standing.has(admin_post_messages));
       if (!own) return fail(Error::forbidden("MESSAGE_DELETE_FORBIDDEN"));
     }
     for (std::size_t i = 0; i < std::min(messages.size(), logged_at_once); ++i) {

@@ -25,6 +25,7 @@ Result<Outgoing> copy_of(store::Tx& tx, const Caller& caller, UnixSeconds now, c
   copy.from = caller.user;
   copy.to = request.to;
   copy.date = now;
+  copy.send_as = request.send_as;
   copy.flags = (source.flags & (store::message_has_link | store::message_invert_media)) |
                (request.silent ? store::message_silent : 0U) |
                (request.no_forwards ? store::message_no_forwards : 0U);

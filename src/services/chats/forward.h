@@ -22,6 +22,7 @@ struct ForwardMessages {
   bool no_forwards = false;
   UnixSeconds schedule_date = 0;  // 0: now
   std::int64_t salt = 0;          // forward_messages() sets it
+  Peer send_as;                   // empty: not said
 };
 
 struct Forwarded {

@@ -17,6 +17,7 @@ Result<ForwardHeader> origin_of(store::Tx& tx, const store::Message& message, Us
     auto header = *content.forward;
     header.saved_from_peer = {};
     header.saved_from_id = {};
+    header.thread = {};
     return header;
   }
   ForwardHeader header;

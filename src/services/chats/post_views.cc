@@ -23,6 +23,7 @@ Task<Result<std::vector<PostView>>> PostViews::views(UserId caller, Peer peer, s
   const auto box = peer.is_channel() ? BoxId::of(peer.channel()) : BoxId(caller);
   auto body = [caller, peer, now, ids = std::move(ids)](store::Tx& tx) -> Result<std::vector<PostView>> {
     HG_ASSIGN(const auto place, open_place(tx, caller, peer, now));
+    ThreadSummaries threads(tx, caller);
     std::vector<PostView> posts;
     for (const auto id : ids) {
       PostView post;
@@ -33,6 +34,9 @@ Task<Result<std::vector<PostView>>> PostViews::views(UserId caller, Peer peer, s
         HG_ASSIGN(const auto count, tx.post_counts().find(place.box, id));
         post.views = count.views + 1;  // its author's
         post.forwards = count.forwards;
+      }
+      if (message && message->peer == peer && (message->flags & store::message_thread) != 0) {
+        HG_ASSIGN(post.thread, threads.of(*message));
       }
       posts.push_back(post);
     }

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "services/chats/thread_counts.h"
 #include "services/environment.h"
 #include "services/groups/place.h"
 
@@ -18,6 +20,7 @@ struct PostView {
   bool counted = false;  // a post
   std::int64_t views = 0;
   std::int64_t forwards = 0;
+  std::optional<ThreadSummary> thread;
 };
 
 // Thread-safe. One per process; the owner calls flush() every few seconds and before the end.

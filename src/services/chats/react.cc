@@ -76,6 +76,7 @@ Status tell(store::Tx& tx, const Caller& caller, const store::Message& message,
             const std::vector<std::string>& chosen, bool unread) {
   HG_ASSIGN(auto copies, tx.messages().copies(message.link));
   HG_ASSIGN(const auto summary, reactions_to(tx, UserId{}, message));
+  const Caller nobody;
   for (auto& copy : copies) {
     const auto before = copy.flags;
     copy.flags &= ~std::uint32_t{store::message_reactions};
@@ -93,14 +94,16 @@ Status tell(store::Tx& tx, const Caller& caller, const store::Message& message,
     event.chosen = chosen;
     if (unread) event.unread_by = message.from;
     event.may_list = summary.may_list;
-    tx.updates().publish_transient(transient_event(caller, copy.owner, std::move(event)));
+    const auto& origin = copy.owner == message.owner ? caller : nobody;
+    tx.updates().publish_transient(transient_event(origin, copy.owner, std::move(event)));
   }
   return {};
 }
 
 // The author hears that somebody has reacted, where the message is one of theirs and not a channel's.
 Result<bool> ask_author(store::Tx& tx, const Caller& caller, const store::Message& message) {
-  if (message.from == caller.user || (message.flags & store::message_post) != 0) return false;
+  constexpr std::uint32_t of_channel = store::message_post | store::message_discussed;
+  if (message.from == caller.user || (message.flags & of_channel) != 0) return false;
   HG_ASSIGN(const auto copies, tx.messages().copies(message.link));
   const auto box = message.owner.is_channel() ? message.owner : BoxId(message.from);
   const auto own = std::ranges::find(copies, box, &store::Message::owner);
@@ -185,6 +188,8 @@ Task<Result<ReactionPage>> list_reactions(const Environment& environment, UserId
     HG_ASSIGN(const auto place, open_place(tx, caller, peer, now));
     if (place.chat && !place.is_group()) return fail(Error::forbidden("BROADCAST_FORBIDDEN"));
     HG_ASSIGN(const auto message, find_message(tx, place, id));
+    // Those to a post are the channel's, wherever they were given.
+    if ((message.flags & store::message_discussed) != 0) return fail(Error::forbidden("BROADCAST_FORBIDDEN"));
     ReactionPage page;
     HG_ASSIGN(const auto counts, tx.reactions().counts(message.link));
     for (const auto& count : counts) {

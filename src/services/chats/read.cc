@@ -117,6 +117,10 @@ Result<store::Update> read(store::Tx& tx, const Caller& caller, UnixSeconds now,
   dialog->unread_count = std::max(0, dialog->unread_count - were_unread);
   HG_TRY(tx.dialogs().put(*dialog));
   if (were_unread == 0) return unchanged(tx, caller.user);
+  if (peer.is_chat()) {
+    HG_ASSIGN(const auto group, tx.chats().find(peer));
+    if (group) HG_TRY(remember_group_read(tx, caller.user, *group, up_to, now));
+  }
   events::ReadInbox event{peer, up_to, dialog->unread_count, dialog->folder_id};
   HG_ASSIGN(auto update, append_event(tx, caller, caller.user, now, event));
   HG_TRY(tell_writer(tx, caller, now, *dialog, after, up_to));
@@ -149,6 +153,7 @@ Task<Status> read_channel(const Environment& environment, Caller caller, Peer ch
     if (up_to <= dialog->read_inbox_max_id) return {};
     if (place.is_group()) {
       HG_TRY(tell_supergroup(tx, caller, now, place, dialog->read_inbox_max_id, up_to));
+      HG_TRY(remember_group_read(tx, caller.user, *place.chat, up_to, now));
     }
     dialog->read_inbox_max_id = up_to;
     HG_TRY(tx.dialogs().put(*dialog));

@@ -11,4 +11,10 @@ Status remember_read(store::Tx& tx, UserId owner, Peer peer, MessageId up_to, Un
 // 0: not known (any more).
 Result<UnixSeconds> read_date(store::Tx& tx, UserId owner, Peer peer, MessageId id);
 
+// The same from the other side, in groups of so few that they are told who read what: when `reader` read on.
+inline constexpr std::int32_t group_reads_members_max = 100;
+Status remember_group_read(store::Tx& tx, UserId reader, const store::Chat& group, MessageId up_to,
+                           UnixSeconds now);
+Result<UnixSeconds> group_read_date(store::Tx& tx, UserId reader, Peer group, MessageId id);
+
 }  // namespace heliograph::services

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "services/chats/comments.h"
 #include "services/chats/origin.h"
 #include "services/chats/text.h"
 
@@ -96,7 +97,11 @@ Result<Reply> resolve_reply(store::Tx& tx, UserId from, const Place& to, const R
   }
   if (to.peer.is_channel()) {
     out.thread = found->thread ? found->thread : found->id;
-    if (found->thread) out.header.top = found->thread;
+    if ((found->flags & store::message_discussed) != 0) {
+      HG_ASSIGN(out.thread, thread_of_copy(*found));
+      out.author = {};  // it is the channel's, whoever wrote the post
+    }
+    if (out.thread != found->id) out.header.top = out.thread;
     out.header.topic = (to.chat->flags & store::chat_forum) != 0;
     out.copies.emplace_back(to.box, found->id);
     return out;

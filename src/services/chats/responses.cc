@@ -5,7 +5,7 @@
 namespace heliograph::services {
 
 bool has_responses(const store::Message& message) {
-  constexpr std::uint32_t counted = store::message_views | store::message_reactions;
+  constexpr std::uint32_t counted = store::message_views | store::message_reactions | store::message_thread;
   if ((message.flags & counted) != 0 || message.kind == store::MessageKind::poll) return true;
   return message.owner.is_channel() && (message.flags & store::message_mentioned) != 0;
 }
@@ -16,7 +16,8 @@ Result<ReactionSummary> reactions_to(store::Tx& tx, UserId viewer, const store::
   if (summary.counts.empty()) return summary;
   HG_ASSIGN(const auto own, tx.reactions().of_user(message.link, viewer));
   for (const auto& given : own) summary.chosen.push_back(given.reaction);
-  if ((message.flags & store::message_post) != 0) return summary;  // of posts only the numbers are shown
+  // Of posts only the numbers are shown.
+  if ((message.flags & (store::message_post | store::message_discussed)) != 0) return summary;
   summary.may_list = true;
   HG_ASSIGN(summary.recent, tx.reactions().list(message.link, {}, 0, recent_reactions));
   if (message.from == viewer) {
@@ -50,6 +51,7 @@ Task<Result<std::shared_ptr<const ResponseMap>>> responses_to(const Environment&
   auto body = [viewer, now = environment.clock.unix_seconds(),
                wanted = std::move(wanted)](store::Tx& tx) -> Result<std::shared_ptr<const ResponseMap>> {
     auto map = std::make_shared<ResponseMap>();
+    ThreadSummaries threads(tx, viewer);
     for (const auto& one : wanted) {
       Responses responses;
       if (one.name.box.is_channel() && (one.flags & store::message_mentioned) != 0) {
@@ -61,18 +63,21 @@ Task<Result<std::shared_ptr<const ResponseMap>>> responses_to(const Environment&
       if ((one.flags & store::message_views) != 0) {
         HG_ASSIGN(responses.count, tx.post_counts().find(one.name.box, one.name.id));
       }
+      store::Message message;
+      message.owner = one.name.box;
+      message.id = one.name.id;
+      message.peer = one.peer;
+      message.flags = one.flags;
+      message.link = one.link;
+      message.from = one.from;
       if ((one.flags & store::message_reactions) != 0) {
-        store::Message message;
-        message.owner = one.name.box;
-        message.id = one.name.id;
-        message.peer = one.peer;
-        message.flags = one.flags;
-        message.link = one.link;
-        message.from = one.from;
         HG_ASSIGN(responses.reactions, reactions_to(tx, viewer, message));
       }
       if (one.poll) {
         HG_ASSIGN(responses.poll, view_of(tx, viewer, *one.poll, now));
+      }
+      if ((one.flags & store::message_thread) != 0) {
+        HG_ASSIGN(responses.thread, threads.of(message));
       }
       map->emplace(one.name, std::move(responses));
     }

@@ -1,6 +1,6 @@
 // What a viewer sees with a message that is not part of it: whether it mentions them, how often it was seen,
-// how people reacted, how
-// a poll stands. Read apart, and only for messages that have any of it.
+// how people reacted, how a poll stands, what is in its thread. Read apart, and only for messages that have
+// any of it.
 #pragma once
 
 #include <memory>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "services/chats/poll_view.h"
+#include "services/chats/thread_counts.h"
 #include "services/environment.h"
 #include "store/tx.h"
 
@@ -29,6 +30,7 @@ struct Responses {
   store::PostCount count;
   std::optional<ReactionSummary> reactions;
   std::optional<PollView> poll;
+  std::optional<ThreadSummary> thread;
 };
 
 struct MessageName {

@@ -52,6 +52,7 @@ Result<Appended> release(const Environment& environment, store::Tx& tx, const Ca
   message.album = scheduled.album;
   message.text = scheduled.text;
   HG_ASSIGN(message.content, decode_content(scheduled));
+  message.send_as = message.content.shown_as;  // if that is still allowed
   HG_ASSIGN(const auto reply, reply_of(tx, scheduled, message.content));
   message.content.reply.reset();
   HG_ASSIGN(auto sent, send_in(environment, tx, origin, std::move(message), reply));
@@ -172,6 +173,7 @@ Task<Result<Sent>> schedule_message(const Environment& environment, Caller calle
     message.content.entities = formatted.entities;
     message.content.media = request.media;
     message.kind = kind_of(request.media);
+    message.send_as = request.send_as;
     sent.scheduled = true;
     HG_ASSIGN(sent.message,
               schedule_in(tx, caller, now, std::move(message), request.reply, request.schedule_date));

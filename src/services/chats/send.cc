@@ -5,6 +5,7 @@
 #include "services/chats/new_poll.h"
 #include "services/chats/origin.h"
 #include "services/chats/scheduled.h"
+#include "services/chats/send_as.h"
 #include "services/chats/ttl.h"
 #include "services/moderation/judge.h"
 #include "services/people/blocking.h"
@@ -22,10 +23,19 @@ Status check_recipient(store::Tx& tx, UserId from, UserId to) {
 
 namespace {
 
-// A member of a group with slow mode waits between two messages; administrators do not.
-Status keep_pace(store::Tx& tx, const Place& place) {
+// Who writes in a group with slow mode waits between two messages; administrators do not.
+Status keep_pace(store::Tx& tx, const Place& place, UserId writer) {
   const auto standing = place.standing();
-  if (standing.is_admin() || !place.member) return {};
+  if (standing.is_admin()) return {};
+  if (!place.member) {
+    // A guest, who comments: when they wrote is kept as of one who has left.
+    store::Member guest;
+    guest.chat = place.peer;
+    guest.user = writer;
+    guest.status = store::MemberStatus::left;
+    guest.wrote_at = place.now;
+    return tx.chats().put_member(guest);
+  }
   const auto next = place.member->wrote_at + place.chat->slow_mode;
   if (next > place.now) {
     return fail(Error::flood(static_cast<std::int32_t>(next - place.now), "SLOWMODE_WAIT"));
@@ -35,14 +45,16 @@ Status keep_pace(store::Tx& tx, const Place& place) {
 
 // Whose a message of a group or channel is shown as.
 Status sign(store::Tx& tx, const Place& place, Outgoing& message) {
+  HG_ASSIGN(const auto author, author_of(tx, message.from, place, message.send_as));
   if (place.chat->kind == store::ChatKind::broadcast) {
     message.flags |= store::message_post | store::message_views;
+    message.content.discussion = place.chat->linked;
     if ((place.chat->flags & store::chat_signatures) != 0) {
       HG_ASSIGN(message.content.author, display_name(tx, message.from));
     }
-  } else if (place.member && (place.member->admin_rights & admin_anonymous) != 0) {
-    message.content.shown_as = message.to;
-    message.content.author = place.member->rank;
+  } else {
+    message.content.shown_as = author == Peer::of(message.from) ? Peer{} : author;
+    message.content.author = author == message.to ? place.member->rank : std::string();
   }
   return {};
 }
@@ -53,6 +65,9 @@ Result<Place> prepare(store::Tx& tx, Outgoing& message, const std::optional<Repl
   Place place;
   if (message.to.is_user()) {
     HG_TRY(check_recipient(tx, message.from, message.to.user()));
+    if (message.send_as && message.send_as != Peer::of(message.from)) {
+      return fail(Error::invalid("SEND_AS_PEER_INVALID"));
+    }
     HG_ASSIGN(place, open_place(tx, message.from, message.to, message.date));
   } else {
     HG_ASSIGN(place, open_chat(tx, message.from, message.to, message.date));
@@ -64,6 +79,10 @@ Result<Place> prepare(store::Tx& tx, Outgoing& message, const std::optional<Repl
   if (reply) {
     HG_ASSIGN(message.reply, resolve_reply(tx, message.from, place, *reply));
     message.thread = message.reply->thread;
+  }
+  // Who is not in a private group has come to comment on a post.
+  if (place.is_group() && !place.standing().is_in() && place.chat->username.empty() && !message.thread) {
+    return fail(Error::forbidden("CHAT_WRITE_FORBIDDEN", "Join first."));
   }
   HG_ASSIGN(message.mentioned, mentioned_in(tx, place, message));
   return place;
@@ -83,7 +102,7 @@ Result<Appended> send_in(const Environment& environment, store::Tx& tx, const Ca
       // One that was sent before has been waited for.
       HG_ASSIGN(auto before, sent_before(tx, message.from, message.to, message.random_id));
       if (before) return std::move(*before);
-      HG_TRY(keep_pace(tx, *place));
+      HG_TRY(keep_pace(tx, *place, message.from));
     }
     return append_judged(environment, tx, origin, *place, std::move(message));
   }
@@ -117,6 +136,7 @@ Outgoing outgoing(const Caller& caller, UnixSeconds now, const SendMessage& requ
   if (message.content.media && message.content.media->poll) message.content.media->poll->author = caller.user;
   message.kind = kind_of(request.media);
   message.album = request.album;
+  message.send_as = request.send_as;
   // Until it has been listened to or watched.
   if (message.kind == store::MessageKind::voice || message.kind == store::MessageKind::round_video) {
     message.flags |= store::message_media_unread;

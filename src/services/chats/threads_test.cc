@@ -69,7 +69,7 @@ TEST_F(ThreadsTest, AThreadIsReadWhereItIsAndByWhoMayRead) {
   EXPECT_EQ(code_of(thread(bob, talk, first)), "CHANNEL_PRIVATE");
   EXPECT_EQ(code_of(thread(ada, talk, MessageId{first.value + 100})), "MSG_ID_INVALID");
   EXPECT_EQ(code_of(thread(ada, talk, MessageId{-1})), "MSG_ID_INVALID");
-  EXPECT_EQ(code_of(thread(ada, news, story)), "PEER_ID_INVALID");
+  EXPECT_EQ(code_of(thread(ada, news, story)), "MSG_ID_INVALID");  // a post without comments
   EXPECT_EQ(code_of(thread(ada, Peer::of(bob.user), first)), "PEER_ID_INVALID");
 }
 

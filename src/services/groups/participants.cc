@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/chats/send_as.h"
 #include "services/groups/notice.h"
 
 namespace heliograph::services {
@@ -166,6 +167,10 @@ Task<Result<FullChat>> full_chat(const Environment& environment, Caller caller, 
     if (!pinned.messages.empty()) full.pinned_message = pinned.messages.front().id;
     HG_ASSIGN(const auto state, tx.updates().state(place.box));
     full.pts = state.pts;
+    if (chat.is_channel() && place.is_group()) {
+      HG_ASSIGN(const auto author, author_of(tx, caller.user, place, {}));
+      if (author != Peer::of(caller.user)) full.default_send_as = author;
+    }
     if (place.standing().has(admin_invite_users)) {
       HG_ASSIGN(auto permanent, tx.invites().permanent(chat, caller.user));
       if (permanent) full.invite = InviteView{std::move(*permanent), 0};

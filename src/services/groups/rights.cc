@@ -110,7 +110,7 @@ Status may_send(const Standing& who, MessageKind kind, std::uint32_t message_fla
   if (!who.is_in()) {
     // In a discussion group those may write who see the channel, unless its owner wants members only.
     const bool guest = who.chat.kind == ChatKind::supergroup && who.chat.linked &&
-                       (who.chat.flags & store::chat_join_to_send) == 0 && !who.chat.username.empty();
+                       (who.chat.flags & store::chat_join_to_send) == 0;
     if (!guest) {
       const bool open = who.chat.kind == ChatKind::supergroup && !who.chat.username.empty();
       return fail(open ? Error::forbidden("CHAT_GUEST_SEND_FORBIDDEN", "Join first.")

@@ -1,5 +1,6 @@
 #include "services/moderation/judge.h"
 
+#include "services/chats/comments.h"
 #include "services/chats/content.h"
 #include "services/chats/new_poll.h"
 #include "services/discovery/public.h"
@@ -40,9 +41,14 @@ std::string judged_text(const std::string& text, const std::vector<Entity>& enti
   return all;
 }
 
-// None: nobody judges here.
-const Moderation* judge_of(const Environment& environment, const Place& place) {
-  return place.chat && is_public(*place.chat) ? environment.moderation : nullptr;
+// None: nobody judges here. What is written in a channel that is discussed in a public group is copied there,
+// and so as public as that.
+Result<const Moderation*> judge_of(const Environment& environment, store::Tx& tx, const Place& place) {
+  if (!place.chat || environment.moderation == nullptr) return nullptr;
+  if (is_public(*place.chat)) return environment.moderation;
+  if (place.is_group() || !place.chat->linked) return nullptr;
+  HG_ASSIGN(const auto group, tx.chats().find(place.chat->linked));
+  return group && is_public(*group) ? environment.moderation : nullptr;
 }
 
 Result<safety::Judgement> judge(const Environment& environment, store::Tx& tx, const Place& place,
@@ -102,7 +108,7 @@ Result<safety::Context> context_of(store::Tx& tx, const store::Chat& chat, UserI
 
 Result<Appended> append_judged(const Environment& environment, store::Tx& tx, const Caller& origin,
                                const Place& place, Outgoing message) {
-  const auto* moderation = judge_of(environment, place);
+  HG_ASSIGN(const auto* const moderation, judge_of(environment, tx, place));
   if (moderation == nullptr) return append_message(tx, origin, message);
   HG_ASSIGN(const auto account, tx.accounts().find(message.from));
   if (account && account->limited_until > place.now) {
@@ -137,7 +143,8 @@ Result<Appended> append_judged(const Environment& environment, store::Tx& tx, co
 Result<JudgedEdit> judge_edit(const Environment& environment, store::Tx& tx, const Place& place,
                               store::Message& edited) {
   JudgedEdit judged;
-  if (judge_of(environment, place) == nullptr) return judged;
+  HG_ASSIGN(const auto* const moderation, judge_of(environment, tx, place));
+  if (moderation == nullptr) return judged;
   HG_ASSIGN(const auto content, decode_content(edited));
   HG_ASSIGN(judged.judgement, judge(environment, tx, place, edited.from, edited.text, content));
   if (!safety::Enforcer::withholds(judged.judgement.effect)) return judged;
@@ -170,6 +177,12 @@ Status carry_out_on(const Environment& environment, store::Tx& tx, const store::
   constexpr std::uint32_t done = store::message_service | store::message_withheld | store::message_sensitive |
                                  store::message_unsearchable;
   if ((post.flags & done) != 0) return {};
+  if ((post.flags & store::message_discussed) != 0) {
+    // What is said in a public channel is judged there, once.
+    HG_ASSIGN(const auto original, commented_post(post));
+    HG_ASSIGN(const auto channel, tx.chats().find(original ? original->channel : Peer{}));
+    if (channel && is_public(*channel)) return {};
+  }
   HG_ASSIGN(auto quoted, quoted_text(post));
   const safety::Item item{post.peer, post.id, post.from, std::move(quoted), chat.title};
   HG_TRY(environment.moderation->enforcer().carry_out(tx, item, judgement, nullptr));

@@ -209,6 +209,22 @@ struct ReadChannelContents {  // mentions and reactions that the account has see
   std::vector<MessageId> ids;
   void fields(auto& codec) { codec(channel, ids); }
 };
+struct ReadDiscussionInbox {  // a thread of a supergroup; `channel`, `post`: what it comments on
+  static constexpr auto kind = UpdateKind::read_discussion_inbox;
+  Peer group;
+  MessageId top;
+  MessageId max_id;
+  Peer channel;
+  MessageId post;
+  void fields(auto& codec) { codec(group, top, max_id, channel, post); }
+};
+struct ReadDiscussionOutbox {
+  static constexpr auto kind = UpdateKind::read_discussion_outbox;
+  Peer group;
+  MessageId top;
+  MessageId max_id;
+  void fields(auto& codec) { codec(group, top, max_id); }
+};
 
 // Never stored (store::Updates::publish_transient, Hub::publish). Kinds from 1000 on.
 struct LoginToken {

@@ -1,0 +1,128 @@
+#include "services/chats/send_as.h"
+
+#include <gmock/gmock.h>
+
+#include "services/chats/forward.h"
+#include "services/chats/scheduled.h"
+#include "services/groups/discussion.h"
+#include "services/groups/participants.h"
+#include "services/testing/groups.h"
+
+namespace heliograph::services {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::World;
+
+class SendAsTest : public testing::GroupsTest {
+ protected:
+  std::vector<Peer> choices(const Caller& of, Peer peer) {
+    return World::must(world.run(send_as_peers(world.environment, of.user, peer)));
+  }
+  SendMessage as(Peer author, Peer to, std::string text) {
+    SendMessage request;
+    request.to = to;
+    request.text = std::move(text);
+    request.random_id = ++last_random_id;
+    request.send_as = author;
+    return request;
+  }
+  Peer shown_as(const Result<Sent>& sent) { return content_of(World::must(sent).message).shown_as; }
+  Peer by_default(const Caller& of, Peer peer) {
+    return World::must(world.run(full_chat(world.environment, of, peer))).default_send_as;
+  }
+  Status save(const Caller& who, Peer peer, Peer author) {
+    return world.run(save_default_send_as(world.environment, who, peer, author));
+  }
+  void promote_ada(Peer chat, std::uint32_t rights) {
+    Promotion promotion;
+    promotion.chat = chat;
+    promotion.user = ada.user;
+    promotion.rights = rights;
+    promotion.rank = "the boss";
+    World::must(world.run(promote(world.environment, ada, std::move(promotion))));
+  }
+};
+
+TEST_F(SendAsTest, InAPublicGroupOneWritesAsOnesPublicChannel) {
+  const auto talk = channel(false, "the_talk"), news = channel(true, "the_news"), secret = channel(true);
+  ASSERT_TRUE(enter_by_name(bob, talk));
+  ASSERT_TRUE(enter_by_name(bob, news));
+  EXPECT_THAT(choices(ada, talk), ElementsAre(Peer::of(ada.user), news));
+  EXPECT_THAT(choices(bob, talk), ElementsAre(Peer::of(bob.user)));
+  EXPECT_EQ(shown_as(try_send(ada, as(news, talk, "hello"))), news);
+  EXPECT_EQ(shown_as(try_send(ada, as(Peer::of(ada.user), talk, "it is me"))), Peer{});
+  EXPECT_EQ(code_of(try_send(bob, as(news, talk, "fake"))), "SEND_AS_PEER_INVALID");
+  EXPECT_EQ(code_of(try_send(ada, as(secret, talk, "?"))), "SEND_AS_PEER_INVALID");
+  EXPECT_EQ(code_of(try_send(ada, as(talk, talk, "?"))), "SEND_AS_PEER_INVALID");
+  EXPECT_EQ(code_of(try_send(ada, as(Peer::of(bob.user), talk, "?"))), "SEND_AS_PEER_INVALID");
+}
+
+TEST_F(SendAsTest, ElsewhereThereIsNoChoice) {
+  const auto news = channel(true, "the_news"), closed = channel(false);
+  const auto friends = group({bob.user});
+  EXPECT_THAT(choices(ada, closed), ElementsAre(Peer::of(ada.user)));
+  EXPECT_THAT(choices(ada, friends), ElementsAre(Peer::of(ada.user)));
+  EXPECT_THAT(choices(ada, news), ElementsAre(news));
+  for (const auto to : {closed, friends, Peer::of(bob.user)}) {
+    EXPECT_EQ(code_of(try_send(ada, as(news, to, "?"))), "SEND_AS_PEER_INVALID");
+    EXPECT_TRUE(try_send(ada, as(Peer::of(ada.user), to, "it is me")));
+  }
+  EXPECT_EQ(code_of(try_send(ada, as(Peer::of(ada.user), news, "?"))), "SEND_AS_PEER_INVALID");
+  EXPECT_EQ(code_of(save(ada, friends, Peer::of(ada.user))), "PEER_ID_INVALID");
+}
+
+TEST_F(SendAsTest, TheOwnerWritesAsThePrivateChannelWhereItIsDiscussed) {
+  const auto news = channel(true), talk = channel(false);
+  ASSERT_TRUE(world.run(set_discussion_group(world.environment, ada, news, talk)));
+  EXPECT_THAT(choices(ada, talk), ElementsAre(Peer::of(ada.user), news));
+  EXPECT_EQ(shown_as(try_send(ada, as(news, talk, "an answer from the channel"))), news);
+}
+
+TEST_F(SendAsTest, WhoIsAnonymousIsTheGroupAndNotThemselves) {
+  const auto talk = channel(false, "the_talk"), news = channel(true, "the_news");
+  promote_ada(talk, admin_everything | admin_anonymous);
+  EXPECT_THAT(choices(ada, talk), ElementsAre(talk, news));
+  const auto sent = World::must(try_send(ada, as({}, talk, "order!"))).message;
+  EXPECT_EQ(content_of(sent).shown_as, talk);
+  EXPECT_EQ(content_of(sent).author, "the boss");
+  const auto other = World::must(try_send(ada, as(news, talk, "news"))).message;
+  EXPECT_EQ(content_of(other).shown_as, news);
+  EXPECT_EQ(content_of(other).author, "");
+  EXPECT_EQ(code_of(try_send(ada, as(Peer::of(ada.user), talk, "?"))), "SEND_AS_PEER_INVALID");
+  EXPECT_EQ(by_default(ada, talk), talk);
+}
+
+TEST_F(SendAsTest, WhatIsSavedHoldsWhereNothingIsSaidAsLongAsItIsAllowed) {
+  const auto talk = channel(false, "the_talk"), news = channel(true, "the_news");
+  EXPECT_EQ(code_of(save(bob, talk, news)), "SEND_AS_PEER_INVALID");
+  ASSERT_TRUE(save(ada, talk, news));
+  EXPECT_EQ(by_default(ada, talk), news);
+  EXPECT_EQ(shown_as(try_send(ada, as({}, talk, "as the channel"))), news);
+  EXPECT_EQ(shown_as(try_send(ada, as(Peer::of(ada.user), talk, "as me"))), Peer{});
+  ASSERT_TRUE(world.run(set_chat_username(world.environment, ada, news, "")));
+  EXPECT_EQ(shown_as(try_send(ada, as({}, talk, "not any more"))), Peer{});
+  EXPECT_EQ(by_default(ada, talk), Peer{});
+  ASSERT_TRUE(save(ada, talk, Peer::of(ada.user)));
+}
+
+TEST_F(SendAsTest, ForwardsAndScheduledMessagesTakeItToo) {
+  const auto talk = channel(false, "the_talk"), news = channel(true, "the_news");
+  const auto source = send(bob, ada.user, "psst");
+  ForwardMessages forward;
+  forward.from = Peer::of(bob.user);
+  forward.to = talk;
+  forward.ids = {copy_of(source.message, ada).id};
+  forward.random_ids = {++last_random_id};
+  forward.send_as = news;
+  const auto sent = World::must(world.run(forward_messages(world.environment, ada, forward)));
+  EXPECT_EQ(content_of(sent[0].appended.message).shown_as, news);
+  auto later = as(news, talk, "later");
+  later.schedule_date = world.clock.unix_seconds() + 3600;
+  const auto waiting = World::must(try_send(ada, later)).message;
+  const auto released = World::must(world.run(send_scheduled(world.environment, ada, talk, {waiting.id})));
+  EXPECT_EQ(content_of(released.sent[0].message).shown_as, news);
+}
+
+}  // namespace
+}  // namespace heliograph::services
