@@ -48,6 +48,10 @@ const user = u => ({
   phone: u.phone ?? null, self: !!u.self, contact: !!u.contact, mutual: !!u.mutualContact, deleted: !!u.deleted,
   status: u.status?.className ?? null,
 })
+const replies = r => ({
+  count: r.replies, comments: !!r.comments, group: r.channelId ? marked.channel(r.channelId) : null,
+  recent: (r.recentRepliers ?? []).map(peerId), max_id: r.maxId ?? null, read_max_id: r.readMaxId ?? null,
+})
 const message = m => ({
   id: m.id, peer: peerId(m.peerId), from: peerId(m.fromId) ?? number(m.senderId ?? (m.out ? null : m.peerId?.userId)), out: !!m.out,
   text: m.message ?? '', date: m.date, edited: !!m.editDate, reply_to: m.replyTo?.replyToMsgId ?? null,
@@ -55,6 +59,8 @@ const message = m => ({
   entities: (m.entities ?? []).map(e => e.className.replace('MessageEntity', '').toLowerCase()),
   action: m.action?.className ?? null, pinned: !!m.pinned, silent: !!m.silent, ttl: m.ttlPeriod ?? null,
   media: m.media ? m.media.className.replace('MessageMedia', '').toLowerCase() : null, album: m.groupedId?.toString() ?? null,
+  saved_from: m.fwdFrom?.savedFromPeer ? { peer: peerId(m.fwdFrom.savedFromPeer), id: m.fwdFrom.savedFromMsgId } : null,
+  replies: m.replies ? replies(m.replies) : null,
 })
 
 // A poll as it stands; `counts` and `solution` are null, `correct` is -1 as long as the viewer may not know them.
@@ -112,6 +118,12 @@ const adapter = {
       if (update.className === 'UpdateUserStatus') emit({ event: 'status', user: number(update.userId), status: update.status.className })
       if (update.className === 'UpdateReadHistoryOutbox') emit({ event: 'read_outbox', peer: peerId(update.peer), max_id: update.maxId })
       if (update.className === 'UpdateReadHistoryInbox') emit({ event: 'read_inbox', peer: peerId(update.peer), max_id: update.maxId })
+      if (update.className === 'UpdateReadChannelDiscussionInbox') {
+        emit({ event: 'read_discussion', group: marked.channel(update.channelId), top: update.topMsgId, max_id: update.readMaxId, post: update.broadcastPost ?? null })
+      }
+      if (update.className === 'UpdateReadChannelDiscussionOutbox') {
+        emit({ event: 'comments_read', group: marked.channel(update.channelId), top: update.topMsgId, max_id: update.readMaxId })
+      }
     })
     await client.connect()
     return { authorized: await client.isUserAuthorized() }
@@ -164,6 +176,27 @@ const adapter = {
   },
   seen: async ({ peer, ids }) =>
     (await client.invoke(new Api.messages.GetMessagesViews({ peer, id: ids, increment: true }))).views.map(v => v.views),
+  link_discussion: async ({ peer, group }) => client.invoke(new Api.channels.SetDiscussionGroup({ broadcast: peer, group })),
+  comment: async ({ peer, post, text }) => message(await client.sendMessage(peer, { message: text, commentTo: post, parseMode: false })),
+  async discussion({ peer, id }) {
+    const found = await client.invoke(new Api.messages.GetDiscussionMessage({ peer, msgId: id }))
+    return {
+      first: found.messages.map(message), unread: found.unreadCount, max_id: found.maxId ?? null,
+      read_inbox: found.readInboxMaxId ?? null, read_outbox: found.readOutboxMaxId ?? null,
+    }
+  },
+  read_discussion: async ({ peer, id, max_id }) => client.invoke(new Api.messages.ReadDiscussion({ peer, msgId: id, readMaxId: max_id })),
+  comment_counts: async ({ peer, ids }) =>
+    (await client.invoke(new Api.messages.GetMessagesViews({ peer, id: ids, increment: false }))).views.map(v => v.replies?.replies ?? null),
+  send_as_peers: async ({ peer }) => (await client.invoke(new Api.channels.GetSendAs({ peer }))).peers.map(p => peerId(p.peer)),
+  async send_as({ peer, author, text }) {
+    const sent = await client.invoke(new Api.messages.SendMessage({ peer, sendAs: author, message: text, randomId: helpers.generateRandomBigInt() }))
+    return message(sent.updates.find(u => u.className === 'UpdateNewChannelMessage').message)
+  },
+  save_send_as: async ({ peer, author }) => client.invoke(new Api.messages.SaveDefaultSendAs({ peer, sendAs: author })),
+  who_read: async ({ peer, id }) =>
+    (await client.invoke(new Api.messages.GetMessageReadParticipants({ peer, msgId: id }))).map(r => number(r.userId)),
+  message_link: async ({ peer, id }) => (await client.invoke(new Api.channels.ExportMessageLink({ channel: peer, id, thread: true }))).link,
   thread: async ({ peer, id }) => (await client.getMessages(peer, { limit: 50, replyTo: id })).map(message),
   history: async ({ peer, limit = 20, offset_id = 0 }) => (await client.getMessages(peer, { limit, offsetId: offset_id })).map(message),
   search: async ({ peer, query }) => (await client.getMessages(peer, { search: query, limit: 50 })).map(message),

@@ -40,6 +40,10 @@ const chat = c => ({
   peer: c._.startsWith('chat') ? marked.group(c.id) : marked.channel(c.id), title: c.title,
   members: c.participantsCount ?? null, username: c.username ?? null, left: !!c.left,
 })
+const replies = r => ({
+  count: r.replies, comments: !!r.comments, group: r.channelId ? marked.channel(r.channelId) : null,
+  recent: (r.recentRepliers ?? []).map(peerId), max_id: r.maxId ?? null, read_max_id: r.readMaxId ?? null,
+})
 const message = m => ({
   id: m.id, peer: peerId(m.peerId), from: peerId(m.fromId) ?? (m.out ? null : peerId(m.peerId)), out: !!m.out,
   text: m.message ?? '', date: m.date, edited: !!m.editDate, reply_to: m.replyTo?.replyToMsgId ?? null,
@@ -48,6 +52,8 @@ const message = m => ({
   action: m.action ? m.action._[0].toUpperCase() + m.action._.slice(1) : null,
   pinned: !!m.pinned, silent: !!m.silent, ttl: m.ttlPeriod ?? null,
   media: m.media ? m.media._.replace('messageMedia', '').toLowerCase() : null, album: m.groupedId?.toString() ?? null,
+  saved_from: m.fwdFrom?.savedFromPeer ? { peer: peerId(m.fwdFrom.savedFromPeer), id: m.fwdFrom.savedFromMsgId } : null,
+  replies: m.replies ? replies(m.replies) : null,
 })
 
 // A poll as it stands; `counts` and `solution` are null, `correct` is -1 as long as the viewer may not know them.
@@ -97,6 +103,12 @@ const adapter = {
       if (update._ === 'updateReadHistoryOutbox') emit({ event: 'read_outbox', peer: peerId(update.peer), max_id: update.maxId })
       if (update._ === 'updateReadHistoryInbox') emit({ event: 'read_inbox', peer: peerId(update.peer), max_id: update.maxId })
       if (update._ === 'updateMessagePoll') emit({ event: 'poll', ...poll({ raw: update.poll, results: update.results }) })
+      if (update._ === 'updateReadChannelDiscussionInbox') {
+        emit({ event: 'read_discussion', group: marked.channel(update.channelId), top: update.topMsgId, max_id: update.readMaxId, post: update.broadcastPost ?? null })
+      }
+      if (update._ === 'updateReadChannelDiscussionOutbox') {
+        emit({ event: 'comments_read', group: marked.channel(update.channelId), top: update.topMsgId, max_id: update.readMaxId })
+      }
       if (update._ === 'updateUserStatus') emit({ event: 'status', user: update.userId, status: update.status._ })
     })
     if (session) await tg.importSession(session)
@@ -154,6 +166,37 @@ const adapter = {
   async seen({ peer, ids }) {
     const request = { _: 'messages.getMessagesViews', peer: await tg.resolvePeer(peer), id: ids, increment: true }
     return (await tg.call(request)).views.map(v => v.views)
+  },
+  async link_discussion({ peer, group }) {
+    return tg.call({ _: 'channels.setDiscussionGroup', broadcast: await tg.resolveChannel(peer), group: await tg.resolveChannel(group) })
+  },
+  comment: async ({ peer, post, text }) => message((await tg.sendText(peer, text, { commentTo: post })).raw),
+  async discussion({ peer, id }) {
+    const found = await tg.call({ _: 'messages.getDiscussionMessage', peer: await tg.resolvePeer(peer), msgId: id })
+    return {
+      first: found.messages.map(message), unread: found.unreadCount, max_id: found.maxId ?? null,
+      read_inbox: found.readInboxMaxId ?? null, read_outbox: found.readOutboxMaxId ?? null,
+    }
+  },
+  async read_discussion({ peer, id, max_id }) {
+    return tg.call({ _: 'messages.readDiscussion', peer: await tg.resolvePeer(peer), msgId: id, readMaxId: max_id })
+  },
+  async comment_counts({ peer, ids }) {
+    const request = { _: 'messages.getMessagesViews', peer: await tg.resolvePeer(peer), id: ids, increment: false }
+    return (await tg.call(request)).views.map(v => v.replies?.replies ?? null)
+  },
+  async send_as_peers({ peer }) {
+    return (await tg.call({ _: 'channels.getSendAs', peer: await tg.resolvePeer(peer) })).peers.map(p => peerId(p.peer))
+  },
+  send_as: async ({ peer, author, text }) => message((await tg.sendText(peer, text, { sendAs: author })).raw),
+  async save_send_as({ peer, author }) {
+    return tg.call({ _: 'messages.saveDefaultSendAs', peer: await tg.resolvePeer(peer), sendAs: await tg.resolvePeer(author) })
+  },
+  async who_read({ peer, id }) {
+    return (await tg.call({ _: 'messages.getMessageReadParticipants', peer: await tg.resolvePeer(peer), msgId: id })).map(r => r.userId)
+  },
+  async message_link({ peer, id }) {
+    return (await tg.call({ _: 'channels.exportMessageLink', channel: await tg.resolveChannel(peer), id, thread: true })).link
   },
   thread: async ({ peer, id }) => {
     const range = { offsetId: 0, offsetDate: 0, addOffset: 0, limit: 50, maxId: 0, minId: 0, hash: Long.ZERO }

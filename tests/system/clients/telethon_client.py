@@ -28,6 +28,13 @@ def user(u):
             "mutual": bool(u.mutual_contact), "deleted": bool(u.deleted), "status": status}
 
 
+def replies(r):
+    return {"count": r.replies, "comments": bool(r.comments),
+            "group": utils.get_peer_id(types.PeerChannel(r.channel_id)) if r.channel_id else None,
+            "recent": [utils.get_peer_id(p) for p in r.recent_repliers or []], "max_id": r.max_id,
+            "read_max_id": r.read_max_id}
+
+
 def message(m):
     reply = getattr(m, "reply_to", None)
     fwd = getattr(m, "fwd_from", None)
@@ -40,7 +47,10 @@ def message(m):
             "pinned": bool(getattr(m, "pinned", False)), "silent": bool(getattr(m, "silent", False)),
             "ttl": getattr(m, "ttl_period", None),
             "media": type(m.media).__name__.replace("MessageMedia", "").lower() if getattr(m, "media", None) else None,
-            "album": str(m.grouped_id) if getattr(m, "grouped_id", None) else None}
+            "album": str(m.grouped_id) if getattr(m, "grouped_id", None) else None,
+            "saved_from": None if fwd is None or not fwd.saved_from_peer else
+            {"peer": utils.get_peer_id(fwd.saved_from_peer), "id": fwd.saved_from_msg_id},
+            "replies": replies(m.replies) if getattr(m, "replies", None) else None}
 
 
 def poll(shown):
@@ -115,6 +125,12 @@ class Adapter:
             emit({"event": "typing", "user": update.user_id})
         elif isinstance(update, types.UpdateUserStatus):
             emit({"event": "status", "user": update.user_id, "status": type(update.status).__name__})
+        elif isinstance(update, types.UpdateReadChannelDiscussionInbox):
+            emit({"event": "read_discussion", "group": utils.get_peer_id(types.PeerChannel(update.channel_id)),
+                  "top": update.top_msg_id, "max_id": update.read_max_id, "post": update.broadcast_post})
+        elif isinstance(update, types.UpdateReadChannelDiscussionOutbox):
+            emit({"event": "comments_read", "group": utils.get_peer_id(types.PeerChannel(update.channel_id)),
+                  "top": update.top_msg_id, "max_id": update.read_max_id})
 
     async def session(self):
         return self.client.session.save()
@@ -177,6 +193,41 @@ class Adapter:
         """Counts a look at these posts; how often each was seen."""
         answer = await self.client(functions.messages.GetMessagesViewsRequest(peer, ids, increment=True))
         return [v.views for v in answer.views]
+
+    async def link_discussion(self, peer, group):
+        return await self.client(functions.channels.SetDiscussionGroupRequest(peer, group))
+
+    async def comment(self, peer, post, text):
+        return message(await self.client.send_message(peer, text, comment_to=post, parse_mode=None))
+
+    async def discussion(self, peer, id):
+        found = await self.client(functions.messages.GetDiscussionMessageRequest(peer, id))
+        return {"first": [message(m) for m in found.messages], "unread": found.unread_count, "max_id": found.max_id,
+                "read_inbox": found.read_inbox_max_id, "read_outbox": found.read_outbox_max_id}
+
+    async def read_discussion(self, peer, id, max_id):
+        return await self.client(functions.messages.ReadDiscussionRequest(peer, id, max_id))
+
+    async def comment_counts(self, peer, ids):
+        answer = await self.client(functions.messages.GetMessagesViewsRequest(peer, ids, increment=False))
+        return [v.replies.replies if v.replies else None for v in answer.views]
+
+    async def send_as_peers(self, peer):
+        return [utils.get_peer_id(p.peer) for p in (await self.client(functions.channels.GetSendAsRequest(peer))).peers]
+
+    async def send_as(self, peer, author, text):
+        sent = await self.client(functions.messages.SendMessageRequest(peer, text, send_as=author))
+        return message(next(u.message for u in sent.updates if isinstance(u, types.UpdateNewChannelMessage)))
+
+    async def save_send_as(self, peer, author):
+        return await self.client(functions.messages.SaveDefaultSendAsRequest(peer, author))
+
+    async def who_read(self, peer, id):
+        readers = await self.client(functions.messages.GetMessageReadParticipantsRequest(peer, id))
+        return [r.user_id for r in readers]
+
+    async def message_link(self, peer, id):
+        return (await self.client(functions.channels.ExportMessageLinkRequest(peer, id, thread=True))).link
 
     async def thread(self, peer, id):
         return [message(m) async for m in self.client.iter_messages(peer, reply_to=id, limit=50)]
