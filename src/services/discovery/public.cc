@@ -23,6 +23,13 @@ bool is_public(const store::Chat& chat) {
          (chat.flags & store::chat_deleted) == 0;
 }
 
+Result<bool> is_open(store::Tx& tx, const store::Chat& chat) {
+  if (is_public(chat)) return true;
+  if (!chat.linked || (chat.flags & store::chat_deleted) != 0) return false;
+  HG_ASSIGN(const auto other, tx.chats().find(chat.linked));
+  return other && is_public(*other);
+}
+
 bool is_public(const store::Account& account) {
   return account.state == store::AccountState::active && !account.username.empty();
 }
@@ -68,6 +75,8 @@ Status note_chat(store::Tx& tx, const store::Chat& before, const store::Chat& af
   }
   if (is_public(after) && !is_public(before)) {
     HG_TRY(tx.judge_queue().add({0, store::Unjudged::Kind::posts, after.peer, {}}));
+    // What its other half holds can be read by everybody, too.
+    if (after.linked) HG_TRY(tx.judge_queue().add({0, store::Unjudged::Kind::posts, after.linked, {}}));
   }
   const bool was = is_listed(before), is = is_listed(after);
   if (was != is) return append(tx, SearchChange::Kind::whole, after.peer, 0);

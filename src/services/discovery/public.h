@@ -13,6 +13,9 @@ namespace heliograph::services {
 // Channels and supergroups that have a username, and people who have one.
 bool is_public(const store::Chat& chat);
 bool is_public(const store::Account& account);
+// What anybody can read: what is public, and the group that discusses a public channel or the channel whose
+// posts are copied into a public group.
+Result<bool> is_open(store::Tx& tx, const store::Chat& chat);
 // Of these, those that search may show: not what was taken out of it for breaking the rules.
 bool is_listed(const store::Chat& chat);
 bool is_listed(const store::Account& account);

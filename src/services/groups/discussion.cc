@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "services/discovery/public.h"
 #include "services/groups/admin_log.h"
 #include "services/groups/create.h"
 #include "services/groups/notice.h"
@@ -59,7 +60,10 @@ Status link_in(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer channe
   if (discussion && old_channel && old_channel != channel) HG_TRY(set_link(tx, caller, now, old_channel, {}));
   if (broadcast) HG_TRY(set_link(tx, caller, now, channel, group));
   if (discussion) HG_TRY(set_link(tx, caller, now, group, channel));
-  return {};
+  if (!broadcast || !discussion) return {};
+  // What was said in the group while it was private can be read now by those who see the channel.
+  if (!is_public(*broadcast->chat) || is_public(*discussion->chat)) return {};
+  return tx.judge_queue().add({0, store::Unjudged::Kind::posts, group, {}});
 }
 
 }  // namespace

@@ -41,14 +41,11 @@ std::string judged_text(const std::string& text, const std::vector<Entity>& enti
   return all;
 }
 
-// None: nobody judges here. What is written in a channel that is discussed in a public group is copied there,
-// and so as public as that.
+// None: nobody judges here.
 Result<const Moderation*> judge_of(const Environment& environment, store::Tx& tx, const Place& place) {
   if (!place.chat || environment.moderation == nullptr) return nullptr;
-  if (is_public(*place.chat)) return environment.moderation;
-  if (place.is_group() || !place.chat->linked) return nullptr;
-  HG_ASSIGN(const auto group, tx.chats().find(place.chat->linked));
-  return group && is_public(*group) ? environment.moderation : nullptr;
+  HG_ASSIGN(const bool open, is_open(tx, *place.chat));
+  return open ? environment.moderation : nullptr;
 }
 
 Result<safety::Judgement> judge(const Environment& environment, store::Tx& tx, const Place& place,

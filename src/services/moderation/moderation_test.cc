@@ -12,6 +12,7 @@
 #include "services/chats/new_poll.h"
 #include "services/chats/polls.h"
 #include "services/discovery/public.h"
+#include "services/groups/discussion.h"
 #include "services/testing/groups.h"
 
 namespace heliograph::services {
@@ -138,6 +139,36 @@ TEST_F(ModerationTest, TheSameInAPrivateChatOrAPrivateGroupIsNobodysBusiness) {
   EXPECT_THAT(texts_in(ada, closed), ElementsAre(kOffer));
   EXPECT_TRUE(cases_of(ada).empty());
   EXPECT_EQ(recorded(), 0);
+}
+
+TEST_F(ModerationTest, ThePostOfADiscussedChannelAndItsCopyAreOneMessage) {
+  const auto news = channel(true, "news_channel"), talk = channel(false);
+  World::must(world.run(set_discussion_group(world.environment, ada, news, talk)));
+  World::must(post(ada, news, kOffer));
+  EXPECT_THAT(texts_in(ada, talk), ElementsAre(kTombstone));
+  ASSERT_EQ(cases_of(ada).size(), 1U) << "judged once";
+  ASSERT_TRUE(world.run(moderation.reverse(cases_of(ada).front().id, "ann", "A quote.")));
+  EXPECT_THAT(texts_in(ada, talk), ElementsAre(kOffer));
+  // By an edit as well.
+  const auto later = World::must(post(ada, news, "harmless")).message;
+  EditMessage edit;
+  edit.peer = news;
+  edit.id = later.id;
+  edit.text = kOffer;
+  World::must(world.run(edit_message(world.environment, ada, edit)));
+  EXPECT_THAT(texts_in(ada, talk), ElementsAre(kTombstone, kOffer));
+  EXPECT_EQ(cases_of(ada).size(), 2U);
+}
+
+TEST_F(ModerationTest, CommentsUnderThePostsOfAPublicChannelArePublic) {
+  const auto news = channel(true, "news_channel"), talk = channel(false);
+  World::must(post(ada, talk, kOffer));
+  EXPECT_TRUE(cases_of(ada).empty());
+  World::must(world.run(set_discussion_group(world.environment, ada, news, talk)));
+  World::must(world.run(moderation.judge_waiting()));
+  EXPECT_THAT(texts_in(ada, talk), ElementsAre(kTombstone)) << "written before the link";
+  World::must(post(ada, talk, kOffer));
+  EXPECT_THAT(texts_in(ada, talk), ElementsAre(kTombstone, kTombstone));
 }
 
 TEST_F(ModerationTest, AReversalRestoresTheMessageAndTakesTheStrikeOff) {

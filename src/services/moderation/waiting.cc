@@ -44,7 +44,9 @@ Status Moderation::judge_names(store::Tx& tx, Peer peer) const {
 // One step, newest first; what is left is queued again.
 Status Moderation::judge_posts(store::Tx& tx, const store::Unjudged& entry) const {
   HG_ASSIGN(const auto chat, tx.chats().find(entry.peer));
-  if (!chat || !is_public(*chat)) return {};
+  if (!chat) return {};
+  HG_ASSIGN(const bool open, is_open(tx, *chat));
+  if (!open) return {};
   store::HistoryRange range;
   range.offset_id = entry.message;
   range.limit = posts_at_once;
