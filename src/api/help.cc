@@ -96,6 +96,8 @@ Answer<tl::fn::help::getAppConfig> get_app_config(Context&, tl::fn::help::getApp
   if (request.hash == version) co_return tl::Box<tl::help::AppConfig>(tl::help::appConfigNotModified{});
   tl::jsonObject object;
   object.value.push_back(number("pinned_dialogs_count_max", 5));
+  object.value.push_back(number("saved_dialogs_pinned_limit_default", 5));
+  object.value.push_back(number("saved_dialogs_pinned_limit_premium", 5));
   object.value.push_back(number("dialogs_pinned_limit_default", 5));
   object.value.push_back(number("dialogs_pinned_limit_premium", 5));
   object.value.push_back(number("dialog_filters_limit_default", 10));

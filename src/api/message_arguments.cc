@@ -181,6 +181,13 @@ std::vector<MessageId> message_ids_from(const std::vector<std::int32_t>& ids) {
   return out;
 }
 
+Task<Result<Peer>> saved_peer_from(Context& context, const tl::Box<tl::InputPeer>& wire,
+                                   std::optional<Peer> peer) {
+  if (!wire || wire.is<tl::inputPeerEmpty>()) co_return Peer{};
+  if (peer != Peer::of(context.caller.user)) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  co_return co_await peer_from(context, wire);
+}
+
 services::Search::Filter filter_from(const tl::Box<tl::MessagesFilter>& wire) {
   if (!wire || wire.is<tl::inputMessagesFilterEmpty>()) return services::Search::Filter::any;
   if (wire.is<tl::inputMessagesFilterUrl>()) return services::Search::Filter::links;

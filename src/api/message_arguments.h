@@ -30,6 +30,11 @@ Task<Result<std::optional<services::ReplyTo>>> reply_from(Context& context,
 // MEDIA_INVALID for other kinds, MEDIA_EMPTY for nothing, and what the services of files refuse.
 Task<Result<services::Media>> media_from(Context& context, tl::Box<tl::InputMedia>& wire);
 
+// `saved_peer_id` of a method that looks into `peer`: none where it is not said. PEER_ID_INVALID unless
+// `peer` is the caller's dialog with itself.
+Task<Result<Peer>> saved_peer_from(Context& context, const tl::Box<tl::InputPeer>& wire,
+                                   std::optional<Peer> peer);
+
 // `none` for kinds of media that there are not.
 services::Search::Filter filter_from(const tl::Box<tl::MessagesFilter>& wire);
 

@@ -384,6 +384,7 @@ void register_messages(Methods& methods) {
   register_polls(methods);
   register_overview(methods);
   register_kept(methods);
+  register_saved(methods);
   register_threads(methods);
   register_send_as(methods);
   register_dialog_filters(methods);

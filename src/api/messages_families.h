@@ -65,6 +65,7 @@ void register_overview(Methods& methods);
 void register_responses(Methods& methods);
 void register_kept(Methods& methods);
 void register_polls(Methods& methods);
+void register_saved(Methods& methods);
 void register_threads(Methods& methods);
 void register_send_as(Methods& methods);
 void register_dialog_filters(Methods& methods);

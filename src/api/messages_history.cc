@@ -78,6 +78,7 @@ Answer<tl::fn::messages::search> search_messages(Context& context, tl::fn::messa
     if (!from || !from->is_user()) co_return fail(Error::invalid("FROM_PEER_INVALID"));
     wanted.from = from->user();
   }
+  CO_ASSIGN(wanted.saved_peer, co_await saved_peer_from(context, request.saved_peer_id, wanted.peer));
   wanted.text = std::move(request.q);
   wanted.filter = filter_from(request.filter);
   if (request.saved_reaction) wanted.filter = Search::Filter::none;
@@ -92,12 +93,13 @@ Answer<tl::fn::messages::search> search_messages(Context& context, tl::fn::messa
 
 Answer<getSearchCounters> get_search_counters(Context& context, getSearchCounters& request) {
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
+  CO_ASSIGN(const auto saved_peer, co_await saved_peer_from(context, request.saved_peer_id, peer));
   if (request.filters.size() > 32) co_return fail(Error::invalid("INPUT_FILTER_INVALID"));
   std::vector<Search::Filter> filters;
   for (const auto& wire : request.filters) filters.push_back(filter_from(wire));
   CO_ASSIGN(const auto counts,
             co_await services::search_counts(context.services.environment, context.caller.user, peer,
-                                             std::move(filters)));
+                                             std::move(filters), saved_peer));
   getSearchCounters::Reply answer;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     tl::messages::searchCounter counter;

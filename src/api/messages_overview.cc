@@ -25,7 +25,7 @@ Task<Result<services::Search>> search_from(Context& context, const Fn& request) 
   services::Search search;
   CO_ASSIGN(search.peer, co_await peer_from(context, request.peer));
   search.filter = filter_from(request.filter);
-  if (request.saved_peer_id) search.filter = services::Search::Filter::none;
+  CO_ASSIGN(search.saved_peer, co_await saved_peer_from(context, request.saved_peer_id, search.peer));
   co_return search;
 }
 

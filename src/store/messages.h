@@ -70,6 +70,7 @@ struct Message {
   MessageKind kind = MessageKind::plain;
   MessageId thread;        // the first message of the topic or comment thread that it belongs to; 0: none
   std::int64_t album = 0;  // messages shown together share it (grouped_id); 0: none
+  Peer saved_peer;         // in an account's dialog with itself: what it is filed under; 0 on append: itself
   std::string text;
   Bytes content;  // everything else, encoded by services/chats (entities, reply, forward, ...)
 };
@@ -85,6 +86,7 @@ struct HistoryRange {
   MessageId max_id;          // when set: only ids < max_id
   MessageId min_id;          // when set: only ids > min_id
   MessageId thread;          // when set: only this thread
+  Peer saved_peer;           // when set: only what is filed under it, and `peer` does not matter
 };
 
 struct SearchFilter {
@@ -95,6 +97,7 @@ struct SearchFilter {
   bool links_only = false;         // only messages flagged message_has_link
   std::vector<MessageKind> kinds;  // only messages of these kinds; empty: any
   MessageId thread;                // only this thread
+  Peer saved_peer;                 // only what is filed under it
   // Where several dialogs are searched at once:
   std::optional<PeerKind> dialogs;  // only those of this kind
   std::vector<Peer> only_in;        // only these; empty: any
@@ -158,6 +161,13 @@ class Messages {
   // channel.
   virtual Result<std::int32_t> count_between(BoxId owner, MessageId after, MessageId up_to,
                                              UserId except) = 0;
+
+  // What the account's saved messages are filed under, and the newest message of each, newest first.
+  struct SavedDialog {
+    Peer peer;
+    MessageId top;
+  };
+  virtual Result<std::vector<SavedDialog>> saved_dialogs(UserId owner) = 0;
 
   // Scheduled messages are kept apart: not in history, not numbered in the box until sent. `date` is when
   // they fall due. Numbered per (owner).

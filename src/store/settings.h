@@ -33,6 +33,7 @@ enum class SettingKind : std::int32_t {
   recent_stickers = 30,  // key: 0
   faved_stickers = 31,   // key: 0
   devices = 15,          // key: 0, or the authorization hash of a device
+  saved_pins = 61,       // key: 0; which saved dialogs are pinned
   takeout = 60,          // key: the authorization hash of a device
   send_as = 40,          // key: id of a supergroup; whose the owner's messages there are shown as
   group_reads = 41,      // key: id of a small group; when the owner read how far

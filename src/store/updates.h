@@ -47,6 +47,8 @@ enum class UpdateKind : std::int32_t {
   peer_history_ttl = 118,
   config = 119,
   login_token = 120,
+  saved_dialog_pinned = 160,
+  pinned_saved_dialogs = 161,
   sticker_sets = 140,
   chat = 121,  // a basic group or a channel has changed for this account: fetch again
   chat_participants = 122,

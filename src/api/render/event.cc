@@ -117,6 +117,25 @@ RenderedEvent plain(const store::Update&, const events::PinnedDialogs& event) {
   return rendered;
 }
 
+RenderedEvent plain(const store::Update&, const events::SavedDialogPinned& event) {
+  tl::updateSavedDialogPinned update;
+  update.pinned = event.pinned;
+  update.peer = dialog_peer(event.peer);
+  return {std::move(update), {event.peer}};
+}
+
+RenderedEvent plain(const store::Update&, const events::PinnedSavedDialogs& event) {
+  RenderedEvent rendered;
+  tl::updatePinnedSavedDialogs update;
+  update.order.emplace();
+  for (const auto peer : event.order) {
+    update.order->push_back(dialog_peer(peer));
+    rendered.named.push_back(peer);
+  }
+  rendered.update = std::move(update);
+  return rendered;
+}
+
 RenderedEvent plain(const store::Update&, const events::DialogUnreadMark& event) {
   tl::updateDialogUnreadMark update;
   update.unread = event.unread;
@@ -594,6 +613,10 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
       co_return from_body<events::DialogPinned>(entry);
     case UpdateKind::pinned_dialogs:
       co_return from_body<events::PinnedDialogs>(entry);
+    case UpdateKind::saved_dialog_pinned:
+      co_return from_body<events::SavedDialogPinned>(entry);
+    case UpdateKind::pinned_saved_dialogs:
+      co_return from_body<events::PinnedSavedDialogs>(entry);
     case UpdateKind::dialog_unread_mark:
       co_return from_body<events::DialogUnreadMark>(entry);
     case UpdateKind::draft:

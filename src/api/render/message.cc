@@ -318,9 +318,7 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, const
   }
   if (const auto thread = thread_of(message, content, viewer)) wire.replies = render_replies(*thread);
   if (message.peer.is_user() && message.peer.user() == message.owner.user()) {
-    // Saved messages are sorted by where they came from.
-    const bool forwarded = content.forward && content.forward->saved_from_peer;
-    wire.saved_peer_id = render_peer(forwarded ? content.forward->saved_from_peer : message.peer);
+    wire.saved_peer_id = render_peer(message.saved_peer ? message.saved_peer : message.peer);
   }
   return tl::Box<tl::Message>(std::move(wire));
 }

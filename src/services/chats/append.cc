@@ -58,6 +58,9 @@ store::Message copy_for(const Outgoing& message, BoxId box, Peer peer) {
   copy.thread = message.thread;
   copy.album = message.album;
   copy.text = message.text;
+  if (!box.is_channel() && peer == Peer::of(box.user())) {
+    copy.saved_peer = saved_peer_of(message.content, peer);
+  }
   if (!message.reply) {
     copy.content = encode_content(message.content);
     return copy;

@@ -4,6 +4,10 @@ namespace heliograph::services {
 
 namespace {
 
+Peer saved_peer_of(const MessageContent& content, Peer own) {
+  return content.forward && content.forward->saved_from_peer ? content.forward->saved_from_peer : own;
+}
+
 store::MessageKind kind_of(const Document& document) {
   using store::MessageKind;
   if (document.find(AttributeKind::sticker) != nullptr) return MessageKind::sticker;

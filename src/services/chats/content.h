@@ -223,6 +223,10 @@ struct MessageContent {
   bool operator==(const MessageContent&) const = default;
 };
 
+// What a message in an account's dialog with itself (`own`) is filed under: where it was saved from, or
+// itself.
+Peer saved_peer_of(const MessageContent& content, Peer own);
+
 // How a search files a message that carries this.
 store::MessageKind kind_of(const std::optional<Media>& media);
 

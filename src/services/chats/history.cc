@@ -61,6 +61,7 @@ std::optional<store::SearchFilter> filter_of(const Search& search) {
   filter.min_date = search.min_date;
   filter.max_date = search.max_date;
   filter.thread = search.thread;
+  filter.saved_peer = search.saved_peer;
   switch (search.filter) {
     case Search::Filter::any:
       break;
@@ -216,15 +217,16 @@ Task<Result<PlacePage>> search_messages(const Environment& environment, UserId o
 }
 
 Task<Result<std::vector<std::int64_t>>> search_counts(const Environment& environment, UserId owner, Peer peer,
-                                                      std::vector<Search::Filter> filters) {
+                                                      std::vector<Search::Filter> filters, Peer saved_peer) {
   const auto now = environment.clock.unix_seconds();
-  auto body = [owner, peer, now,
+  auto body = [owner, peer, now, saved_peer,
                filters = std::move(filters)](store::Tx& tx) -> Result<std::vector<std::int64_t>> {
     HG_ASSIGN(const auto place, open_place(tx, owner, peer, now));
     std::vector<std::int64_t> counts;
     for (const auto kind : filters) {
       Search search;
       search.filter = kind;
+      search.saved_peer = saved_peer;
       const auto filter = filter_of(search);
       if (!filter) {
         counts.push_back(0);

@@ -70,6 +70,7 @@ struct Search {
   UserId from;
   UnixSeconds min_date = 0, max_date = 0;
   MessageId thread;  // of a supergroup: only what was written in it; 0: anywhere
+  Peer saved_peer;   // of saved messages: only what is filed under it
 };
 inline constexpr std::size_t search_text_max = 1024;  // bytes; nothing is found for more
 // As the store looks for it; none: nothing can match.
@@ -78,8 +79,9 @@ std::optional<store::SearchFilter> filter_of(const Search& search);
 Task<Result<PlacePage>> search_messages(const Environment& environment, UserId owner, Search search,
                                         store::HistoryRange range,
                                         std::int32_t limit_max = history_limit_max);
-// How many messages of one dialog each filter finds.
+// How many messages of one dialog each filter finds; with `saved_peer` of what is filed under it.
 Task<Result<std::vector<std::int64_t>>> search_counts(const Environment& environment, UserId owner, Peer peer,
-                                                      std::vector<Search::Filter> filters);
+                                                      std::vector<Search::Filter> filters,
+                                                      Peer saved_peer = {});
 
 }  // namespace heliograph::services

@@ -97,6 +97,17 @@ struct PinnedDialogs {
   std::vector<Peer> order;
   void fields(auto& codec) { codec(folder_id, order); }
 };
+struct SavedDialogPinned {
+  static constexpr auto kind = UpdateKind::saved_dialog_pinned;
+  Peer peer;
+  bool pinned = false;
+  void fields(auto& codec) { codec(peer, pinned); }
+};
+struct PinnedSavedDialogs {
+  static constexpr auto kind = UpdateKind::pinned_saved_dialogs;
+  std::vector<Peer> order;
+  void fields(auto& codec) { codec(order); }
+};
 struct DialogUnreadMark {
   static constexpr auto kind = UpdateKind::dialog_unread_mark;
   Peer peer;

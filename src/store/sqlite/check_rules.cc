@@ -58,6 +58,12 @@ constexpr const char* kRules[] = {
     "exist.' "
     "FROM admin_log WHERE chat NOT IN (SELECT peer FROM chats)",
 
+    // Saved messages.
+    "SELECT 'Message ' || id || ' of box ' || owner || ' is filed among saved messages and does not belong "
+    "there, or "
+    "belongs there and is not.' FROM messages WHERE (saved_peer != 0) != (owner > 0 AND peer = owner * 4 + "
+    "1)",
+
     // What people answered without writing.
     "SELECT 'Reactions to the message with link ' || link || ' are counted as ' || says || ', there are ' || "
     "there || '.' FROM (SELECT link, reaction, max(says) AS says, max(there) AS there FROM (SELECT link, "

@@ -87,6 +87,9 @@ constexpr Breach kBreaches[] = {
     {"UPDATE invites SET flags = 2", "Account 7 has several permanent links to one group."},
     {"UPDATE admin_log SET chat = 27",
      "The log of administrators has entries of a group (27) that does not exist."},
+    {"UPDATE messages SET saved_peer = 5",
+     "Message 3 of box -5 is filed among saved messages and does not belong there, or belongs there and is "
+     "not."},
     {"UPDATE reaction_counts SET count = 1",
      "Reactions to the message with link 9 are counted as 1, there are 2."},
     {"DELETE FROM reaction_counts", "Reactions to the message with link 9 are counted as 0, there are 2."},

@@ -23,7 +23,8 @@ void keep_between(std::vector<Message>& messages, const HistoryRange& range) {
 
 namespace {
 
-// Of a whole dialog, or of one thread in it. The second parameter is the peer or the thread.
+// Of a whole dialog, of one thread in it, or of what is filed under one peer. The second parameter is the
+// peer or the thread.
 struct Queries {
   const char* place;
   const char* count;
@@ -38,6 +39,7 @@ struct Queries {
    " AND key < ? ORDER BY key DESC LIMIT ? OFFSET ?"}
 constexpr Queries kDialog = HG_QUERIES("owner = ? AND peer = ?");
 constexpr Queries kThread = HG_QUERIES("owner = ? AND thread != 0 AND thread = ?");
+constexpr Queries kSaved = HG_QUERIES("owner = ? AND saved_peer != 0 AND saved_peer = ?");
 
 }  // namespace
 
@@ -67,10 +69,12 @@ Result<MessageId> SqliteMessages::first_from(BoxId owner, const char* place, std
 }
 
 Result<Page> SqliteMessages::history(BoxId owner, Peer peer, const HistoryRange& range) {
-  const auto& queries = range.thread ? kThread : kDialog;
-  const auto which = range.thread ? std::int64_t{range.thread.value} : pack(peer);
+  const auto& queries = range.saved_peer ? kSaved : range.thread ? kThread : kDialog;
+  const auto which = range.saved_peer ? pack(range.saved_peer)
+                     : range.thread   ? std::int64_t{range.thread.value}
+                                      : pack(peer);
   Page page;
-  if (session_.counts && !range.thread) {
+  if (session_.counts && &queries == &kDialog) {
     HG_ASSIGN(page.total, session_.counts->of(session_, owner, peer));
   } else {
     HG_ASSIGN(page.total, db_.number(queries.count, 0, owner, which));
@@ -125,7 +129,8 @@ Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optio
     std::uint32_t flags = 0;
     auto kind = MessageKind::plain;
     MessageId thread;
-    row.read(key, from, date, flags, kind, thread);
+    Peer saved_peer;
+    row.read(key, from, date, flags, kind, thread, saved_peer);
     if (!peer) {
       const auto in = row.get<Peer>();
       if (filter.dialogs && in.kind != *filter.dialogs) return true;
@@ -139,21 +144,37 @@ Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optio
     if (filter.flags_any && !(flags & filter.flags_any)) return true;
     if (!filter.kinds.empty() && std::ranges::find(filter.kinds, kind) == filter.kinds.end()) return true;
     if (filter.thread && thread != filter.thread) return true;
+    if (filter.saved_peer && saved_peer != filter.saved_peer) return true;
     if (filter.links_only && !(flags & message_has_link)) return true;
     if (!matcher.matches(row.text_view())) return true;
     found.push_back({MessageId{number_of(key)}, date});
     return true;
   };
   if (peer) {
-    HG_TRY(db_.each("SELECT key, from_user, date, flags, kind, thread, " HG_SEARCHED_TEXT
+    HG_TRY(db_.each("SELECT key, from_user, date, flags, kind, thread, saved_peer, " HG_SEARCHED_TEXT
                     " FROM messages WHERE owner = ? AND peer = ? ORDER BY key DESC",
                     look, owner, *peer));
   } else {
-    HG_TRY(db_.each("SELECT key, from_user, date, flags, kind, thread, peer, " HG_SEARCHED_TEXT
+    HG_TRY(db_.each("SELECT key, from_user, date, flags, kind, thread, saved_peer, peer, " HG_SEARCHED_TEXT
                     " FROM messages WHERE key > ? AND key < ? ORDER BY key DESC",
                     look, key_of(owner, 0), end_of(owner)));
   }
   return found;
+}
+
+Result<std::vector<Messages::SavedDialog>> SqliteMessages::saved_dialogs(UserId owner) {
+  return db_.all(
+      "SELECT saved_peer, max(key) AS top FROM messages WHERE owner = ? AND saved_peer != 0 GROUP BY "
+      "saved_peer "
+      "ORDER BY top DESC",
+      [](Row& row) {
+        SavedDialog dialog;
+        std::int64_t key = 0;
+        row.read(dialog.peer, key);
+        dialog.top = MessageId{number_of(key)};
+        return dialog;
+      },
+      owner);
 }
 
 Result<Page> SqliteMessages::search(BoxId owner, std::optional<Peer> peer, const SearchFilter& filter,

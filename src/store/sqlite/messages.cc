@@ -22,11 +22,15 @@ Result<Messages::Appended> SqliteMessages::append(Message message) {
   if (message.link == 0) {
     HG_ASSIGN(message.link, session_.boxes->next_link());
   }
-  HG_TRY(db_.run("INSERT INTO messages (" HG_MESSAGE_COLUMNS
-                 ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                 key_of(message.owner, message.id.value), message.peer, message.from, message.link,
-                 message.flags, message.date, message.edited_at, message.expires_at, message.random_id,
-                 message.kind, message.thread, message.album, message.text, message.content));
+  const auto& owner = message.owner;
+  if (!message.saved_peer && !owner.is_channel() && message.peer == Peer::of(owner.user())) {
+    message.saved_peer = message.peer;
+  }
+  HG_TRY(db_.run(
+      "INSERT INTO messages (" HG_MESSAGE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      key_of(message.owner, message.id.value), message.peer, message.from, message.link, message.flags,
+      message.date, message.edited_at, message.expires_at, message.random_id, message.kind, message.thread,
+      message.album, message.saved_peer, message.text, message.content));
   return Appended{std::move(message), false};
 }
 

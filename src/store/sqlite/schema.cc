@@ -9,6 +9,7 @@
 #include "store/sqlite/schema_media.h"
 #include "store/sqlite/schema_polls.h"
 #include "store/sqlite/schema_responses.h"
+#include "store/sqlite/schema_saved.h"
 #include "store/sqlite/schema_search.h"
 #include "store/sqlite/schema_staff.h"
 #include "store/sqlite/schema_stickers.h"
@@ -225,10 +226,11 @@ CREATE INDEX seq_updates_date ON seq_updates (account, date);
 }  // namespace
 
 std::span<const Step> steps() {
-  static const Step kSteps[] = {
-      {1, kFirstStep},     {2, kLedgerTables}, {3, kSearchTables}, {4, kMediaTables},    {5, kChatTables},
-      {6, kStickerTables}, {7, kMediaUse},     {8, kInviteTables}, {9, kResponseTables}, {10, kNoNameIndexes},
-      {11, kCaseTables},   {12, kPollTables},  {13, kStaffTables}, {14, kThreadTables}};
+  static const Step kSteps[] = {{1, kFirstStep},      {2, kLedgerTables},  {3, kSearchTables},
+                                {4, kMediaTables},    {5, kChatTables},    {6, kStickerTables},
+                                {7, kMediaUse},       {8, kInviteTables},  {9, kResponseTables},
+                                {10, kNoNameIndexes}, {11, kCaseTables},   {12, kPollTables},
+                                {13, kStaffTables},   {14, kThreadTables}, {15, kSavedMessages}};
   return kSteps;
 }
 

@@ -154,6 +154,7 @@ class SqliteMessages final : public Messages {
   Result<Page> history(BoxId owner, Peer peer, const HistoryRange& range) override;
   Result<Page> search(BoxId owner, std::optional<Peer> peer, const SearchFilter& filter,
                       const HistoryRange& range) override;
+  Result<std::vector<SavedDialog>> saved_dialogs(UserId owner) override;
   Result<std::vector<FoundMessage>> places(BoxId owner, std::optional<Peer> peer,
                                            const SearchFilter& filter) override;
   Result<std::optional<Message>> newest(BoxId owner, Peer peer) override;

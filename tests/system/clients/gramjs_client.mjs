@@ -381,6 +381,16 @@ const adapter = {
     }
   },
   after_takeout: ({ id }) => client.invoke(new Api.InvokeWithTakeout({ takeoutId: bigInt(id), query: new Api.contacts.GetSaved() })),
+  async saved_dialogs() {
+    const page = await client.invoke(new Api.messages.GetSavedDialogs({ offsetPeer: new Api.InputPeerEmpty(), limit: 100, hash: bigInt(0) }))
+    return page.dialogs.map(d => ({ peer: Number(d.peer.userId ?? d.peer.channelId), pinned: !!d.pinned }))
+  },
+  async saved_history({ peer }) {
+    const page = await client.invoke(new Api.messages.GetSavedHistory({ peer, limit: 100, hash: bigInt(0) }))
+    return page.messages.map(m => m.message)
+  },
+  pin_saved: async ({ peer, pinned = true }) =>
+    client.invoke(new Api.messages.ToggleSavedDialogPin({ pinned, peer: new Api.InputDialogPeer({ peer: await client.getInputEntity(peer) }) })),
   log_out: async () => { await client.invoke(new Api.auth.LogOut()); return true },
   delete_account: async ({ reason = 'test' }) => client.invoke(new Api.account.DeleteAccount({ reason })),
   // A GramJS client that was disconnected does not answer calls when connected again: a new one on the same key does.

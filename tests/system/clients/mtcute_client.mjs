@@ -359,6 +359,19 @@ const adapter = {
     }
   },
   after_takeout: ({ id }) => tg.call({ _: 'invokeWithTakeout', takeoutId: Long.fromString(id), query: { _: 'contacts.getSaved' } }),
+  async saved_dialogs() {
+    const page = await tg.call({ _: 'messages.getSavedDialogs', offsetDate: 0, offsetId: 0, offsetPeer: { _: 'inputPeerEmpty' }, limit: 100, hash: Long.ZERO })
+    return page.dialogs.map(d => ({ peer: d.peer.userId ?? d.peer.channelId, pinned: !!d.pinned }))
+  },
+  async saved_history({ peer }) {
+    const page = await tg.call({
+      _: 'messages.getSavedHistory', peer: await tg.resolvePeer(peer), offsetId: 0, offsetDate: 0, addOffset: 0, limit: 100,
+      maxId: 0, minId: 0, hash: Long.ZERO,
+    })
+    return page.messages.map(m => m.message)
+  },
+  pin_saved: async ({ peer, pinned = true }) =>
+    tg.call({ _: 'messages.toggleSavedDialogPin', pinned, peer: { _: 'inputDialogPeer', peer: await tg.resolvePeer(peer) } }),
   log_out: async () => { await tg.logOut(); return true },
   delete_account: ({ reason = 'test' }) => tg.call({ _: 'account.deleteAccount', reason }),
   // Any method of the schema, as mtcute writes it: {_: 'messages.getHistory', peer: ..., ...}.
