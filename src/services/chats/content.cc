@@ -4,10 +4,6 @@ namespace heliograph::services {
 
 namespace {
 
-Peer saved_peer_of(const MessageContent& content, Peer own) {
-  return content.forward && content.forward->saved_from_peer ? content.forward->saved_from_peer : own;
-}
-
 store::MessageKind kind_of(const Document& document) {
   using store::MessageKind;
   if (document.find(AttributeKind::sticker) != nullptr) return MessageKind::sticker;
@@ -22,6 +18,10 @@ store::MessageKind kind_of(const Document& document) {
 }
 
 }  // namespace
+
+Peer saved_peer_of(const MessageContent& content, Peer own) {
+  return content.forward && content.forward->saved_from_peer ? content.forward->saved_from_peer : own;
+}
 
 store::MessageKind kind_of(const std::optional<Media>& media) {
   if (!media) return store::MessageKind::plain;
