@@ -12,11 +12,11 @@ namespace heliograph::app {
 struct HttpCall {
   std::string url;   // http:// or https://
   std::string body;  // not empty: a POST
-  std::string content_type = "text/plain";
-  std::string bearer;  // authorization; empty: none
   std::size_t answer_bytes_max = 1024 * 1024;
   std::chrono::seconds time_limit{10};
   const std::atomic<bool>* stop = nullptr;  // once true, the call ends soon
+  std::string content_type = "text/plain";
+  std::string bearer;  // authorization; empty: none
 };
 
 struct HttpAnswer {

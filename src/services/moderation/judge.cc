@@ -154,7 +154,6 @@ Status settle_edit(const Environment& environment, store::Tx& tx, const Place& p
                    const store::Message& edited, const JudgedEdit& judged) {
   using safety::Effect;
   const auto effect = judged.judgement.effect;
-  if (judge_of(environment, place) == nullptr) return {};
   HG_TRY(queue_unsure(environment, tx, place, edited.id, judged.judgement));
   const auto has = [&](store::MessageFlag flag) { return (edited.flags & flag) != 0; };
   // What was marked before stays so, and its author knows.

@@ -83,7 +83,12 @@ Task<Status> Moderation::ask_second() {
     return tx.judge_queue().first(store::Unjudged::Kind::unsure, entries_at_once);
   }));
   for (const auto& entry : waiting) {
+    // Nothing to ask about: it is gone, or not public any more.
     auto find = [entry](store::Tx& tx) -> Result<std::string> {
+      HG_ASSIGN(const auto chat, tx.chats().find(entry.peer));
+      if (!chat) return "";
+      HG_ASSIGN(const bool open, is_open(tx, *chat));
+      if (!open) return "";
       HG_ASSIGN(const auto post, tx.messages().find(BoxId::of(entry.peer.channel()), entry.message));
       return post ? judged_text(*post) : Result<std::string>("");
     };
@@ -98,7 +103,7 @@ Task<Status> Moderation::ask_second() {
       HG_TRY(tx.judge_queue().erase(entry.number));
       HG_ASSIGN(const auto chat, tx.chats().find(entry.peer));
       HG_ASSIGN(const auto post, tx.messages().find(BoxId::of(entry.peer.channel()), entry.message));
-      if (text.empty() || !chat || !post || !is_public(*chat)) return {};
+      if (text.empty() || !chat || !post) return {};
       // Edited meanwhile: the new text was judged, and queued, by itself.
       HG_ASSIGN(const auto present, judged_text(*post));
       if (present != text) return {};
