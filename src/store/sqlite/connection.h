@@ -36,6 +36,7 @@ constexpr std::int64_t pack(Peer peer) {
   return peer.id * 4 + static_cast<std::int64_t>(peer.kind);
 }
 constexpr Peer unpack_peer(std::int64_t packed) {
+  if (packed == 0) return {};  // none
   return {static_cast<PeerKind>(packed & 3), packed >> 2};
 }
 

@@ -30,7 +30,7 @@ Result<Messages::Appended> SqliteMessages::append(Message message) {
       "INSERT INTO messages (" HG_MESSAGE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       key_of(message.owner, message.id.value), message.peer, message.from, message.link, message.flags,
       message.date, message.edited_at, message.expires_at, message.random_id, message.kind, message.thread,
-      message.album, message.saved_peer, message.text, message.content));
+      message.album, message.saved_peer ? pack(message.saved_peer) : 0, message.text, message.content));
   return Appended{std::move(message), false};
 }
 
