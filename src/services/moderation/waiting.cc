@@ -8,6 +8,7 @@ namespace heliograph::services {
 namespace {
 
 constexpr std::size_t entries_at_once = 50;
+constexpr std::size_t channels_at_once = 4;
 constexpr std::int32_t posts_at_once = 200;
 
 using Entries = std::vector<store::Unjudged>;
@@ -62,7 +63,7 @@ Task<Status> Moderation::judge_waiting() {
   using Kind = store::Unjudged::Kind;
   CO_ASSIGN(const auto waiting, co_await environment_.store.read([](store::Tx& tx) -> Result<Entries> {
     HG_ASSIGN(auto all, tx.judge_queue().first(Kind::names, entries_at_once));
-    HG_ASSIGN(const auto posts, tx.judge_queue().first(Kind::posts, 1));
+    HG_ASSIGN(const auto posts, tx.judge_queue().first(Kind::posts, channels_at_once));
     all.insert(all.end(), posts.begin(), posts.end());
     return all;
   }));
