@@ -382,14 +382,10 @@ const adapter = {
 }
 
 // mtcute asks for its first state in the background, and what arrives before the answer is no news to it:
-// ready is when it has caught up.
+// ready is when it has caught up. Its connection states do not tell: "connected" is also said by the transport.
 async function start_updates() {
-  const seen = []
-  const listener = state => seen.push(state)
-  tg.onConnectionState.add(listener)
   await tg.startUpdatesLoop()
-  while (seen.includes('updating') && seen.at(-1) !== 'connected') await new Promise(done => setTimeout(done, 5))
-  tg.onConnectionState.remove(listener)
+  while (tg._client.updates.catchingUp) await new Promise(done => setTimeout(done, 5))
 }
 
 async function logged_in(authorization) {
