@@ -7,7 +7,6 @@
 #include "api/server.h"
 #include "app/search_service.h"
 #include "app/second_stage.h"
-#include "app/terms.h"
 #include "base/log.h"
 #include "images/pool.h"
 #include "mtproto/bind_temp_key.h"
@@ -271,7 +270,7 @@ Result<std::unique_ptr<Messenger>> Messenger::open(MessengerParts parts) {
   HG_ASSIGN(auto store, store::sqlite::open(options));
   HG_ASSIGN(auto blobs, store::disk::open_blobs(parts.data / "blobs", *parts.clock));
   HG_ASSIGN(const auto rulebook, safety::load_rulebook(parts.config->safety, parts.clock->unix_seconds()));
-  HG_ASSIGN(auto terms, terms_of_service(*rulebook->rules));
+  HG_ASSIGN(auto terms, services::parse_terms(rulebook->rules->source()));
   HG_ASSIGN(auto ledger, LedgerService::make({parts.config, parts.data, parts.secret, store.get(),
                                               parts.clock, parts.random}));
   auto impl = std::make_unique<Impl>(std::move(parts), std::move(store), std::move(blobs), rulebook,

@@ -104,17 +104,21 @@ RenderedEvent plain(const store::Update&, const events::DialogPinned& event) {
   return {std::move(update), {event.peer}};
 }
 
-RenderedEvent plain(const store::Update&, const events::PinnedDialogs& event) {
+RenderedEvent in_order(auto update, const std::vector<Peer>& order) {
   RenderedEvent rendered;
-  tl::updatePinnedDialogs update;
-  if (event.folder_id != 0) update.folder_id = event.folder_id;
   update.order.emplace();
-  for (const auto peer : event.order) {
+  for (const auto peer : order) {
     update.order->push_back(dialog_peer(peer));
     rendered.named.push_back(peer);
   }
   rendered.update = std::move(update);
   return rendered;
+}
+
+RenderedEvent plain(const store::Update&, const events::PinnedDialogs& event) {
+  tl::updatePinnedDialogs update;
+  if (event.folder_id != 0) update.folder_id = event.folder_id;
+  return in_order(std::move(update), event.order);
 }
 
 RenderedEvent plain(const store::Update&, const events::SavedDialogPinned& event) {
@@ -125,15 +129,7 @@ RenderedEvent plain(const store::Update&, const events::SavedDialogPinned& event
 }
 
 RenderedEvent plain(const store::Update&, const events::PinnedSavedDialogs& event) {
-  RenderedEvent rendered;
-  tl::updatePinnedSavedDialogs update;
-  update.order.emplace();
-  for (const auto peer : event.order) {
-    update.order->push_back(dialog_peer(peer));
-    rendered.named.push_back(peer);
-  }
-  rendered.update = std::move(update);
-  return rendered;
+  return in_order(tl::updatePinnedSavedDialogs{}, event.order);
 }
 
 RenderedEvent plain(const store::Update&, const events::DialogUnreadMark& event) {

@@ -41,6 +41,11 @@ ledger::Subject subject_of(const Item& item) {
   return item.message ? ledger::Subject::of(item.place, item.message) : ledger::Subject::of(item.place);
 }
 
+// Where the report counts it.
+std::string cell_of(const Finding& finding, Effect effect) {
+  return "content/" + finding.category + "/" + std::string(name(effect)) + "/automated";
+}
+
 std::string name_of(const Item& item) {
   if (item.message) return "Your message";
   return item.place.is_user() ? "Your profile" : "Your channel";
@@ -54,6 +59,35 @@ std::string Enforcer::tombstone(const Judgement& judgement) {
            ").";
   }
   return "This message was removed because it breaks a rule: " + judgement.clause_title + ".";
+}
+
+Result<Enforcer::Opened> Enforcer::open_case(store::Tx& tx, const ledger::Subject& subject, const Item& item,
+                                             const Finding& finding, const Judgement& judgement) const {
+  Opened opened;
+  auto& [one, file] = opened;
+  HG_ASSIGN(auto open, tx.cases().find_open(subject.text));
+  if (open) {
+    one = std::move(*open);
+    HG_ASSIGN(file, open_file(one, parts_.sealer));
+  } else {
+    one.subject = subject.text;
+    one.user = item.author;
+    one.opened_at = finding.at;
+    file.place = item.place;
+    file.message = item.message;
+  }
+  one.severity = std::max(one.severity, judgement.severity);
+  one.category = static_cast<std::uint8_t>(judgement.category);
+  file.findings.push_back(finding);
+  return opened;
+}
+
+Status Enforcer::keep(store::Tx& tx, Opened& opened) const {
+  auto& [one, file] = opened;
+  one.sealed = seal_file(file, one.subject, parts_.sealer, parts_.random);
+  if (one.id != 0) return tx.cases().update(one);
+  HG_ASSIGN(one.id, tx.cases().add(one));
+  return {};
 }
 
 Result<ledger::Receipt> Enforcer::enter(store::Tx& tx, const Entry& entry) const {
@@ -81,7 +115,7 @@ Status Enforcer::act(store::Tx& tx, const Item& item, const Judgement& judgement
   const auto effect = effect_of(item, judgement);
   if (effect == Effect::review || effect == Effect::allow) return {};
   Entry entry{"message.withhold", subject_of(item), {}, finding, true, {}, {}};
-  entry.cell = "content/" + finding.category + "/" + std::string(name(effect)) + "/automated";
+  entry.cell = cell_of(finding, effect);
   entry.why = "scan, " + std::to_string(finding.permille) + " of 1000";
   const bool marks = effect == Effect::mark_sensitive || effect == Effect::hide_from_search;
   if (marks) entry.act = item.message ? "message.mark" : "peer.delist";
@@ -100,27 +134,10 @@ Result<std::int64_t> Enforcer::carry_out(store::Tx& tx, const Item& item, const 
   const auto effect = effect_of(item, judgement);
   if (effect == Effect::allow) return 0;
   const auto now = parts_.clock.unix_seconds();
-  const auto subject = subject_of(item);
   const auto finding = finding_of(judgement, now);
-
-  // A thing has one open case; what is found later joins it.
-  store::Case one;
-  CaseFile file;
-  HG_ASSIGN(auto open, tx.cases().find_open(subject.text));
-  if (open) {
-    one = std::move(*open);
-    HG_ASSIGN(file, open_file(one, parts_.sealer));
-  } else {
-    one.subject = subject.text;
-    one.user = item.author;
-    one.opened_at = now;
-    file.place = item.place;
-    file.message = item.message;
-  }
-  one.severity = std::max(one.severity, judgement.severity);
-  one.category = static_cast<std::uint8_t>(judgement.category);
+  HG_ASSIGN(auto opened, open_case(tx, subject_of(item), item, finding, judgement));
+  auto& [one, file] = opened;
   file.text = item.text;
-  file.findings.push_back(finding);
 
   HG_TRY(act(tx, item, judgement, original, one, finding));
   one.effect = static_cast<std::uint8_t>(effect == Effect::review ? Effect::allow : effect);
@@ -137,12 +154,7 @@ Result<std::int64_t> Enforcer::carry_out(store::Tx& tx, const Item& item, const 
   if (effect != Effect::review) {
     file.statements.push_back(statement_of(effect, judgement, item.text, parts_.appeals, now));
   }
-  one.sealed = seal_file(file, one.subject, parts_.sealer, parts_.random);
-  if (open) {
-    HG_TRY(tx.cases().update(one));
-  } else {
-    HG_ASSIGN(one.id, tx.cases().add(one));
-  }
+  HG_TRY(keep(tx, opened));
   if (effect == Effect::review) return one.id;
   // Whom a mark in search is hidden from is nobody's business but the author's: all acts are told.
   HG_TRY(parts_.acts.tell(
@@ -172,27 +184,17 @@ Status Enforcer::act_on_account(store::Tx& tx, UserId user, Effect effect, const
   const auto subject = ledger::Subject::of(user);
   const bool bans = effect == Effect::ban;
   const bool may = bans ? judgement.machine_may_ban : judgement.machine_may_limit;
-  HG_ASSIGN(auto open, tx.cases().find_open(subject.text));
-  store::Case one;
-  CaseFile file;
-  if (open) {
-    one = std::move(*open);
-    HG_ASSIGN(file, open_file(one, parts_.sealer));
-  } else {
-    one.subject = subject.text;
-    one.user = user;
-    one.opened_at = now;
-    file.place = Peer::of(user);
-  }
-  one.severity = std::max(one.severity, judgement.severity);
-  one.category = static_cast<std::uint8_t>(judgement.category);
   auto about = finding;
   about.source = "strikes";
   about.proposed = name(effect);
-  file.findings.push_back(about);
+  Item account;
+  account.place = Peer::of(user);
+  account.author = user;
+  HG_ASSIGN(auto opened, open_case(tx, subject, account, about, judgement));
+  auto& [one, file] = opened;
   if (may) {
     Entry entry{bans ? "account.ban" : "account.limit", subject, {}, about, true, {}, "strikes"};
-    entry.cell = "content/" + about.category + "/" + std::string(name(effect)) + "/automated";
+    entry.cell = cell_of(about, effect);
     HG_ASSIGN(const auto receipt, enter(tx, entry));
     const auto until = now + judgement.strikes.limit_days * kDay;
     auto told = statement_of(effect, judgement, {}, parts_.appeals, now);
@@ -208,12 +210,7 @@ Status Enforcer::act_on_account(store::Tx& tx, UserId user, Effect effect, const
     }
     file.statements.push_back(std::move(told));
   }
-  one.sealed = seal_file(file, one.subject, parts_.sealer, parts_.random);
-  if (open) {
-    HG_TRY(tx.cases().update(one));
-  } else {
-    HG_ASSIGN(one.id, tx.cases().add(one));
-  }
+  HG_TRY(keep(tx, opened));
   if (!may) return {};
   return parts_.acts.tell(tx, user, letter(file.statements.back(), "Your account", {}, one.id));
 }

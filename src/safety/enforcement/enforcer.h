@@ -53,6 +53,15 @@ class Enforcer {
   Status reverse(store::Tx& tx, std::int64_t case_id, const std::string& staff, const std::string& why) const;
 
  private:
+  struct Opened {
+    store::Case one;
+    CaseFile file;
+  };
+  // The subject's open case, for what was found later joins it, or a new one that keep() adds.
+  Result<Opened> open_case(store::Tx& tx, const ledger::Subject& subject, const Item& item,
+                           const Finding& finding, const Judgement& judgement) const;
+  Status keep(store::Tx& tx, Opened& opened) const;
+
   struct Entry {
     std::string act;
     ledger::Subject subject;

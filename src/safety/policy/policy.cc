@@ -201,10 +201,7 @@ class PolicyReader {
         rule.effect = static_cast<Effect>(effect.value_or(0));
         has_effect = true;
       } else if (name == "severity") {
-        const auto value = node.value_exact<std::int64_t>();
-        if (!value || *value < 0 || *value > 100)
-          complain(line, name, "must be a whole number from 0 to 100");
-        rule.severity = static_cast<std::uint8_t>(std::clamp<std::int64_t>(value.value_or(0), 0, 100));
+        rule.severity = static_cast<std::uint8_t>(number(name, node, line, 0, 100));
       } else if (name == "mode") {
         const auto value = text(name, node, line);
         if (value != "live" && value != "shadow") complain(line, name, "must be \"live\" or \"shadow\"");

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "safety/policy/rules.h"
+#include "safety/scan/built_in.h"
+
 namespace heliograph::services {
 namespace {
 
@@ -21,6 +24,17 @@ TEST(Terms, MistakesAreSaid) {
     ASSERT_FALSE(terms) << file;
     EXPECT_EQ(terms.error().code, "TERMS_INVALID");
   }
+}
+
+TEST(Terms, AreTheRulesThatThePolicyRestsOn) {
+  const auto rules = safety::Rules::parse(safety::built_in_rules(), "rules/terms-of-service.md");
+  ASSERT_TRUE(rules);
+  const auto terms = parse_terms((*rules)->source());
+  ASSERT_TRUE(terms) << terms.error().message;
+  EXPECT_EQ(terms->version, (*rules)->version());
+  EXPECT_NE(terms->text.find("By signing up"), std::string::npos);
+  EXPECT_NE(terms->text.find("(illegal-goods)"), std::string::npos);
+  EXPECT_EQ(terms->text.find("Version:"), std::string::npos);
 }
 
 }  // namespace

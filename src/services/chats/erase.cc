@@ -193,13 +193,18 @@ Task<Result<store::Update>> delete_channel_messages(const Environment& environme
   co_return co_await environment.store.write(std::move(body));
 }
 
+Status check_dates(const DeleteHistory& request) {
+  if (request.min_date < 0) return fail(Error::invalid("MIN_DATE_INVALID"));
+  if (request.max_date < 0 || (request.max_date != 0 && request.max_date < request.min_date)) {
+    return fail(Error::invalid("MAX_DATE_INVALID"));
+  }
+  return {};
+}
+
 Task<Result<HistoryDeleted>> delete_history(const Environment& environment, Caller caller,
                                             DeleteHistory request) {
   if (request.peer.is_channel() || !request.peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
-  if (request.min_date < 0) co_return fail(Error::invalid("MIN_DATE_INVALID"));
-  if (request.max_date < 0 || (request.max_date != 0 && request.max_date < request.min_date)) {
-    co_return fail(Error::invalid("MAX_DATE_INVALID"));
-  }
+  CO_TRY(check_dates(request));
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, now, request](store::Tx& tx) { return delete_step(tx, caller, now, request); };
   co_return co_await environment.store.write(std::move(body));

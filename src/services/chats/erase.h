@@ -31,7 +31,9 @@ struct HistoryDeleted {
   bool more = false;  // the caller is to repeat the call: a step takes at most 500 messages of a box
 };
 
-// PEER_ID_INVALID, MIN_DATE_INVALID, MAX_DATE_INVALID.
+// MIN_DATE_INVALID, MAX_DATE_INVALID.
+Status check_dates(const DeleteHistory& request);
+// PEER_ID_INVALID, those of check_dates().
 Task<Result<HistoryDeleted>> delete_history(const Environment& environment, Caller caller,
                                             DeleteHistory request);
 

@@ -89,16 +89,14 @@ Result<SavedDialogPage> list(store::Tx& tx, UserId owner, const SavedDialogRange
   return page;
 }
 
-Result<bool> is_filed(store::Tx& tx, UserId owner, Peer peer) {
-  HG_ASSIGN(const auto all, tx.messages().saved_dialogs(owner));
+bool is_filed(const std::vector<Filed>& all, Peer peer) {
   return std::ranges::find(all, peer, &Filed::peer) != all.end();
 }
 
 // Who was pinned and has nothing left does not count against the limit.
-Result<std::vector<Peer>> living_pins(store::Tx& tx, UserId owner) {
+Result<std::vector<Peer>> living_pins(store::Tx& tx, UserId owner, const std::vector<Filed>& all) {
   HG_ASSIGN(auto pins, pins_of(tx, owner));
-  HG_ASSIGN(const auto all, tx.messages().saved_dialogs(owner));
-  std::erase_if(pins, [&](Peer peer) { return std::ranges::find(all, peer, &Filed::peer) == all.end(); });
+  std::erase_if(pins, [&](Peer peer) { return !is_filed(all, peer); });
   return pins;
 }
 
@@ -148,9 +146,9 @@ Task<Result<SavedDialogPage>> saved_dialogs_by_id(const Environment& environment
 Task<Status> pin_saved_dialog(const Environment& environment, Caller caller, Peer peer, bool pinned) {
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, peer, pinned, now](store::Tx& tx) -> Status {
-    HG_ASSIGN(const auto filed, is_filed(tx, caller.user, peer));
-    if (!filed) return fail(Error::invalid("PEER_ID_INVALID", "Nothing is saved from there."));
-    HG_ASSIGN(auto pins, living_pins(tx, caller.user));
+    HG_ASSIGN(const auto all, tx.messages().saved_dialogs(caller.user));
+    if (!is_filed(all, peer)) return fail(Error::invalid("PEER_ID_INVALID", "Nothing is saved from there."));
+    HG_ASSIGN(auto pins, living_pins(tx, caller.user, all));
     if (holds(pins, peer) == pinned) return {};
     if (pinned) {
       if (pins.size() >= pinned_saved_max) return fail(Error::invalid("PINNED_DIALOGS_TOO_MUCH"));
@@ -170,11 +168,12 @@ Task<Status> reorder_pinned_saved(const Environment& environment, Caller caller,
   if (order.size() > pinned_saved_max) co_return fail(Error::invalid("PINNED_DIALOGS_TOO_MUCH"));
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, now, order = std::move(order), force](store::Tx& tx) -> Status {
-    HG_ASSIGN(const auto pins, living_pins(tx, caller.user));
+    HG_ASSIGN(const auto all, tx.messages().saved_dialogs(caller.user));
+    HG_ASSIGN(const auto pins, living_pins(tx, caller.user, all));
     std::vector<Peer> wanted;
     for (const auto peer : order) {
-      HG_ASSIGN(const auto filed, is_filed(tx, caller.user, peer));
-      if (!filed) return fail(Error::invalid("PEER_ID_INVALID", "Nothing is saved from there."));
+      if (!is_filed(all, peer))
+        return fail(Error::invalid("PEER_ID_INVALID", "Nothing is saved from there."));
       if (!holds(wanted, peer)) wanted.push_back(peer);
     }
     if (!force) {
@@ -193,10 +192,7 @@ Task<Status> reorder_pinned_saved(const Environment& environment, Caller caller,
 Task<Result<HistoryDeleted>> delete_saved_history(const Environment& environment, Caller caller,
                                                   DeleteHistory request) {
   if (!request.peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
-  if (request.min_date < 0) co_return fail(Error::invalid("MIN_DATE_INVALID"));
-  if (request.max_date < 0 || (request.max_date != 0 && request.max_date < request.min_date)) {
-    co_return fail(Error::invalid("MAX_DATE_INVALID"));
-  }
+  CO_TRY(check_dates(request));
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, now, request](store::Tx& tx) -> Result<HistoryDeleted> {
     HG_ASSIGN(auto messages, to_delete(tx, caller.user, request));
@@ -204,9 +200,9 @@ Task<Result<HistoryDeleted>> delete_saved_history(const Environment& environment
     result.more = messages.size() > step_messages;
     if (result.more) messages.resize(step_messages);
     HG_ASSIGN(result.update, erase_from_box(tx, caller, now, caller.user, messages));
-    HG_ASSIGN(const auto left, is_filed(tx, caller.user, request.peer));
+    HG_ASSIGN(const auto left, tx.messages().saved_dialogs(caller.user));
     HG_ASSIGN(auto pins, pins_of(tx, caller.user));
-    if (left || std::erase(pins, request.peer) == 0) return result;
+    if (is_filed(left, request.peer) || std::erase(pins, request.peer) == 0) return result;
     HG_TRY(put_pins(tx, caller.user, std::move(pins)));
     HG_TRY(append_event(tx, Caller{}, caller.user, now, events::SavedDialogPinned{request.peer, false}));
     return result;

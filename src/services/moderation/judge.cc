@@ -48,9 +48,8 @@ Result<const Moderation*> judge_of(const Environment& environment, store::Tx& tx
   return open ? environment.moderation : nullptr;
 }
 
-Result<safety::Judgement> judge(const Environment& environment, store::Tx& tx, const Place& place,
-                                UserId author, const std::string& text, const MessageContent& content) {
-  HG_ASSIGN(const auto context, context_of(tx, *place.chat, author, place.now));
+safety::Judgement judge(const Environment& environment, const safety::Context& context,
+                        const std::string& text, const MessageContent& content) {
   return environment.moderation->gate()->judge(judged_text(text, content.entities, content.media), context);
 }
 
@@ -107,25 +106,21 @@ Result<Appended> append_judged(const Environment& environment, store::Tx& tx, co
                                const Place& place, Outgoing message) {
   HG_ASSIGN(const auto* const moderation, judge_of(environment, tx, place));
   if (moderation == nullptr) return append_message(tx, origin, message);
-  HG_ASSIGN(const auto account, tx.accounts().find(message.from));
-  if (account && account->limited_until > place.now) {
+  HG_ASSIGN(const auto context, context_of(tx, *place.chat, message.from, place.now));
+  if (context.standing == safety::Standing::limited) {
     return fail(
         Error::invalid("USER_BANNED_IN_CHANNEL", "The account is limited and cannot write in public."));
   }
-  HG_ASSIGN(const auto judgement, judge(environment, tx, place, message.from, message.text, message.content));
+  const auto judgement = judge(environment, context, message.text, message.content);
   std::optional<store::Message> original;
   if (safety::Enforcer::withholds(judgement.effect)) {
     original.emplace();
-    original->text = std::move(message.text);
+    original->text = message.text;
     original->flags = message.flags;
     original->kind = message.kind;
     original->content = encode_content(message.content);
     HG_TRY(touch_media(tx, message.content.media, message.date));
-    message.text = safety::Enforcer::tombstone(judgement);
-    message.kind = store::MessageKind::plain;
-    message.content.entities.clear();
-    message.content.media.reset();
-    message.flags |= store::message_withheld | store::message_no_forwards;
+    show_tombstone(message, safety::Enforcer::tombstone(judgement));
   }
   HG_ASSIGN(auto appended, append_message(tx, origin, message));
   if (appended.duplicate) return appended;
@@ -143,7 +138,8 @@ Result<JudgedEdit> judge_edit(const Environment& environment, store::Tx& tx, con
   HG_ASSIGN(const auto* const moderation, judge_of(environment, tx, place));
   if (moderation == nullptr) return judged;
   HG_ASSIGN(const auto content, decode_content(edited));
-  HG_ASSIGN(judged.judgement, judge(environment, tx, place, edited.from, edited.text, content));
+  HG_ASSIGN(const auto context, context_of(tx, *place.chat, edited.from, place.now));
+  judged.judgement = judge(environment, context, edited.text, content);
   if (!safety::Enforcer::withholds(judged.judgement.effect)) return judged;
   judged.original = edited;
   HG_TRY(withhold_in(edited, *judged.original, safety::Enforcer::tombstone(judged.judgement)));

@@ -1,7 +1,5 @@
 #include "services/moderation/withheld.h"
 
-#include "services/chats/content.h"
-
 namespace heliograph::services {
 
 namespace {
@@ -10,7 +8,20 @@ namespace {
 constexpr std::uint32_t kOfContent = store::message_has_link | store::message_invert_media |
                                      store::message_no_forwards | store::message_media_unread;
 
+// What everybody sees of it, be it a row or on its way to one.
+void show_tombstone_in(auto& shown, MessageContent& content, std::string tombstone) {
+  content.entities.clear();
+  content.media.reset();
+  shown.text = std::move(tombstone);
+  shown.kind = store::MessageKind::plain;
+  shown.flags = (shown.flags & ~kOfContent) | store::message_withheld | store::message_no_forwards;
+}
+
 }  // namespace
+
+void show_tombstone(Outgoing& message, std::string tombstone) {
+  show_tombstone_in(message, message.content, std::move(tombstone));
+}
 
 Status withhold_in(store::Message& shown, const store::Message& original, std::string tombstone) {
   HG_ASSIGN(auto content, decode_content(shown));
@@ -24,11 +35,7 @@ Status withhold_in(store::Message& shown, const store::Message& original, std::s
     withheld.kind = original.kind;
     content.withheld = std::move(withheld);
   }
-  content.entities.clear();
-  content.media.reset();
-  shown.text = std::move(tombstone);
-  shown.kind = store::MessageKind::plain;
-  shown.flags = (shown.flags & ~kOfContent) | store::message_withheld | store::message_no_forwards;
+  show_tombstone_in(shown, content, std::move(tombstone));
   shown.content = encode_content(content);
   return {};
 }

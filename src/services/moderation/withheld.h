@@ -3,11 +3,14 @@
 
 #include <string>
 
-#include "base/result.h"
+#include "services/chats/append.h"
+#include "services/chats/content.h"
 #include "store/messages.h"
 
 namespace heliograph::services {
 
+// Leaves of a message on its way into a box a tombstone, so that nobody is ever sent what it says.
+void show_tombstone(Outgoing& message, std::string tombstone);
 // Puts `tombstone` into `shown` and what `original` says behind it. What is withheld already stays as it was.
 Status withhold_in(store::Message& shown, const store::Message& original, std::string tombstone);
 // not_found MESSAGE_ID_INVALID: it is not withheld.
