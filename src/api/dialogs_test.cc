@@ -1,8 +1,6 @@
 // The list of dialogs through the front door: what is unread, the archive's entry, dialog filters of every
 // layer.
-#include <gtest/gtest.h>
-
-#include "api/testing/front_door.h"
+#include "api/testing/fixture.h"
 #include "tl/api.h"
 #include "tl/schema.h"
 
@@ -10,18 +8,10 @@ namespace heliograph::api {
 namespace {
 
 using testing::Caller;
-using testing::FrontDoor;
 namespace call = tl::fn::messages;
 
-class DialogListTest : public ::testing::Test {
+class DialogListTest : public testing::FrontDoorTest {
  protected:
-  tl::inputPeerUser peer(const Caller& viewer, const Caller& user) {
-    tl::inputPeerUser wire;
-    wire.user_id = user.user.value;
-    wire.access_hash =
-        door.world.run(door.world.services.users.view_one(viewer.user, user.user))->access_hash;
-    return wire;
-  }
   void send(const Caller& from, const Caller& to, std::string text) {
     call::sendMessage request;
     request.peer = peer(from, to);
@@ -54,7 +44,6 @@ class DialogListTest : public ::testing::Test {
     return door.call(owner, tl::fn::updates::getState{})->get_if<tl::updates::state>()->unread_count;
   }
 
-  FrontDoor door;
   Caller ada = door.world.sign_up("Ada", "Lovelace");
   Caller bob = door.world.sign_up("Bob");
   Caller cem = door.world.sign_up("Cem");

@@ -1,9 +1,7 @@
 // Comments and whose messages are shown as, through the front door.
-#include <gtest/gtest.h>
-
-#include "api/testing/front_door.h"
-#include "services/groups/create.h"
 #include "services/groups/discussion.h"
+#include "api/testing/fixture.h"
+#include "services/groups/create.h"
 #include "services/groups/settings.h"
 #include "tl/api.h"
 
@@ -12,10 +10,9 @@ namespace {
 
 using services::testing::World;
 using testing::Caller;
-using testing::FrontDoor;
 namespace call = tl::fn::messages;
 
-class DiscussionApiTest : public ::testing::Test {
+class DiscussionApiTest : public testing::FrontDoorTest {
  protected:
   Peer make(bool broadcast) {
     services::NewChannel wanted;
@@ -30,13 +27,6 @@ class DiscussionApiTest : public ::testing::Test {
     auto& world = door.world;
     World::must(world.run(services::set_chat_username(world.environment, ada, news, "the_news")));
     World::must(world.run(services::set_discussion_group(world.environment, ada, news, talk)));
-  }
-  tl::Box<tl::InputPeer> input(const Caller& viewer, Peer peer) {
-    tl::inputPeerChannel wire;
-    wire.channel_id = peer.id;
-    wire.access_hash =
-        World::must(door.world.run(door.world.services.chat_views.view_one(viewer.user, peer))).access_hash;
-    return wire;
   }
   auto send(const Caller& from, Peer peer, std::string text, std::int32_t reply_to = 0, Peer send_as = {}) {
     call::sendMessage request;
@@ -65,7 +55,6 @@ class DiscussionApiTest : public ::testing::Test {
     return door.call(of, request);
   }
 
-  FrontDoor door;
   Caller ada = door.world.sign_up("Ada");
   Caller bob = door.world.sign_up("Bob");
   Peer news = make(true);

@@ -1,25 +1,15 @@
 // Calendars, positions and edit data through the front door.
-#include <gtest/gtest.h>
-
-#include "api/testing/front_door.h"
+#include "api/testing/fixture.h"
 #include "tl/api.h"
 
 namespace heliograph::api {
 namespace {
 
 using testing::Caller;
-using testing::FrontDoor;
 namespace call = tl::fn::messages;
 
-class MessagesOverviewTest : public ::testing::Test {
+class MessagesOverviewTest : public testing::FrontDoorTest {
  protected:
-  tl::inputPeerUser peer(const Caller& viewer, const Caller& user) {
-    tl::inputPeerUser wire;
-    wire.user_id = user.user.value;
-    wire.access_hash =
-        door.world.run(door.world.services.users.view_one(viewer.user, user.user))->access_hash;
-    return wire;
-  }
   std::int32_t send(const Caller& from, const Caller& to, std::string text) {
     call::sendMessage request;
     request.peer = peer(from, to);
@@ -28,7 +18,6 @@ class MessagesOverviewTest : public ::testing::Test {
     return door.call(from, request)->get_if<tl::updateShortSentMessage>()->id;
   }
 
-  FrontDoor door;
   Caller ada = door.world.sign_up("Ada", "Lovelace");
   Caller bob = door.world.sign_up("Bob");
   std::int64_t last_random_id = 7000;

@@ -1,7 +1,5 @@
 // Polls through the front door, as clients of old and new layers see them.
-#include <gtest/gtest.h>
-
-#include "api/testing/front_door.h"
+#include "api/testing/fixture.h"
 #include "services/groups/create.h"
 #include "services/groups/members.h"
 #include "services/groups/settings.h"
@@ -12,7 +10,6 @@ namespace {
 
 using services::testing::World;
 using testing::Caller;
-using testing::FrontDoor;
 namespace call = tl::fn::messages;
 
 tl::textWithEntities text(std::string words) {
@@ -25,7 +22,7 @@ Bytes option(char name) {
   return {static_cast<std::uint8_t>(name)};
 }
 
-class MessagesPollsTest : public ::testing::Test {
+class MessagesPollsTest : public testing::FrontDoorTest {
  protected:
   void SetUp() override {
     services::NewChannel wanted;
@@ -37,13 +34,7 @@ class MessagesPollsTest : public ::testing::Test {
     World::must(world.run(services::set_chat_username(world.environment, ada, peer, "the_talk")));
     World::must(world.run(services::join(world.environment, bob, peer)));
   }
-  tl::Box<tl::InputPeer> input(const Caller& viewer) {
-    tl::inputPeerChannel wire;
-    wire.channel_id = peer.id;
-    wire.access_hash =
-        World::must(door.world.run(door.world.services.chat_views.view_one(viewer.user, peer))).access_hash;
-    return wire;
-  }
+  tl::Box<tl::InputPeer> input(const Caller& viewer) { return FrontDoorTest::input(viewer, peer); }
   static tl::poll question() {
     tl::poll poll;
     poll.question = text("Tea or coffee?");
@@ -99,7 +90,6 @@ class MessagesPollsTest : public ::testing::Test {
     return *answer.get_if<tl::updates_>()->updates.at(0).get_if<tl::updateMessagePoll>();
   }
 
-  FrontDoor door;
   Caller ada = door.world.sign_up("Ada");
   Caller bob = door.world.sign_up("Bob");
   Peer peer;

@@ -1,7 +1,5 @@
 // Mentions, views and reactions through the front door.
-#include <gtest/gtest.h>
-
-#include "api/testing/front_door.h"
+#include "api/testing/fixture.h"
 #include "services/groups/create.h"
 #include "services/groups/members.h"
 #include "services/groups/settings.h"
@@ -13,10 +11,9 @@ namespace {
 
 using services::testing::World;
 using testing::Caller;
-using testing::FrontDoor;
 namespace call = tl::fn::messages;
 
-class MessagesResponsesTest : public ::testing::Test {
+class MessagesResponsesTest : public testing::FrontDoorTest {
  protected:
   Peer channel(bool broadcast) {
     services::NewChannel wanted;
@@ -28,13 +25,6 @@ class MessagesResponsesTest : public ::testing::Test {
     World::must(world.run(services::set_chat_username(world.environment, ada, made.peer, "the_news")));
     World::must(world.run(services::join(world.environment, bob, made.peer)));
     return made.peer;
-  }
-  tl::Box<tl::InputPeer> input(const Caller& viewer, Peer peer) {
-    tl::inputPeerChannel wire;
-    wire.channel_id = peer.id;
-    wire.access_hash =
-        World::must(door.world.run(door.world.services.chat_views.view_one(viewer.user, peer))).access_hash;
-    return wire;
   }
   std::int32_t send(const Caller& from, Peer peer, std::string text) {
     call::sendMessage request;
@@ -69,7 +59,6 @@ class MessagesResponsesTest : public ::testing::Test {
     return request;
   }
 
-  FrontDoor door;
   Caller ada = door.world.sign_up("Ada");
   Caller bob = door.world.sign_up("Bob");
   std::int64_t last_random_id = 0;

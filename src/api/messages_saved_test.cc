@@ -1,25 +1,15 @@
 // Saved messages by where they were saved from, through the front door.
-#include <gtest/gtest.h>
-
-#include "api/testing/front_door.h"
+#include "api/testing/fixture.h"
 #include "tl/api.h"
 
 namespace heliograph::api {
 namespace {
 
 using testing::Caller;
-using testing::FrontDoor;
 namespace call = tl::fn::messages;
 
-class MessagesSavedTest : public ::testing::Test {
+class MessagesSavedTest : public testing::FrontDoorTest {
  protected:
-  tl::inputPeerUser peer(const Caller& viewer, const Caller& user) {
-    tl::inputPeerUser wire;
-    wire.user_id = user.user.value;
-    wire.access_hash =
-        door.world.run(door.world.services.users.view_one(viewer.user, user.user))->access_hash;
-    return wire;
-  }
   // Ada writes it to Bob and saves it.
   void save(std::string text) {
     call::sendMessage request;
@@ -41,7 +31,6 @@ class MessagesSavedTest : public ::testing::Test {
     return wire;
   }
 
-  FrontDoor door;
   Caller ada = door.world.sign_up("Ada");
   Caller bob = door.world.sign_up("Bob");
   std::int64_t last_random_id = 9000;

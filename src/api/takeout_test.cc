@@ -1,7 +1,5 @@
 // Exporting an account, through the front door.
-#include <gtest/gtest.h>
-
-#include "api/testing/front_door.h"
+#include "api/testing/fixture.h"
 #include "services/groups/create.h"
 #include "services/groups/members.h"
 #include "services/groups/settings.h"
@@ -11,19 +9,11 @@ namespace heliograph::api {
 namespace {
 
 using testing::Caller;
-using testing::FrontDoor;
 using testing::World;
 namespace fn = tl::fn;
 
-class TakeoutTest : public ::testing::Test {
+class TakeoutTest : public testing::FrontDoorTest {
  protected:
-  tl::inputPeerUser peer(const Caller& viewer, const Caller& user) {
-    tl::inputPeerUser wire;
-    wire.user_id = user.user.value;
-    wire.access_hash =
-        door.world.run(door.world.services.users.view_one(viewer.user, user.user))->access_hash;
-    return wire;
-  }
   std::int32_t send(const Caller& from, const Caller& to, std::string text) {
     fn::messages::sendMessage request;
     request.peer = peer(from, to);
@@ -44,7 +34,6 @@ class TakeoutTest : public ::testing::Test {
     return door.call_for<typename Fn::Reply>(ada, wrapper, 228);
   }
 
-  FrontDoor door;
   Caller ada = door.world.sign_up("Ada");
   Caller bob = door.world.sign_up("Bob");
   std::int64_t last_random_id = 4000;

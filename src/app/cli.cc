@@ -121,9 +121,10 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
   };
   auto* scan = with_rules("scan", "Judge texts: JSON lines in, JSON lines out; see docs/moderation.md.");
   auto* guard = with_rules("search-guard", "Judge search queries: JSON lines in, JSON lines out.");
-  auto* replay = with_rules("replay",
-                            "Judge again what was written in public; says what other rules would do. Server "
-                            "stopped, or on a backup.");
+  auto* replay =
+      with_rules("replay",
+                 "Judge again what was written in public; says what other rules would do. Also while "
+                 "the server runs.");
   replay->add_option("--data", options.data_dir, "Folder of the server or of the backup.");
   std::string from, to;
   replay->add_option("--from", from, "First day, like 2026-11-28 (UTC); everything unless given.");

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "crypto/random.h"
 #include "crypto/sealer.h"
 
 namespace heliograph::app {
@@ -123,6 +124,18 @@ Result<crypto::RsaKey> DataDir::server_key() const {
                                    "Cannot write " + path.string() + ": " + written.error().message));
   }
   return key;
+}
+
+Status check_data_there(const std::filesystem::path& data) {
+  std::error_code error;
+  if (std::filesystem::exists(data / "secret.key", error)) return {};
+  return fail(Error::invalid("DATA_MISSING", "There is no server in " + data.string() + "."));
+}
+
+Result<crypto::SecretKey> secret_of(const std::filesystem::path& data) {
+  HG_TRY(check_data_there(data));
+  crypto::SystemRandom random;
+  return crypto::load_or_create_key_file(data / "secret.key", random);
 }
 
 Result<crypto::SecretKey> DataDir::secret(Random& random) const {

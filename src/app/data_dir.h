@@ -34,6 +34,12 @@ class DataDir {
   int lock_;
 };
 
+// invalid DATA_MISSING: no server has its data there.
+Status check_data_there(const std::filesystem::path& data);
+// The secret of a data folder that is there, for reading beside its server. Errors: DATA_MISSING,
+// crypto/sealer.h.
+Result<crypto::SecretKey> secret_of(const std::filesystem::path& data);
+
 // Creates `path` with `contents`, mode 0600, on disk when this returns; never replaces a file.
 Status write_new_file(const std::filesystem::path& path, std::string_view contents);
 // The same over a file that may be there: a crash leaves the old one or the new one, whole.

@@ -8,15 +8,15 @@
 #include <ostream>
 
 #include "app/data_dir.h"
+#include "base/assert.h"
 #include "base/executor.h"
-#include "crypto/random.h"
 #include "crypto/sealer.h"
 #include "ledger/record.h"
 #include "safety/enforcement/case_file.h"
 #include "safety/enforcement/gate.h"
 #include "services/discovery/public.h"
 #include "services/moderation/judge.h"
-#include "store/sqlite/open.h"
+#include "store/sqlite/snapshot.h"
 
 namespace heliograph::app {
 
@@ -33,17 +33,15 @@ struct Done {
   std::string policy;
 };
 
-// One read, waited for.
+// One read; a snapshot answers at once.
 template <typename F>
-std::invoke_result_t<F, store::Tx&> wait(store::Store& store, F body) {
-  using T = std::invoke_result_t<F, store::Tx&>;
-  std::optional<T> result;
+std::invoke_result_t<F, store::Tx&> look(store::Store& store, F body) {
+  std::optional<std::invoke_result_t<F, store::Tx&>> result;
   ManualExecutor executor;
   executor.post(
-      [&] { spawn(store.read(std::move(body)), [&](T value) { result.emplace(std::move(value)); }); });
-  if (!executor.run_until([&] { return result.has_value(); })) {
-    return fail(Error::internal("STORE_FAILED", "The database did not answer."));
-  }
+      [&] { spawn(store.read(std::move(body)), [&](auto value) { result.emplace(std::move(value)); }); });
+  executor.run();
+  HG_ASSERT(result.has_value());
   return std::move(*result);
 }
 
@@ -56,7 +54,7 @@ class Replay {
   Status run(store::Store& store) {
     for (Peer after;;) {
       HG_ASSIGN(const auto chats,
-                wait(store, [after](store::Tx& tx) { return tx.chats().list(after, kChatsAtOnce); }));
+                look(store, [after](store::Tx& tx) { return tx.chats().list(after, kChatsAtOnce); }));
       for (const auto peer : chats) HG_TRY(chat(store, peer));
       if (chats.size() < kChatsAtOnce) break;
       after = chats.back();
@@ -72,7 +70,7 @@ class Replay {
  private:
   Status chat(store::Store& store, Peer peer) {
     for (MessageId below;;) {
-      HG_ASSIGN(const auto next, wait(store, [&](store::Tx& tx) { return page(tx, peer, below); }));
+      HG_ASSIGN(const auto next, look(store, [&](store::Tx& tx) { return page(tx, peer, below); }));
       if (!next) return {};
       below = next;
     }
@@ -162,20 +160,11 @@ Result<UnixSeconds> parse_day(std::string_view text) {
 }
 
 Status replay(const ReplayOptions& options, std::ostream& out) {
-  std::error_code error;
-  if (!std::filesystem::exists(options.data / "secret.key", error)) {
-    return fail(Error::invalid("DATA_MISSING", "There is no server in " + options.data.string() + "."));
-  }
   HG_ASSIGN(auto rulebook, safety::load_rulebook(options.rules, SystemClock().unix_seconds()));
-  HG_ASSIGN(const auto held, DataDir::open(options.data));
-  crypto::SystemRandom random;
-  HG_ASSIGN(const auto secret, crypto::load_or_create_key_file(options.data / "secret.key", random));
+  HG_ASSIGN(const auto secret, secret_of(options.data));
   const crypto::Sealer sealer(secret.derive("seal"));
-  store::sqlite::Options place;
-  place.directory = options.data;
-  place.readers = 1;
-  HG_ASSIGN(const auto store, store::sqlite::open(place));
-  return Replay(options, std::move(rulebook), sealer, out).run(*store);
+  HG_ASSIGN(const auto snapshot, store::sqlite::Snapshot::open(options.data));
+  return Replay(options, std::move(rulebook), sealer, out).run(*snapshot);
 }
 
 }  // namespace heliograph::app

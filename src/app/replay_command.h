@@ -12,7 +12,7 @@
 namespace heliograph::app {
 
 struct ReplayOptions {
-  std::filesystem::path data;  // of a server that is stopped, or a backup
+  std::filesystem::path data;  // of a server, which may be running, or a backup
   safety::RulebookFiles rules;
   UnixSeconds from = 0;
   UnixSeconds to = 0;  // not included; 0: until now
@@ -22,7 +22,8 @@ struct ReplayOptions {
 Result<UnixSeconds> parse_day(std::string_view text);
 
 // A line of JSON for each text that would be treated otherwise: subject, date, was, now, rule, score, text;
-// and a last one with the sums. Errors: DATA_MISSING, DATA_DIR_IN_USE, those of the store and of the rules.
+// and a last one with the sums. Errors: DATA_MISSING, those
+// of store::sqlite::Snapshot and of the rules.
 Status replay(const ReplayOptions& options, std::ostream& out);
 
 }  // namespace heliograph::app

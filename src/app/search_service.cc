@@ -81,10 +81,7 @@ void SearchService::describe(Metrics& metrics) {
 }
 
 Result<std::int64_t> rebuild_search(const std::filesystem::path& data) {
-  std::error_code error;
-  if (!std::filesystem::exists(data / "secret.key", error)) {
-    return fail(Error::invalid("DATA_MISSING", "There is no server in " + data.string() + "."));
-  }
+  HG_TRY(check_data_there(data));
   HG_ASSIGN(const auto held, DataDir::open(data));
   store::sqlite::Options options;
   options.directory = data;

@@ -1,5 +1,6 @@
 #include "app/export/reader.h"
 
+#include "app/data_dir.h"
 #include "crypto/random.h"
 #include "services/accounts/phone.h"
 #include "tl/schema.h"
@@ -92,12 +93,7 @@ AccountReader::AccountReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)
 AccountReader::~AccountReader() = default;
 
 Result<std::unique_ptr<AccountReader>> AccountReader::open(const std::filesystem::path& data) {
-  std::error_code error;
-  if (!std::filesystem::exists(data / "secret.key", error)) {
-    return fail(Error::invalid("DATA_MISSING", "There is no server in " + data.string() + "."));
-  }
-  crypto::SystemRandom random;
-  HG_ASSIGN(const auto secret, crypto::load_or_create_key_file(data / "secret.key", random));
+  HG_ASSIGN(const auto secret, secret_of(data));
   HG_ASSIGN(auto snapshot, store::sqlite::Snapshot::open(data));
   return std::unique_ptr<AccountReader>(
       new AccountReader(std::make_unique<Impl>(std::move(snapshot), secret)));

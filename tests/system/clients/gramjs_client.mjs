@@ -14,7 +14,7 @@ import eventsDeleted from 'telegram/events/DeletedMessage.js'
 import password from 'telegram/Password.js'
 import uploads from 'telegram/client/uploads.js'
 import utils from 'telegram/Utils.js'
-import { emit, serve } from './wire.mjs'
+import { emit, serve, shapes } from './wire.mjs'
 
 const { TelegramClient, Api, helpers } = telegram
 const TRANSPORTS = {
@@ -48,10 +48,7 @@ const user = u => ({
   phone: u.phone ?? null, self: !!u.self, contact: !!u.contact, mutual: !!u.mutualContact, deleted: !!u.deleted,
   status: u.status?.className ?? null,
 })
-const replies = r => ({
-  count: r.replies, comments: !!r.comments, group: r.channelId ? marked.channel(r.channelId) : null,
-  recent: (r.recentRepliers ?? []).map(peerId), max_id: r.maxId ?? null, read_max_id: r.readMaxId ?? null,
-})
+const { replies, poll } = shapes(peerId, marked.channel)
 const message = m => ({
   id: m.id, peer: peerId(m.peerId), from: peerId(m.fromId) ?? number(m.senderId ?? (m.out ? null : m.peerId?.userId)), out: !!m.out,
   text: m.message ?? '', date: m.date, edited: !!m.editDate, reply_to: m.replyTo?.replyToMsgId ?? null,
@@ -61,16 +58,6 @@ const message = m => ({
   media: m.media ? m.media.className.replace('MessageMedia', '').toLowerCase() : null, album: m.groupedId?.toString() ?? null,
   saved_from: m.fwdFrom?.savedFromPeer ? { peer: peerId(m.fwdFrom.savedFromPeer), id: m.fwdFrom.savedFromMsgId } : null,
   replies: m.replies ? replies(m.replies) : null,
-})
-
-// A poll as it stands; `counts` and `solution` are null, `correct` is -1 as long as the viewer may not know them.
-const poll = (p, results) => ({
-  id: p.id.toString(), question: p.question.text, answers: p.answers.map(a => a.text.text), closed: !!p.closed, quiz: !!p.quiz,
-  public: !!p.publicVoters, total: results.totalVoters ?? 0, min: !!results.min,
-  counts: results.results ? results.results.map(r => r.voters ?? 0) : null,
-  chosen: (results.results ?? []).flatMap((r, i) => (r.chosen ? [i] : [])),
-  correct: (results.results ?? []).findIndex(r => r.correct), solution: results.solution ?? null,
-  recent: (results.recentVoters ?? []).map(peerId),
 })
 
 // A photo or document with what it takes to fetch it.

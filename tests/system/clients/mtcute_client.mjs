@@ -5,7 +5,7 @@ import { connectWs } from '@fuman/net'
 import WebSocket from 'ws'
 import { InputMedia, IntermediatePacketCodec, Long, MemoryStorage, ObfuscatedPacketCodec, PaddedIntermediatePacketCodec, TcpTransport, TelegramClient } from '@mtcute/node'
 import { addPublicKey, NodeCryptoProvider, strippedPhotoToJpg } from '@mtcute/node/utils.js'
-import { emit, serve } from './wire.mjs'
+import { emit, serve, shapes } from './wire.mjs'
 
 class Tcp extends TcpTransport {
   constructor(codec) {
@@ -40,10 +40,8 @@ const chat = c => ({
   peer: c._.startsWith('chat') ? marked.group(c.id) : marked.channel(c.id), title: c.title,
   members: c.participantsCount ?? null, username: c.username ?? null, left: !!c.left,
 })
-const replies = r => ({
-  count: r.replies, comments: !!r.comments, group: r.channelId ? marked.channel(r.channelId) : null,
-  recent: (r.recentRepliers ?? []).map(peerId), max_id: r.maxId ?? null, read_max_id: r.readMaxId ?? null,
-})
+const { replies, poll } = shapes(peerId, marked.channel)
+const known = ({ raw, results }) => poll(raw, results)  // of the library's own Poll
 const message = m => ({
   id: m.id, peer: peerId(m.peerId), from: peerId(m.fromId) ?? (m.out ? null : peerId(m.peerId)), out: !!m.out,
   text: m.message ?? '', date: m.date, edited: !!m.editDate, reply_to: m.replyTo?.replyToMsgId ?? null,
@@ -54,16 +52,6 @@ const message = m => ({
   media: m.media ? m.media._.replace('messageMedia', '').toLowerCase() : null, album: m.groupedId?.toString() ?? null,
   saved_from: m.fwdFrom?.savedFromPeer ? { peer: peerId(m.fwdFrom.savedFromPeer), id: m.fwdFrom.savedFromMsgId } : null,
   replies: m.replies ? replies(m.replies) : null,
-})
-
-// A poll as it stands; `counts` and `solution` are null, `correct` is -1 as long as the viewer may not know them.
-const poll = ({ raw: p, results }) => ({
-  id: p.id.toString(), question: p.question.text, answers: p.answers.map(a => a.text.text), closed: !!p.closed, quiz: !!p.quiz,
-  public: !!p.publicVoters, total: results.totalVoters ?? 0, min: !!results.min,
-  counts: results.results ? results.results.map(r => r.voters ?? 0) : null,
-  chosen: (results.results ?? []).flatMap((r, i) => (r.chosen ? [i] : [])),
-  correct: (results.results ?? []).findIndex(r => r.correct), solution: results.solution ?? null,
-  recent: (results.recentVoters ?? []).map(peerId),
 })
 
 // A photo or document with what it takes to fetch it.
@@ -102,7 +90,7 @@ const adapter = {
     tg.onRawUpdate.add(({ update }) => {
       if (update._ === 'updateReadHistoryOutbox') emit({ event: 'read_outbox', peer: peerId(update.peer), max_id: update.maxId })
       if (update._ === 'updateReadHistoryInbox') emit({ event: 'read_inbox', peer: peerId(update.peer), max_id: update.maxId })
-      if (update._ === 'updateMessagePoll') emit({ event: 'poll', ...poll({ raw: update.poll, results: update.results }) })
+      if (update._ === 'updateMessagePoll') emit({ event: 'poll', ...poll(update.poll, update.results) })
       if (update._ === 'updateReadChannelDiscussionInbox') {
         emit({ event: 'read_discussion', group: marked.channel(update.channelId), top: update.topMsgId, max_id: update.readMaxId, post: update.broadcastPost ?? null })
       }
@@ -236,15 +224,15 @@ const adapter = {
     return message((await tg.sendMedia(peer, wanted)).raw)
   },
   async vote({ peer, id, answers }) {
-    return poll(await tg.sendVote({ chatId: peer, message: id, options: answers.length ? answers : null }))
+    return known(await tg.sendVote({ chatId: peer, message: id, options: answers.length ? answers : null }))
   },
   async poll({ peer, id }) {
     const [found] = await tg.getMessages(peer, [id])
-    return poll(found.media)
+    return known(found.media)
   },
   async poll_results({ peer, id }) {
     const result = await tg.call({ _: 'messages.getPollResults', peer: await tg.resolvePeer(peer), msgId: id, pollHash: Long.ZERO })
-    return poll({ raw: result.updates[0].poll, results: result.updates[0].results })
+    return poll(result.updates[0].poll, result.updates[0].results)
   },
   async poll_votes({ peer, id, answer, offset, count }) {
     const [found] = await tg.getMessages(peer, [id])
@@ -252,7 +240,7 @@ const adapter = {
     const page = await tg.call({ _: 'messages.getPollVotes', peer: await tg.resolvePeer(peer), id, option, offset: offset ?? undefined, limit: count })
     return { total: page.count, users: page.votes.map(v => peerId(v.peer)), next: page.nextOffset ?? null }
   },
-  close_poll: async ({ peer, id }) => poll(await tg.closePoll({ chatId: peer, message: id })),
+  close_poll: async ({ peer, id }) => known(await tg.closePoll({ chatId: peer, message: id })),
   pin: async ({ peer, id }) => { await tg.pinMessage({ chatId: peer, message: id }) },
   read: async ({ peer, max_id }) => { await tg.readHistory(peer, { maxId: max_id }) },
   typing: async ({ peer }) => { await tg.sendTyping(peer, 'typing') },
