@@ -140,7 +140,8 @@ Result<std::int64_t> Enforcer::carry_out(store::Tx& tx, const Item& item, const 
   file.text = item.text;
 
   HG_TRY(act(tx, item, judgement, original, one, finding));
-  one.effect = static_cast<std::uint8_t>(effect == Effect::review ? Effect::allow : effect);
+  // What was done before stays in force, and can be undone, whatever else is to be looked at.
+  if (effect != Effect::review) one.effect = static_cast<std::uint8_t>(effect);
   // What waits for a person stays open; so does what a machine did with less than the rules ask for.
   const bool waits = effect == Effect::review || effect == Effect::hold || judgement.proposed != effect;
   if (!waits) {
@@ -160,22 +161,21 @@ Result<std::int64_t> Enforcer::carry_out(store::Tx& tx, const Item& item, const 
   HG_TRY(parts_.acts.tell(
       tx, item.author,
       letter(file.statements.back(), name_of(item), item.message ? item.title : "", one.id)));
-  if (one.strike > 0) HG_TRY(count_strike(tx, item.author, finding, judgement));
-  if (effect == Effect::limit_account || effect == Effect::ban) {
-    HG_TRY(act_on_account(tx, item.author, effect, finding, judgement));
+  // The rule and the strikes may both ask for something: the stronger is done, once.
+  auto on_account = effect >= Effect::limit_account ? effect : Effect::allow;
+  if (one.strike > 0) {
+    HG_ASSIGN(const auto after, asked_by_strikes(tx, item.author, judgement.strikes));
+    on_account = std::max(on_account, after);
   }
+  if (on_account != Effect::allow) HG_TRY(act_on_account(tx, item.author, on_account, finding, judgement));
   return one.id;
 }
 
-Status Enforcer::count_strike(store::Tx& tx, UserId user, const Finding& finding,
-                              const Judgement& judgement) const {
-  const auto& strikes = judgement.strikes;
+Result<Effect> Enforcer::asked_by_strikes(store::Tx& tx, UserId user, const Strikes& strikes) const {
   HG_ASSIGN(const auto weight, tx.cases().strikes(user, parts_.clock.unix_seconds()));
-  const bool bans = strikes.ban_at != 0 && weight >= strikes.ban_at;
-  const bool limits = strikes.limit_at != 0 && weight >= strikes.limit_at;
-  if (bans) return act_on_account(tx, user, Effect::ban, finding, judgement);
-  if (limits) return act_on_account(tx, user, Effect::limit_account, finding, judgement);
-  return {};
+  if (strikes.ban_at != 0 && weight >= strikes.ban_at) return Effect::ban;
+  if (strikes.limit_at != 0 && weight >= strikes.limit_at) return Effect::limit_account;
+  return Effect::allow;
 }
 
 Status Enforcer::act_on_account(store::Tx& tx, UserId user, Effect effect, const Finding& finding,

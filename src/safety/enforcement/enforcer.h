@@ -74,8 +74,8 @@ class Enforcer {
   Result<ledger::Receipt> enter(store::Tx& tx, const Entry& entry) const;
   Status act(store::Tx& tx, const Item& item, const Judgement& judgement, const store::Message* original,
              store::Case& opened, const Finding& finding) const;
-  // After a strike: what the weight of all of them asks for.
-  Status count_strike(store::Tx& tx, UserId user, const Finding& finding, const Judgement& judgement) const;
+  // What the weight of all strikes that count asks for; `allow`: nothing.
+  Result<Effect> asked_by_strikes(store::Tx& tx, UserId user, const Strikes& strikes) const;
   // Limits or bans, where a machine may; or else puts it before a person.
   Status act_on_account(store::Tx& tx, UserId user, Effect effect, const Finding& finding,
                         const Judgement& judgement) const;

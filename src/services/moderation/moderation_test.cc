@@ -324,6 +324,28 @@ TEST_F(ModerationTest, StrikesLimitTheAccountForATimeAndAReversalFreesIt) {
   world.clock.advance(std::chrono::hours(1));
 }
 
+TEST_F(ModerationTest, ARuleThatLimitsAndAStrikeThatLimitsAreOneLimit) {
+  policy("limit_account", "[strikes]\nlimit_at = 1\nlimit_days = 3\n");
+  World::must(post(ada, channel(true, "news_channel"), kOffer));
+  EXPECT_THAT(acts(), ElementsAre("message.withhold", "account.limit"));
+  EXPECT_EQ(cases_of(ada).size(), 2U);
+}
+
+TEST_F(ModerationTest, WhatWasDoneInACaseCanBeUndoneThoughMoreWasFoundLater) {
+  const auto news = channel(true, "news_channel");
+  policy("hold");
+  const auto sent = World::must(post(ada, news, kOffer));
+  const auto one = queue().front();
+  policy("review");
+  const safety::Item item{news, sent.message.id, ada.user, kOffer, "News"};
+  ASSERT_TRUE(world.write([&](store::Tx& tx) {
+    return moderation.enforcer().carry_out(tx, item, gate.judge(kOffer, {}), nullptr);
+  }));
+  ASSERT_EQ(queue().size(), 1U) << "it joined the case";
+  ASSERT_TRUE(world.run(moderation.reverse(one.id, "ann", "")));
+  EXPECT_THAT(texts_in(ada, news), ElementsAre(kOffer));
+}
+
 TEST_F(ModerationTest, ALimitEndsByItself) {
   policy("remove", "[strikes]\nlimit_at = 1\nlimit_days = 3\n");
   const auto news = channel(true, "news_channel");
