@@ -31,11 +31,13 @@ ServerProcess::ServerProcess(std::filesystem::path binary, const std::filesystem
     if (plan.channel) channel_ = seed.channel(keys_, plan.absent);
     if (plan.messages > 0) seed.dialog(keys_[0], keys_[1], plan.messages);
   }
-  // All connections come from one address: the limits per address would be what is measured.
+  // All connections come from one address, and one account sends a film: the limits would be what is
+  // measured.
   std::ofstream(place_.path() / "bench.toml") << "[limits]\n"
                                                  "connections = 60000\n"
                                                  "connections_per_address = 60000\n"
-                                                 "handshakes_per_address_per_minute = 1000000\n";
+                                                 "handshakes_per_address_per_minute = 1000000\n"
+                                                 "calls_per_account_per_second = 1000000\n";
   launch();
 }
 

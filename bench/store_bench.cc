@@ -249,9 +249,9 @@ class Bench {
       if (appended.duplicate) return {};
       const auto stored = std::make_shared<const Message>(std::move(appended.message));
       link = stored->link;
-      HG_TRY(tx.dialogs().bump(stored->owner, stored->peer, stored->id, stored->date, out));
+      HG_TRY(tx.dialogs().bump(stored->owner.user(), stored->peer, stored->id, stored->date, out));
       Publication publication;
-      publication.update.account = stored->owner;
+      publication.update.box = stored->owner;
       publication.update.kind = UpdateKind::new_message;
       publication.update.date = stored->date;
       publication.update.message_id = stored->id;

@@ -102,6 +102,14 @@ services::FileLimits file_limits(const config::Config& config) {
   return limits;
 }
 
+api::CallRates call_rates(const config::Config& config) {
+  const auto a_second = config.calls_per_account_per_second;
+  api::CallRates rates;
+  rates.per_account.burst = static_cast<std::int32_t>(a_second + a_second / 2);
+  rates.per_account.interval = Duration(std::chrono::seconds(1)) / a_second;
+  return rates;
+}
+
 images::PoolOptions image_pool(const config::Config& config) {
   images::PoolOptions options;
   options.processes = static_cast<std::size_t>(config.image_processes);
@@ -258,7 +266,7 @@ struct Messenger::Impl {
       .moderation_parts = {&gate, &ledger->ledger(), second_stage.get(), parts.config->appeals},
       .takeout_rules = {.delay = parts.config->takeout_delay_seconds}};
   KeyRingStore keys{services.keys};
-  api::Server api{services, *parts.sessions, parts.facts};
+  api::Server api{services, *parts.sessions, parts.facts, call_rates(*parts.config)};
   net::Loop* chores_loop = nullptr;  // set by start()
   std::atomic<bool> stopping = false;
   std::atomic<int> chores_running = 0;

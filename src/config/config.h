@@ -46,6 +46,7 @@ struct Config {
   std::int64_t connections = 100'000;
   std::int64_t connections_per_address = 1'000;
   std::int64_t handshakes_per_address_per_minute = 600;
+  std::int64_t calls_per_account_per_second = 200;
   std::int64_t unsent_bytes = 4 * 1024 * 1024;
   std::int64_t handshake_seconds = 20;
   std::int64_t idle_seconds = 900;

@@ -215,6 +215,11 @@ constexpr std::array keys{
     ConfigKey{"limits.handshakes_per_address_per_minute", "600", "a number from 1 to 10000000",
               "Key exchanges per client address; further ones are answered with transport error 429.",
               number<&Config::handshakes_per_address_per_minute, 1, 10'000'000>},
+    ConfigKey{"limits.calls_per_account_per_second", "200", "a number from 1 to 10000000",
+              "Requests of one account, all its devices together, after a burst of as much and a half; "
+              "further ones are "
+              "answered FLOOD_WAIT. With parts of 512 KiB, 200 let a device send 100 MB a second.",
+              number<&Config::calls_per_account_per_second, 1, 10'000'000>},
     ConfigKey{"limits.unsent_bytes", "4194304", "a number from 65536 to 1073741824",
               "Bytes waiting for one slow reader before it is disconnected.",
               number<&Config::unsent_bytes, 65'536, 1'073'741'824>},
