@@ -1,11 +1,13 @@
-# heliograph_library(NAME DEPS target...): one folder = one library.
+# heliograph_library(NAME [UNITY] DEPS target...): one folder = one library.
+#   UNITY      -> with HELIOGRAPH_UNITY several files are compiled as one, which saves reading the same headers:
+#                 what a file keeps to itself must then have a name of its own within the folder
 #   *.cc       -> library heliograph_NAME
 #   *_test.cc  -> one test program NAME_test (GoogleTest), beside the code it tests
 #   main.cc    -> not in the library: the folder's CMakeLists.txt makes a program of it
 #   *_fuzz.cc  -> one libFuzzer program per file, seed corpus in fuzz/corpus/<file without _fuzz>;
 #                 the target `fuzzers` is all of them
 function(heliograph_library name)
-  cmake_parse_arguments(arg "" "" "DEPS" ${ARGN})
+  cmake_parse_arguments(arg "UNITY" "" "DEPS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cc)
   set(tests ${sources})
   set(fuzzers ${sources})
@@ -18,6 +20,9 @@ function(heliograph_library name)
   endif()
   add_library(heliograph_${name} STATIC ${sources})
   target_link_libraries(heliograph_${name} PUBLIC ${arg_DEPS})
+  if(HELIOGRAPH_UNITY AND arg_UNITY)
+    set_target_properties(heliograph_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+  endif()
 
   if(HELIOGRAPH_TESTS AND tests)
     add_executable(${name}_test ${tests})

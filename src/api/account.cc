@@ -17,7 +17,7 @@ namespace {
 template <typename Fn>
 using Answer = Task<Result<typename Fn::Reply>>;
 
-namespace fn = tl::fn::account;
+namespace account_fn = tl::fn::account;
 
 Task<Result<tl::Box<tl::User>>> own_user(Context& context) {
   CO_ASSIGN(const auto view,
@@ -27,7 +27,7 @@ Task<Result<tl::Box<tl::User>>> own_user(Context& context) {
 
 // Profile
 
-Answer<fn::updateProfile> update_profile(Context& context, fn::updateProfile& request) {
+Answer<account_fn::updateProfile> update_profile(Context& context, account_fn::updateProfile& request) {
   services::Profile::Change change;
   change.first_name = std::move(request.first_name);
   change.last_name = std::move(request.last_name);
@@ -36,16 +36,16 @@ Answer<fn::updateProfile> update_profile(Context& context, fn::updateProfile& re
   co_return co_await own_user(context);
 }
 
-Answer<fn::checkUsername> check_username(Context& context, fn::checkUsername& request) {
+Answer<account_fn::checkUsername> check_username(Context& context, account_fn::checkUsername& request) {
   co_return co_await context.services.profile.username_free(context.caller, std::move(request.username));
 }
 
-Answer<fn::updateUsername> update_username(Context& context, fn::updateUsername& request) {
+Answer<account_fn::updateUsername> update_username(Context& context, account_fn::updateUsername& request) {
   CO_TRY(co_await context.services.profile.set_username(context.caller, std::move(request.username)));
   co_return co_await own_user(context);
 }
 
-Answer<fn::updateBirthday> update_birthday(Context& context, fn::updateBirthday& request) {
+Answer<account_fn::updateBirthday> update_birthday(Context& context, account_fn::updateBirthday& request) {
   std::optional<services::Birthday> birthday;
   if (const auto* wire = request.birthday.get_if<tl::birthday>()) {
     birthday = services::Birthday{wire->day, wire->month, wire->year.value_or(0)};
@@ -54,7 +54,7 @@ Answer<fn::updateBirthday> update_birthday(Context& context, fn::updateBirthday&
   co_return true;
 }
 
-Answer<fn::updateStatus> update_status(Context& context, fn::updateStatus& request) {
+Answer<account_fn::updateStatus> update_status(Context& context, account_fn::updateStatus& request) {
   co_await context.services.presence.update(context.caller, request.offline);
   co_return true;
 }
@@ -70,13 +70,13 @@ Task<Result<tl::Box<tl::account::PrivacyRules>>> answer_privacy(Context& context
   co_return reply;
 }
 
-Answer<fn::getPrivacy> get_privacy(Context& context, fn::getPrivacy& request) {
+Answer<account_fn::getPrivacy> get_privacy(Context& context, account_fn::getPrivacy& request) {
   CO_ASSIGN(const auto key, privacy_key_from(request.key));
   CO_ASSIGN(const auto rules, co_await context.services.privacy.get(context.caller.user, key));
   co_return co_await answer_privacy(context, rules);
 }
 
-Answer<fn::setPrivacy> set_privacy(Context& context, fn::setPrivacy& request) {
+Answer<account_fn::setPrivacy> set_privacy(Context& context, account_fn::setPrivacy& request) {
   CO_ASSIGN(const auto key, privacy_key_from(request.key));
   CO_ASSIGN(auto wanted, co_await privacy_rules_from(context, request.rules));
   CO_ASSIGN(const auto rules, co_await context.services.privacy.set(context.caller, key, std::move(wanted)));
@@ -84,14 +84,14 @@ Answer<fn::setPrivacy> set_privacy(Context& context, fn::setPrivacy& request) {
   co_return co_await answer_privacy(context, rules);
 }
 
-Answer<fn::getGlobalPrivacySettings> get_global_privacy_settings(Context& context,
-                                                                 fn::getGlobalPrivacySettings&) {
+Answer<account_fn::getGlobalPrivacySettings> get_global_privacy_settings(
+    Context& context, account_fn::getGlobalPrivacySettings&) {
   CO_ASSIGN(const auto settings, co_await context.services.privacy.get_global(context.caller.user));
   co_return render_global_privacy(settings);
 }
 
-Answer<fn::setGlobalPrivacySettings> set_global_privacy_settings(Context& context,
-                                                                 fn::setGlobalPrivacySettings& request) {
+Answer<account_fn::setGlobalPrivacySettings> set_global_privacy_settings(
+    Context& context, account_fn::setGlobalPrivacySettings& request) {
   CO_ASSIGN(const auto wanted, global_privacy_from(request.settings));
   CO_ASSIGN(const auto settings, co_await context.services.privacy.set_global(context.caller, wanted));
   context.services.users.forget(context.caller.user);
@@ -100,7 +100,8 @@ Answer<fn::setGlobalPrivacySettings> set_global_privacy_settings(Context& contex
 
 // Notifications
 
-Answer<fn::getNotifySettings> get_notify_settings(Context& context, fn::getNotifySettings& request) {
+Answer<account_fn::getNotifySettings> get_notify_settings(Context& context,
+                                                          account_fn::getNotifySettings& request) {
   CO_ASSIGN(const auto target, co_await notify_target_from(context, request.peer));
   CO_ASSIGN(auto settings, co_await context.services.notify.get(context.caller.user, target));
   if (target.scope != services::NotifyTarget::Scope::peer) {
@@ -113,14 +114,16 @@ Answer<fn::getNotifySettings> get_notify_settings(Context& context, fn::getNotif
   co_return render_notify_settings(settings);
 }
 
-Answer<fn::updateNotifySettings> update_notify_settings(Context& context, fn::updateNotifySettings& request) {
+Answer<account_fn::updateNotifySettings> update_notify_settings(Context& context,
+                                                                account_fn::updateNotifySettings& request) {
   CO_ASSIGN(const auto target, co_await notify_target_from(context, request.peer));
   CO_ASSIGN(auto settings, notify_settings_from(request.settings));
   CO_TRY(co_await context.services.notify.set(context.caller, target, std::move(settings)));
   co_return true;
 }
 
-Answer<fn::resetNotifySettings> reset_notify_settings(Context& context, fn::resetNotifySettings&) {
+Answer<account_fn::resetNotifySettings> reset_notify_settings(Context& context,
+                                                              account_fn::resetNotifySettings&) {
   CO_TRY(co_await context.services.notify.reset(context.caller));
   co_return true;
 }
@@ -141,7 +144,8 @@ bool in_scope(Peer peer, const services::NotifyTarget& target) {
   return false;
 }
 
-Answer<fn::getNotifyExceptions> get_notify_exceptions(Context& context, fn::getNotifyExceptions& request) {
+Answer<account_fn::getNotifyExceptions> get_notify_exceptions(Context& context,
+                                                              account_fn::getNotifyExceptions& request) {
   std::optional<services::NotifyTarget> wanted;
   if (request.peer) {
     CO_ASSIGN(wanted, co_await notify_target_from(context, request.peer));
@@ -165,20 +169,20 @@ Answer<fn::getNotifyExceptions> get_notify_exceptions(Context& context, fn::getN
   co_return reply;
 }
 
-Answer<fn::getContactSignUpNotification> get_contact_sign_up_notification(Context& context,
-                                                                          fn::getContactSignUpNotification&) {
+Answer<account_fn::getContactSignUpNotification> get_contact_sign_up_notification(
+    Context& context, account_fn::getContactSignUpNotification&) {
   co_return co_await context.services.preferences.silent_about_sign_ups(context.caller.user);
 }
 
-Answer<fn::setContactSignUpNotification> set_contact_sign_up_notification(
-    Context& context, fn::setContactSignUpNotification& request) {
+Answer<account_fn::setContactSignUpNotification> set_contact_sign_up_notification(
+    Context& context, account_fn::setContactSignUpNotification& request) {
   CO_TRY(co_await context.services.preferences.set_silent_about_sign_ups(context.caller, request.silent));
   co_return true;
 }
 
 // There are no reactions to be notified of; these are the defaults that clients show.
-Answer<fn::getReactionsNotifySettings> get_reactions_notify_settings(Context&,
-                                                                     fn::getReactionsNotifySettings&) {
+Answer<account_fn::getReactionsNotifySettings> get_reactions_notify_settings(
+    Context&, account_fn::getReactionsNotifySettings&) {
   tl::reactionsNotifySettings settings;
   settings.sound = tl::notificationSoundDefault{};
   settings.show_previews = true;
@@ -187,7 +191,8 @@ Answer<fn::getReactionsNotifySettings> get_reactions_notify_settings(Context&,
 
 // Content
 
-Answer<fn::getContentSettings> get_content_settings(Context& context, fn::getContentSettings&) {
+Answer<account_fn::getContentSettings> get_content_settings(Context& context,
+                                                            account_fn::getContentSettings&) {
   CO_ASSIGN(const bool shown, co_await context.services.preferences.sensitive_content(context.caller.user));
   tl::account::contentSettings settings;
   settings.sensitive_enabled = shown;
@@ -195,14 +200,15 @@ Answer<fn::getContentSettings> get_content_settings(Context& context, fn::getCon
   co_return settings;
 }
 
-Answer<fn::setContentSettings> set_content_settings(Context& context, fn::setContentSettings& request) {
+Answer<account_fn::setContentSettings> set_content_settings(Context& context,
+                                                            account_fn::setContentSettings& request) {
   CO_TRY(
       co_await context.services.preferences.set_sensitive_content(context.caller, request.sensitive_enabled));
   co_return true;
 }
 
 // Nobody has saved music here yet.
-Answer<fn::getSavedMusicIds> get_saved_music_ids(Context&, fn::getSavedMusicIds&) {
+Answer<account_fn::getSavedMusicIds> get_saved_music_ids(Context&, account_fn::getSavedMusicIds&) {
   co_return tl::account::savedMusicIds{};
 }
 

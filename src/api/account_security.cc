@@ -12,7 +12,7 @@ namespace heliograph::api {
 
 namespace {
 
-namespace fn = tl::fn::account;
+namespace account_fn = tl::fn::account;
 
 template <typename Fn>
 using Answer = Task<Result<typename Fn::Reply>>;
@@ -26,7 +26,7 @@ tl::Box<tl::PasswordKdfAlgo> render_algo(crypto::SrpSalts salts) {
   return algo;
 }
 
-Answer<fn::getPassword> get_password(Context& context, fn::getPassword&) {
+Answer<account_fn::getPassword> get_password(Context& context, account_fn::getPassword&) {
   CO_ASSIGN(auto state, co_await context.services.passwords.state(context.caller));
   auto& random = context.services.environment.random;
   tl::account::password answer;
@@ -50,7 +50,8 @@ Answer<fn::getPassword> get_password(Context& context, fn::getPassword&) {
   co_return tl::Box<tl::account::Password>(std::move(answer));
 }
 
-Answer<fn::getPasswordSettings> get_password_settings(Context& context, fn::getPasswordSettings& request) {
+Answer<account_fn::getPasswordSettings> get_password_settings(Context& context,
+                                                              account_fn::getPasswordSettings& request) {
   auto proof = proof_from(request.password);
   CO_ASSIGN(auto email, co_await context.services.passwords.recovery_email(context.caller, std::move(proof)));
   tl::account::passwordSettings answer;
@@ -58,30 +59,33 @@ Answer<fn::getPasswordSettings> get_password_settings(Context& context, fn::getP
   co_return tl::Box<tl::account::PasswordSettings>(std::move(answer));
 }
 
-Answer<fn::updatePasswordSettings> update_password_settings(Context& context,
-                                                            fn::updatePasswordSettings& request) {
+Answer<account_fn::updatePasswordSettings> update_password_settings(
+    Context& context, account_fn::updatePasswordSettings& request) {
   auto proof = proof_from(request.password);
   CO_ASSIGN(auto wanted, new_password_from(request.new_settings));
   CO_TRY(co_await context.services.passwords.update(context.caller, std::move(proof), std::move(wanted)));
   co_return true;
 }
 
-Answer<fn::confirmPasswordEmail> confirm_password_email(Context& context, fn::confirmPasswordEmail& request) {
+Answer<account_fn::confirmPasswordEmail> confirm_password_email(Context& context,
+                                                                account_fn::confirmPasswordEmail& request) {
   CO_TRY(co_await context.services.passwords.confirm_email(context.caller, std::move(request.code)));
   co_return true;
 }
 
-Answer<fn::resendPasswordEmail> resend_password_email(Context& context, fn::resendPasswordEmail&) {
+Answer<account_fn::resendPasswordEmail> resend_password_email(Context& context,
+                                                              account_fn::resendPasswordEmail&) {
   CO_TRY(co_await context.services.passwords.resend_email(context.caller));
   co_return true;
 }
 
-Answer<fn::cancelPasswordEmail> cancel_password_email(Context& context, fn::cancelPasswordEmail&) {
+Answer<account_fn::cancelPasswordEmail> cancel_password_email(Context& context,
+                                                              account_fn::cancelPasswordEmail&) {
   CO_TRY(co_await context.services.passwords.cancel_email(context.caller));
   co_return true;
 }
 
-Answer<fn::resetPassword> reset_password(Context& context, fn::resetPassword&) {
+Answer<account_fn::resetPassword> reset_password(Context& context, account_fn::resetPassword&) {
   using Kind = services::PasswordReset::Kind;
   CO_ASSIGN(const auto outcome, co_await context.services.passwords.reset(context.caller));
   const auto at = static_cast<std::int32_t>(outcome.at);
@@ -98,12 +102,13 @@ Answer<fn::resetPassword> reset_password(Context& context, fn::resetPassword&) {
   co_return tl::Box<tl::account::ResetPasswordResult>(tl::account::resetPasswordOk{});
 }
 
-Answer<fn::declinePasswordReset> decline_password_reset(Context& context, fn::declinePasswordReset&) {
+Answer<account_fn::declinePasswordReset> decline_password_reset(Context& context,
+                                                                account_fn::declinePasswordReset&) {
   CO_TRY(co_await context.services.passwords.decline_reset(context.caller));
   co_return true;
 }
 
-Answer<fn::getAuthorizations> get_authorizations(Context& context, fn::getAuthorizations&) {
+Answer<account_fn::getAuthorizations> get_authorizations(Context& context, account_fn::getAuthorizations&) {
   CO_ASSIGN(auto list, co_await context.services.authorizations.list(context.caller));
   tl::account::authorizations answer;
   answer.authorization_ttl_days = list.ttl_days;
@@ -121,7 +126,8 @@ Answer<fn::getAuthorizations> get_authorizations(Context& context, fn::getAuthor
   co_return tl::Box<tl::account::Authorizations>(std::move(answer));
 }
 
-Answer<fn::resetAuthorization> reset_authorization(Context& context, fn::resetAuthorization& request) {
+Answer<account_fn::resetAuthorization> reset_authorization(Context& context,
+                                                           account_fn::resetAuthorization& request) {
   CO_TRY(co_await context.services.authorizations.end(context.caller, request.hash));
   co_return true;
 }
@@ -132,32 +138,33 @@ Answer<tl::fn::auth::resetAuthorizations> reset_authorizations(Context& context,
   co_return true;
 }
 
-Answer<fn::setAuthorizationTTL> set_authorization_ttl(Context& context, fn::setAuthorizationTTL& request) {
+Answer<account_fn::setAuthorizationTTL> set_authorization_ttl(Context& context,
+                                                              account_fn::setAuthorizationTTL& request) {
   CO_TRY(co_await context.services.authorizations.set_ttl(context.caller, request.authorization_ttl_days));
   co_return true;
 }
 
-Answer<fn::changeAuthorizationSettings> change_authorization_settings(
-    Context& context, fn::changeAuthorizationSettings& request) {
+Answer<account_fn::changeAuthorizationSettings> change_authorization_settings(
+    Context& context, account_fn::changeAuthorizationSettings& request) {
   CO_TRY(co_await context.services.authorizations.change(
       context.caller, request.hash, request.encrypted_requests_disabled, request.call_requests_disabled));
   co_return true;
 }
 
-Answer<fn::getAccountTTL> get_account_ttl(Context& context, fn::getAccountTTL&) {
+Answer<account_fn::getAccountTTL> get_account_ttl(Context& context, account_fn::getAccountTTL&) {
   tl::accountDaysTTL answer;
   CO_ASSIGN(answer.days, co_await context.services.deletion.ttl(context.caller));
   co_return tl::Box<tl::AccountDaysTTL>(std::move(answer));
 }
 
-Answer<fn::setAccountTTL> set_account_ttl(Context& context, fn::setAccountTTL& request) {
+Answer<account_fn::setAccountTTL> set_account_ttl(Context& context, account_fn::setAccountTTL& request) {
   const auto* ttl = request.ttl.get_if<tl::accountDaysTTL>();
   const std::int32_t days = ttl != nullptr ? ttl->days : 0;
   CO_TRY(co_await context.services.deletion.set_ttl(context.caller, days));
   co_return true;
 }
 
-Answer<fn::deleteAccount> delete_account(Context& context, fn::deleteAccount& request) {
+Answer<account_fn::deleteAccount> delete_account(Context& context, account_fn::deleteAccount& request) {
   auto proof = proof_from(request.password);
   CO_TRY(co_await context.services.deletion.delete_account(context.caller, std::move(proof)));
   co_return true;
@@ -165,13 +172,14 @@ Answer<fn::deleteAccount> delete_account(Context& context, fn::deleteAccount& re
 
 // The number
 
-Answer<fn::sendChangePhoneCode> send_change_phone_code(Context& context, fn::sendChangePhoneCode& request) {
+Answer<account_fn::sendChangePhoneCode> send_change_phone_code(Context& context,
+                                                               account_fn::sendChangePhoneCode& request) {
   CO_ASSIGN(auto sent, co_await context.services.sign_in.send_change_code(context.caller, context.ip,
                                                                           std::move(request.phone_number)));
   co_return render_sent_code(std::move(sent));
 }
 
-Answer<fn::changePhone> change_phone(Context& context, fn::changePhone& request) {
+Answer<account_fn::changePhone> change_phone(Context& context, account_fn::changePhone& request) {
   const auto user = context.caller.user;
   CO_TRY(co_await context.services.sign_in.change_phone(context.caller, std::move(request.phone_number),
                                                         std::move(request.phone_code_hash),

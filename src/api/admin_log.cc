@@ -15,38 +15,38 @@ using services::AdminActBody;
 using services::AdminActKind;
 using tl::fn::channels::getAdminLog;
 
-using Filter = tl::channelAdminLogEventsFilter;
+using EventsFilter = tl::channelAdminLogEventsFilter;
 struct FilterField {
-  bool Filter::* field;
+  bool EventsFilter::* field;
   std::vector<AdminActKind> kinds;
 };
 const std::vector<FilterField>& filter_fields() {
   using enum AdminActKind;
   static const std::vector<FilterField> fields{
-      {&Filter::join, {join, join_by_invite, join_by_request}},
-      {&Filter::leave, {leave}},
-      {&Filter::invite, {invite}},
-      {&Filter::ban, {ban}},
-      {&Filter::unban, {unban}},
-      {&Filter::kick, {kick}},
-      {&Filter::unkick, {unkick}},
-      {&Filter::promote, {promote}},
-      {&Filter::demote, {demote}},
-      {&Filter::info, {title, about, username, photo, linked_chat}},
-      {&Filter::settings,
+      {&EventsFilter::join, {join, join_by_invite, join_by_request}},
+      {&EventsFilter::leave, {leave}},
+      {&EventsFilter::invite, {invite}},
+      {&EventsFilter::ban, {ban}},
+      {&EventsFilter::unban, {unban}},
+      {&EventsFilter::kick, {kick}},
+      {&EventsFilter::unkick, {unkick}},
+      {&EventsFilter::promote, {promote}},
+      {&EventsFilter::demote, {demote}},
+      {&EventsFilter::info, {title, about, username, photo, linked_chat}},
+      {&EventsFilter::settings,
        {signatures, signature_profiles, hidden_history, no_forwards, anti_spam, slow_mode, default_banned,
         history_ttl}},
-      {&Filter::pinned, {pin}},
-      {&Filter::edit, {edit, stop_poll}},
-      {&Filter::delete_, {erase}},
-      {&Filter::invites, {invite_edit, invite_revoke, invite_delete}},
-      {&Filter::forums, {forum}},
+      {&EventsFilter::pinned, {pin}},
+      {&EventsFilter::edit, {edit, stop_poll}},
+      {&EventsFilter::delete_, {erase}},
+      {&EventsFilter::invites, {invite_edit, invite_revoke, invite_delete}},
+      {&EventsFilter::forums, {forum}},
   };
   return fields;
 }
 
 // Whoever wants only what nothing here is (group calls) gets nothing: kind 0 is nobody's.
-std::vector<AdminActKind> kinds_from(const Filter& filter) {
+std::vector<AdminActKind> kinds_from(const EventsFilter& filter) {
   std::vector<AdminActKind> kinds{AdminActKind{}};
   for (const auto& [field, of_it] : filter_fields()) {
     if (filter.*field) kinds.insert(kinds.end(), of_it.begin(), of_it.end());
@@ -242,7 +242,7 @@ Result<tl::Box<tl::ChannelAdminLogEventAction>> render_action(Rendering& renderi
 Task<Result<getAdminLog::Reply>> get_admin_log(Context& context, getAdminLog& request) {
   CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
   services::AdminLogQuery query;
-  if (const auto* filter = request.events_filter.get_if<Filter>()) query.kinds = kinds_from(*filter);
+  if (const auto* filter = request.events_filter.get_if<EventsFilter>()) query.kinds = kinds_from(*filter);
   if (request.admins) {
     CO_ASSIGN(query.admins, co_await users_from(context, *request.admins));
     if (query.admins.empty() && !request.admins->empty()) co_return fail(Error::invalid("USER_ID_INVALID"));

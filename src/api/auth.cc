@@ -8,13 +8,13 @@ namespace heliograph::api {
 
 namespace {
 
-namespace fn = tl::fn::auth;
+namespace auth_fn = tl::fn::auth;
 using services::SignedIn;
 
 template <typename Fn>
 using Answer = Task<Result<typename Fn::Reply>>;
 
-Answer<fn::exportLoginToken> render_login_token(Context& context, services::LoginToken token) {
+Answer<auth_fn::exportLoginToken> render_login_token(Context& context, services::LoginToken token) {
   if (!token.accepted) {
     tl::auth::loginToken answer;
     answer.expires = static_cast<std::int32_t>(token.expires_at);
@@ -30,26 +30,26 @@ Answer<fn::exportLoginToken> render_login_token(Context& context, services::Logi
   co_return tl::Box<tl::auth::LoginToken>(std::move(answer));
 }
 
-Answer<fn::sendCode> send_code(Context& context, fn::sendCode& request) {
+Answer<auth_fn::sendCode> send_code(Context& context, auth_fn::sendCode& request) {
   CO_ASSIGN(auto sent, co_await context.services.sign_in.send_code(context.caller, context.ip,
                                                                    std::move(request.phone_number)));
   co_return render_sent_code(std::move(sent));
 }
 
-Answer<fn::resendCode> resend_code(Context& context, fn::resendCode& request) {
+Answer<auth_fn::resendCode> resend_code(Context& context, auth_fn::resendCode& request) {
   CO_ASSIGN(auto sent, co_await context.services.sign_in.resend_code(context.caller, context.ip,
                                                                      std::move(request.phone_number),
                                                                      std::move(request.phone_code_hash)));
   co_return render_sent_code(std::move(sent));
 }
 
-Answer<fn::cancelCode> cancel_code(Context& context, fn::cancelCode& request) {
+Answer<auth_fn::cancelCode> cancel_code(Context& context, auth_fn::cancelCode& request) {
   CO_TRY(co_await context.services.sign_in.cancel_code(context.caller, std::move(request.phone_number),
                                                        std::move(request.phone_code_hash)));
   co_return true;
 }
 
-Answer<fn::signIn> sign_in(Context& context, fn::signIn& request) {
+Answer<auth_fn::signIn> sign_in(Context& context, auth_fn::signIn& request) {
   auto code = std::move(request.phone_code).value_or("");
   CO_ASSIGN(const auto signed_in, co_await context.services.sign_in.sign_in(
                                       context.caller, context.ip, std::move(request.phone_number),
@@ -69,7 +69,7 @@ Answer<fn::signIn> sign_in(Context& context, fn::signIn& request) {
   co_return co_await render_signed_in(context, signed_in.user);
 }
 
-Answer<fn::signUp> sign_up(Context& context, fn::signUp& request) {
+Answer<auth_fn::signUp> sign_up(Context& context, auth_fn::signUp& request) {
   services::SignIn::NewPerson person;
   person.first_name = std::move(request.first_name);
   person.last_name = std::move(request.last_name);
@@ -80,39 +80,39 @@ Answer<fn::signUp> sign_up(Context& context, fn::signUp& request) {
   co_return co_await render_signed_in(context, user);
 }
 
-Answer<fn::checkPassword> check_password(Context& context, fn::checkPassword& request) {
+Answer<auth_fn::checkPassword> check_password(Context& context, auth_fn::checkPassword& request) {
   auto proof = proof_from(request.password);
   CO_ASSIGN(const auto user,
             co_await context.services.passwords.check(context.caller, context.ip, std::move(proof)));
   co_return co_await render_signed_in(context, user);
 }
 
-Answer<fn::requestPasswordRecovery> request_password_recovery(Context& context,
-                                                              fn::requestPasswordRecovery&) {
+Answer<auth_fn::requestPasswordRecovery> request_password_recovery(Context& context,
+                                                                   auth_fn::requestPasswordRecovery&) {
   tl::auth::passwordRecovery answer;
   CO_ASSIGN(answer.email_pattern, co_await context.services.passwords.request_recovery(context.caller));
   co_return tl::Box<tl::auth::PasswordRecovery>(std::move(answer));
 }
 
-Answer<fn::checkRecoveryPassword> check_recovery_password(Context& context,
-                                                          fn::checkRecoveryPassword& request) {
+Answer<auth_fn::checkRecoveryPassword> check_recovery_password(Context& context,
+                                                               auth_fn::checkRecoveryPassword& request) {
   CO_TRY(co_await context.services.passwords.check_recovery(context.caller, std::move(request.code)));
   co_return true;
 }
 
-Answer<fn::recoverPassword> recover_password(Context& context, fn::recoverPassword& request) {
+Answer<auth_fn::recoverPassword> recover_password(Context& context, auth_fn::recoverPassword& request) {
   CO_ASSIGN(auto wanted, new_password_from(request.new_settings));
   CO_ASSIGN(const auto user, co_await context.services.passwords.recover(
                                  context.caller, context.ip, std::move(request.code), std::move(wanted)));
   co_return co_await render_signed_in(context, user);
 }
 
-Answer<fn::logOut> log_out(Context& context, fn::logOut&) {
+Answer<auth_fn::logOut> log_out(Context& context, auth_fn::logOut&) {
   CO_TRY(co_await context.services.sign_in.log_out(context.caller));
   co_return tl::Box<tl::auth::LoggedOut>(tl::auth::loggedOut{});
 }
 
-Answer<fn::bindTempAuthKey> bind_temp_auth_key(Context& context, fn::bindTempAuthKey& request) {
+Answer<auth_fn::bindTempAuthKey> bind_temp_auth_key(Context& context, auth_fn::bindTempAuthKey& request) {
   services::BindRequest bind;
   bind.temporary = context.wire_key;
   bind.session = context.caller.session;
@@ -125,7 +125,7 @@ Answer<fn::bindTempAuthKey> bind_temp_auth_key(Context& context, fn::bindTempAut
   co_return true;
 }
 
-Answer<fn::dropTempAuthKeys> drop_temp_auth_keys(Context& context, fn::dropTempAuthKeys& request) {
+Answer<auth_fn::dropTempAuthKeys> drop_temp_auth_keys(Context& context, auth_fn::dropTempAuthKeys& request) {
   std::vector<AuthKeyId> except{context.wire_key};
   for (const auto id : request.except_auth_keys) except.push_back(AuthKeyId{id});
   CO_ASSIGN(const auto gone,
@@ -134,7 +134,7 @@ Answer<fn::dropTempAuthKeys> drop_temp_auth_keys(Context& context, fn::dropTempA
   co_return true;
 }
 
-Answer<fn::exportLoginToken> export_login_token(Context& context, fn::exportLoginToken& request) {
+Answer<auth_fn::exportLoginToken> export_login_token(Context& context, auth_fn::exportLoginToken& request) {
   std::vector<UserId> except;
   for (const auto id : request.except_ids) except.push_back(UserId{id});
   CO_ASSIGN(auto token, co_await context.services.login_tokens.export_token(context.caller, context.wire_key,
@@ -144,13 +144,13 @@ Answer<fn::exportLoginToken> export_login_token(Context& context, fn::exportLogi
 
 // With one data centre no token has to be carried to another; clients that do it all the same get what
 // exporting again would give them.
-Answer<fn::importLoginToken> import_login_token(Context& context, fn::importLoginToken& request) {
+Answer<auth_fn::importLoginToken> import_login_token(Context& context, auth_fn::importLoginToken& request) {
   CO_ASSIGN(auto token,
             co_await context.services.login_tokens.import_token(context.caller, std::move(request.token)));
   co_return co_await render_login_token(context, std::move(token));
 }
 
-Answer<fn::acceptLoginToken> accept_login_token(Context& context, fn::acceptLoginToken& request) {
+Answer<auth_fn::acceptLoginToken> accept_login_token(Context& context, auth_fn::acceptLoginToken& request) {
   CO_ASSIGN(const auto accepted,
             co_await context.services.login_tokens.accept(context.caller, std::move(request.token)));
   auto device = render_device(accepted.client);
@@ -162,16 +162,16 @@ Answer<fn::acceptLoginToken> accept_login_token(Context& context, fn::acceptLogi
 }
 
 // There is one data centre, so nothing ever has to be carried to another.
-Answer<fn::exportAuthorization> export_authorization(Context&, fn::exportAuthorization&) {
+Answer<auth_fn::exportAuthorization> export_authorization(Context&, auth_fn::exportAuthorization&) {
   co_return fail(Error::invalid("DC_ID_INVALID", "This server is its only data centre."));
 }
 
-Answer<fn::importAuthorization> import_authorization(Context&, fn::importAuthorization&) {
+Answer<auth_fn::importAuthorization> import_authorization(Context&, auth_fn::importAuthorization&) {
   co_return fail(Error::invalid("AUTH_BYTES_INVALID", "This server exports no authorizations."));
 }
 
 // There are no bots yet, so no token is right.
-Answer<fn::importBotAuthorization> import_bot_authorization(Context&, fn::importBotAuthorization&) {
+Answer<auth_fn::importBotAuthorization> import_bot_authorization(Context&, auth_fn::importBotAuthorization&) {
   co_return fail(Error::invalid("ACCESS_TOKEN_INVALID", "There is no bot with this token."));
 }
 

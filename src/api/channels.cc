@@ -197,14 +197,14 @@ Answer<editTitle> edit_title(Context& context, editTitle& request) {
   co_return co_await render_membership(context, channel, change);
 }
 
-Answer<updateUsername> update_username(Context& context, updateUsername& request) {
+Answer<updateUsername> update_channel_username(Context& context, updateUsername& request) {
   CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
   CO_TRY(co_await services::set_chat_username(context.services.environment, context.caller, channel,
                                               std::move(request.username)));
   co_return true;
 }
 
-Answer<checkUsername> check_username(Context& context, checkUsername& request) {
+Answer<checkUsername> check_channel_username(Context& context, checkUsername& request) {
   Peer channel;
   if (!request.channel.is<tl::inputChannelEmpty>()) {
     CO_ASSIGN(channel, co_await channel_from(context, request.channel));
@@ -213,8 +213,8 @@ Answer<checkUsername> check_username(Context& context, checkUsername& request) {
                                                   std::move(request.username));
 }
 
-Answer<tl::fn::channels::deleteMessages> delete_messages(Context& context,
-                                                         tl::fn::channels::deleteMessages& request) {
+Answer<tl::fn::channels::deleteMessages> delete_channel_messages(Context& context,
+                                                                 tl::fn::channels::deleteMessages& request) {
   CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
   CO_ASSIGN(const auto update,
             co_await services::delete_channel_messages(context.services.environment, context.caller, channel,
@@ -403,9 +403,9 @@ void register_channels(Methods& methods) {
   methods.on(get_channels);
   methods.on(get_admined_public_channels);
   methods.on(edit_title);
-  methods.on(update_username);
-  methods.on(check_username);
-  methods.on(delete_messages);
+  methods.on(update_channel_username);
+  methods.on(check_channel_username);
+  methods.on(delete_channel_messages);
   methods.on(read_history);
   methods.on(get_messages);
   methods.on(read_contents);

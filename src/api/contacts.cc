@@ -26,7 +26,7 @@ namespace {
 template <typename Fn>
 using Answer = Task<Result<typename Fn::Reply>>;
 
-namespace fn = tl::fn::contacts;
+namespace contacts_fn = tl::fn::contacts;
 
 constexpr std::int32_t blocked_page_max = 100;
 
@@ -69,7 +69,7 @@ std::int64_t hash_of(const std::vector<services::UserView>& views) {
   return hash.value();
 }
 
-Answer<fn::getContacts> get_contacts(Context& context, fn::getContacts& request) {
+Answer<contacts_fn::getContacts> get_contacts(Context& context, contacts_fn::getContacts& request) {
   CO_ASSIGN(const auto views, co_await context.services.contacts.list(context.caller.user));
   if (request.hash != 0 && request.hash == hash_of(views)) co_return tl::contacts::contactsNotModified{};
   tl::contacts::contacts reply;
@@ -81,9 +81,9 @@ Answer<fn::getContacts> get_contacts(Context& context, fn::getContacts& request)
   co_return reply;
 }
 
-Answer<fn::getContactIDs> get_contact_ids(Context& context, fn::getContactIDs&) {
+Answer<contacts_fn::getContactIDs> get_contact_ids(Context& context, contacts_fn::getContactIDs&) {
   CO_ASSIGN(const auto views, co_await context.services.contacts.list(context.caller.user));
-  fn::getContactIDs::Reply ids;
+  contacts_fn::getContactIDs::Reply ids;
   for (const auto& view : views) {
     // The answer's type is older than long user ids.
     if (view.id.value <= INT32_MAX) ids.push_back(static_cast<std::int32_t>(view.id.value));
@@ -91,9 +91,9 @@ Answer<fn::getContactIDs> get_contact_ids(Context& context, fn::getContactIDs&) 
   co_return ids;
 }
 
-Answer<fn::getStatuses> get_statuses(Context& context, fn::getStatuses&) {
+Answer<contacts_fn::getStatuses> get_statuses(Context& context, contacts_fn::getStatuses&) {
   CO_ASSIGN(const auto views, co_await context.services.contacts.list(context.caller.user));
-  fn::getStatuses::Reply statuses;
+  contacts_fn::getStatuses::Reply statuses;
   for (const auto& view : views) {
     tl::contactStatus status;
     status.user_id = view.id.value;
@@ -117,7 +117,7 @@ Task<Result<std::optional<services::ContactNote>>> note_from(Context& context,
   co_return std::optional<services::ContactNote>{std::move(note)};
 }
 
-Answer<fn::importContacts> import_contacts(Context& context, fn::importContacts& request) {
+Answer<contacts_fn::importContacts> import_contacts(Context& context, contacts_fn::importContacts& request) {
   std::vector<services::PhoneContact> lines;
   for (auto& input : request.contacts) {
     auto* contact = input.get_if<tl::inputPhoneContact>();
@@ -148,7 +148,7 @@ Answer<fn::importContacts> import_contacts(Context& context, fn::importContacts&
   co_return reply;
 }
 
-Answer<fn::addContact> add_contact(Context& context, fn::addContact& request) {
+Answer<contacts_fn::addContact> add_contact(Context& context, contacts_fn::addContact& request) {
   const auto user = co_await user_from(context, request.id);
   if (!user) co_return fail(Error::invalid("CONTACT_ID_INVALID"));
   services::NewContact contact;
@@ -163,7 +163,8 @@ Answer<fn::addContact> add_contact(Context& context, fn::addContact& request) {
   co_return co_await changed(context, std::move(users));
 }
 
-Answer<fn::updateContactNote> update_contact_note(Context& context, fn::updateContactNote& request) {
+Answer<contacts_fn::updateContactNote> update_contact_note(Context& context,
+                                                           contacts_fn::updateContactNote& request) {
   const auto user = co_await user_from(context, request.id);
   if (!user) co_return fail(Error::invalid("CONTACT_ID_INVALID"));
   CO_ASSIGN(auto given, co_await note_from(context, request.note));
@@ -173,7 +174,7 @@ Answer<fn::updateContactNote> update_contact_note(Context& context, fn::updateCo
   co_return true;
 }
 
-Answer<fn::acceptContact> accept_contact(Context& context, fn::acceptContact& request) {
+Answer<contacts_fn::acceptContact> accept_contact(Context& context, contacts_fn::acceptContact& request) {
   const auto user = co_await user_from(context, request.id);
   if (!user) co_return fail(Error::invalid("CONTACT_ID_INVALID"));
   CO_TRY(co_await context.services.contacts.share_phone(context.caller, *user));
@@ -181,25 +182,26 @@ Answer<fn::acceptContact> accept_contact(Context& context, fn::acceptContact& re
   co_return co_await changed(context, std::move(users));
 }
 
-Answer<fn::deleteContacts> delete_contacts(Context& context, fn::deleteContacts& request) {
+Answer<contacts_fn::deleteContacts> delete_contacts(Context& context, contacts_fn::deleteContacts& request) {
   if (request.id.size() > services::Contacts::contacts_max) co_return fail(Error::invalid("USERS_TOO_MUCH"));
   CO_ASSIGN(auto users, co_await users_from(context, request.id));
   CO_TRY(co_await context.services.contacts.remove(context.caller, users));
   co_return co_await changed(context, std::move(users));
 }
 
-Answer<fn::deleteByPhones> delete_by_phones(Context& context, fn::deleteByPhones& request) {
+Answer<contacts_fn::deleteByPhones> delete_by_phones(Context& context, contacts_fn::deleteByPhones& request) {
   CO_TRY(co_await context.services.contacts.remove_by_phones(context.caller, std::move(request.phones)));
   co_return true;
 }
 
-Answer<fn::editCloseFriends> edit_close_friends(Context& context, fn::editCloseFriends& request) {
+Answer<contacts_fn::editCloseFriends> edit_close_friends(Context& context,
+                                                         contacts_fn::editCloseFriends& request) {
   CO_TRY(co_await context.services.privacy.set_close_friends(context.caller, std::move(request.id)));
   context.services.users.forget(context.caller.user);
   co_return true;
 }
 
-Answer<fn::getBirthdays> get_birthdays(Context& context, fn::getBirthdays&) {
+Answer<contacts_fn::getBirthdays> get_birthdays(Context& context, contacts_fn::getBirthdays&) {
   CO_ASSIGN(const auto birthdays, co_await context.services.contacts.birthdays_near(context.caller.user));
   tl::contacts::contactBirthdays reply;
   std::vector<UserId> users;
@@ -222,7 +224,7 @@ Answer<fn::getBirthdays> get_birthdays(Context& context, fn::getBirthdays&) {
 // Finding people
 
 // Only bots, or only broadcast channels, if that is asked for.
-bool wanted(const fn::search& request, const Described& described, Peer peer) {
+bool wanted(const contacts_fn::search& request, const Described& described, Peer peer) {
   if (!request.bots && !request.broadcasts) return true;
   if (peer.is_user()) {
     return request.bots && std::ranges::any_of(described.users, [&](const auto& wire) {
@@ -236,7 +238,7 @@ bool wanted(const fn::search& request, const Described& described, Peer peer) {
          });
 }
 
-Answer<fn::search> search(Context& context, fn::search& request) {
+Answer<contacts_fn::search> search(Context& context, contacts_fn::search& request) {
   const auto limit = static_cast<std::size_t>(std::max(request.limit, 1));
   CO_ASSIGN(const auto found,
             co_await context.services.discovery.peers(context.caller, std::move(request.q), limit));
@@ -255,7 +257,8 @@ Answer<fn::search> search(Context& context, fn::search& request) {
   co_return reply;
 }
 
-Answer<fn::resolveUsername> resolve_username(Context& context, fn::resolveUsername& request) {
+Answer<contacts_fn::resolveUsername> resolve_username(Context& context,
+                                                      contacts_fn::resolveUsername& request) {
   CO_ASSIGN(const auto peer,
             co_await context.services.people_search.by_username(context.caller, std::move(request.username)));
   tl::contacts::resolvedPeer reply;
@@ -265,7 +268,7 @@ Answer<fn::resolveUsername> resolve_username(Context& context, fn::resolveUserna
   co_return tl::Box<tl::contacts::ResolvedPeer>(std::move(reply));
 }
 
-Answer<fn::resolvePhone> resolve_phone(Context& context, fn::resolvePhone& request) {
+Answer<contacts_fn::resolvePhone> resolve_phone(Context& context, contacts_fn::resolvePhone& request) {
   CO_ASSIGN(const auto user,
             co_await context.services.people_search.by_phone(context.caller, std::move(request.phone)));
   CO_ASSIGN(const auto view, co_await context.services.users.view_one(context.caller.user, user));
@@ -273,7 +276,8 @@ Answer<fn::resolvePhone> resolve_phone(Context& context, fn::resolvePhone& reque
 }
 
 // No ranking of whom one writes to most is kept, as after toggleTopPeers(false).
-Answer<fn::exportContactToken> export_contact_token(Context& context, fn::exportContactToken&) {
+Answer<contacts_fn::exportContactToken> export_contact_token(Context& context,
+                                                             contacts_fn::exportContactToken&) {
   const auto exported = services::export_contact_token(context.services.environment, context.caller.user);
   tl::exportedContactToken reply;
   reply.url = context.facts.url + "/contact/" + exported.token;  // config.me_url_prefix and the token
@@ -281,23 +285,24 @@ Answer<fn::exportContactToken> export_contact_token(Context& context, fn::export
   co_return reply;
 }
 
-Answer<fn::importContactToken> import_contact_token(Context& context, fn::importContactToken& request) {
+Answer<contacts_fn::importContactToken> import_contact_token(Context& context,
+                                                             contacts_fn::importContactToken& request) {
   CO_ASSIGN(const auto user, services::read_contact_token(context.services.environment, request.token));
   const auto view = co_await context.services.users.view_one(context.caller.user, user);
   if (!view || view->deleted) co_return fail(Error::invalid("IMPORT_TOKEN_INVALID"));
   co_return render_user(*view);
 }
 
-Answer<fn::getTopPeers> get_top_peers(Context&, fn::getTopPeers&) {
+Answer<contacts_fn::getTopPeers> get_top_peers(Context&, contacts_fn::getTopPeers&) {
   co_return tl::contacts::topPeersDisabled{};
 }
 
-Answer<fn::toggleTopPeers> toggle_top_peers(Context&, fn::toggleTopPeers& request) {
+Answer<contacts_fn::toggleTopPeers> toggle_top_peers(Context&, contacts_fn::toggleTopPeers& request) {
   if (request.enabled) co_return fail(Error::invalid("TOP_PEERS_UNAVAILABLE"));
   co_return true;
 }
 
-Answer<fn::getSponsoredPeers> get_sponsored_peers(Context&, fn::getSponsoredPeers&) {
+Answer<contacts_fn::getSponsoredPeers> get_sponsored_peers(Context&, contacts_fn::getSponsoredPeers&) {
   co_return tl::contacts::sponsoredPeersEmpty{};  // there is no advertising
 }
 
@@ -308,7 +313,7 @@ Error no_stories() {
   return Error::invalid("STORIES_UNAVAILABLE", "There are no stories on this server.");
 }
 
-Answer<fn::block> block(Context& context, fn::block& request) {
+Answer<contacts_fn::block> block(Context& context, contacts_fn::block& request) {
   if (request.my_stories_from) co_return fail(no_stories());
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.id));
   CO_TRY(co_await context.services.blocking.block(context.caller, peer.user()));
@@ -316,7 +321,7 @@ Answer<fn::block> block(Context& context, fn::block& request) {
   co_return true;
 }
 
-Answer<fn::unblock> unblock(Context& context, fn::unblock& request) {
+Answer<contacts_fn::unblock> unblock(Context& context, contacts_fn::unblock& request) {
   if (request.my_stories_from) co_return fail(no_stories());
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.id));
   CO_TRY(co_await context.services.blocking.unblock(context.caller, peer.user()));
@@ -324,7 +329,7 @@ Answer<fn::unblock> unblock(Context& context, fn::unblock& request) {
   co_return true;
 }
 
-Answer<fn::setBlocked> set_blocked(Context& context, fn::setBlocked& request) {
+Answer<contacts_fn::setBlocked> set_blocked(Context& context, contacts_fn::setBlocked& request) {
   if (request.my_stories_from) co_return fail(no_stories());
   if (request.id.size() > services::Blocking::blocked_max) co_return fail(Error::invalid("BLOCKED_TOO_MUCH"));
   std::vector<UserId> users;
@@ -338,7 +343,7 @@ Answer<fn::setBlocked> set_blocked(Context& context, fn::setBlocked& request) {
   co_return true;
 }
 
-Answer<fn::getBlocked> get_blocked(Context& context, fn::getBlocked& request) {
+Answer<contacts_fn::getBlocked> get_blocked(Context& context, contacts_fn::getBlocked& request) {
   if (request.my_stories_from) co_return tl::contacts::blocked{};
   const auto offset = static_cast<std::size_t>(std::max(request.offset, 0));
   const auto limit = static_cast<std::size_t>(std::clamp(request.limit, 0, blocked_page_max));

@@ -24,7 +24,7 @@ constexpr std::size_t deleted_max = 100;  // in one call
 template <typename Fn>
 using Answer = Task<Result<typename Fn::Reply>>;
 
-namespace fn = tl::fn::photos;
+namespace photos_fn = tl::fn::photos;
 
 Task<Result<tl::Box<tl::photos::Photo>>> shown_with(Context& context, std::optional<services::Photo> photo) {
   tl::photos::photo reply;
@@ -36,7 +36,8 @@ Task<Result<tl::Box<tl::photos::Photo>>> shown_with(Context& context, std::optio
   co_return reply;
 }
 
-Answer<fn::uploadProfilePhoto> upload_profile_photo(Context& context, fn::uploadProfilePhoto& request) {
+Answer<photos_fn::uploadProfilePhoto> upload_profile_photo(Context& context,
+                                                           photos_fn::uploadProfilePhoto& request) {
   auto& files = context.services.files;
   if (request.fallback || request.bot || request.video || request.video_emoji_markup) {
     co_return fail(
@@ -51,7 +52,8 @@ Answer<fn::uploadProfilePhoto> upload_profile_photo(Context& context, fn::upload
   co_return co_await shown_with(context, std::move(shown));
 }
 
-Answer<fn::updateProfilePhoto> update_profile_photo(Context& context, fn::updateProfilePhoto& request) {
+Answer<photos_fn::updateProfilePhoto> update_profile_photo(Context& context,
+                                                           photos_fn::updateProfilePhoto& request) {
   auto& photos = context.services.files.profile_photos;
   if (request.fallback || request.bot) co_return fail(Error::invalid("PHOTO_ID_INVALID"));
   std::optional<services::Photo> shown;
@@ -65,7 +67,7 @@ Answer<fn::updateProfilePhoto> update_profile_photo(Context& context, fn::update
   co_return co_await shown_with(context, std::move(shown));
 }
 
-Answer<fn::deletePhotos> delete_photos(Context& context, fn::deletePhotos& request) {
+Answer<photos_fn::deletePhotos> delete_photos(Context& context, photos_fn::deletePhotos& request) {
   if (request.id.size() > deleted_max) co_return fail(Error::invalid("PHOTO_ID_INVALID"));
   std::vector<services::MediaName> names;
   for (const auto& input : request.id) {
@@ -74,7 +76,7 @@ Answer<fn::deletePhotos> delete_photos(Context& context, fn::deletePhotos& reque
   co_return co_await context.services.files.profile_photos.erase(context.caller, std::move(names));
 }
 
-Answer<fn::getUserPhotos> get_user_photos(Context& context, fn::getUserPhotos& request) {
+Answer<photos_fn::getUserPhotos> get_user_photos(Context& context, photos_fn::getUserPhotos& request) {
   auto& files = context.services.files;
   CO_ASSIGN(const auto user, co_await user_from(context, request.user_id));
   if (request.offset < 0 || request.limit < 0) co_return fail(Error::invalid("LIMIT_INVALID"));

@@ -18,7 +18,7 @@ namespace {
 template <typename Fn>
 using Answer = Task<Result<typename Fn::Reply>>;
 
-namespace fn = tl::fn::messages;
+namespace stickers_fn = tl::fn::messages;
 namespace own = tl::fn::stickers;
 using services::KeptKind;
 using services::StickerKind;
@@ -54,7 +54,7 @@ Result<services::NewSticker> sticker_from(const tl::Box<tl::InputStickerSetItem>
 
 // Sets
 
-Answer<fn::getStickerSet> get_sticker_set(Context& context, fn::getStickerSet& request) {
+Answer<stickers_fn::getStickerSet> get_sticker_set(Context& context, stickers_fn::getStickerSet& request) {
   CO_ASSIGN(auto name, set_name_from(request.stickerset));
   CO_ASSIGN(const auto full,
             co_await context.services.sticker_sets.find(context.caller.user, std::move(name)));
@@ -79,13 +79,15 @@ Task<Result<tl::Box<tl::messages::AllStickers>>> all_of(Context& context, Sticke
   if (known != 0 && known == reply.hash) co_return tl::messages::allStickersNotModified{};
   co_return reply;
 }
-Answer<fn::getAllStickers> get_all_stickers(Context& context, fn::getAllStickers& request) {
+Answer<stickers_fn::getAllStickers> get_all_stickers(Context& context, stickers_fn::getAllStickers& request) {
   co_return co_await all_of(context, StickerKind::stickers, request.hash);
 }
-Answer<fn::getMaskStickers> get_mask_stickers(Context& context, fn::getMaskStickers& request) {
+Answer<stickers_fn::getMaskStickers> get_mask_stickers(Context& context,
+                                                       stickers_fn::getMaskStickers& request) {
   co_return co_await all_of(context, StickerKind::masks, request.hash);
 }
-Answer<fn::getEmojiStickers> get_emoji_stickers(Context& context, fn::getEmojiStickers& request) {
+Answer<stickers_fn::getEmojiStickers> get_emoji_stickers(Context& context,
+                                                         stickers_fn::getEmojiStickers& request) {
   co_return co_await all_of(context, StickerKind::emojis, request.hash);
 }
 
@@ -113,7 +115,8 @@ Task<Result<std::vector<tl::Box<tl::StickerSetCovered>>>> covered(
   co_return wire;
 }
 
-Answer<fn::getArchivedStickers> get_archived_stickers(Context& context, fn::getArchivedStickers& request) {
+Answer<stickers_fn::getArchivedStickers> get_archived_stickers(Context& context,
+                                                               stickers_fn::getArchivedStickers& request) {
   const auto kind = kind_of(request.masks, request.emojis);
   CO_ASSIGN(auto sets, co_await context.services.sticker_sets.installed(context.caller.user, kind, true));
   tl::messages::archivedStickers reply;
@@ -127,7 +130,7 @@ Answer<fn::getArchivedStickers> get_archived_stickers(Context& context, fn::getA
   co_return reply;
 }
 
-Answer<fn::getMyStickers> get_my_stickers(Context& context, fn::getMyStickers& request) {
+Answer<stickers_fn::getMyStickers> get_my_stickers(Context& context, stickers_fn::getMyStickers& request) {
   const auto limit = static_cast<std::size_t>(std::clamp(request.limit, 1, 100));
   CO_ASSIGN(auto page, co_await context.services.sticker_sets.own(context.caller.user, request.offset_id,
                                                                   std::min(limit, own_page_max)));
@@ -145,24 +148,29 @@ Task<Result<tl::Box<tl::messages::FoundStickerSets>>> found(Context& context, St
   CO_ASSIGN(reply.sets, co_await covered(context, std::move(sets)));
   co_return reply;
 }
-Answer<fn::searchStickerSets> search_sticker_sets(Context& context, fn::searchStickerSets& request) {
+Answer<stickers_fn::searchStickerSets> search_sticker_sets(Context& context,
+                                                           stickers_fn::searchStickerSets& request) {
   co_return co_await found(context, StickerKind::stickers, std::move(request.q));
 }
-Answer<fn::searchEmojiStickerSets> search_emoji_sets(Context& context, fn::searchEmojiStickerSets& request) {
+Answer<stickers_fn::searchEmojiStickerSets> search_emoji_sets(Context& context,
+                                                              stickers_fn::searchEmojiStickerSets& request) {
   co_return co_await found(context, StickerKind::emojis, std::move(request.q));
 }
 
-Answer<fn::installStickerSet> install_sticker_set(Context& context, fn::installStickerSet& request) {
+Answer<stickers_fn::installStickerSet> install_sticker_set(Context& context,
+                                                           stickers_fn::installStickerSet& request) {
   CO_ASSIGN(auto name, set_name_from(request.stickerset));
   CO_TRY(co_await context.services.sticker_sets.install(context.caller, std::move(name), request.archived));
   co_return tl::messages::stickerSetInstallResultSuccess{};
 }
-Answer<fn::uninstallStickerSet> uninstall_sticker_set(Context& context, fn::uninstallStickerSet& request) {
+Answer<stickers_fn::uninstallStickerSet> uninstall_sticker_set(Context& context,
+                                                               stickers_fn::uninstallStickerSet& request) {
   CO_ASSIGN(auto name, set_name_from(request.stickerset));
   CO_TRY(co_await context.services.sticker_sets.uninstall(context.caller, std::move(name)));
   co_return true;
 }
-Answer<fn::reorderStickerSets> reorder_sticker_sets(Context& context, fn::reorderStickerSets& request) {
+Answer<stickers_fn::reorderStickerSets> reorder_sticker_sets(Context& context,
+                                                             stickers_fn::reorderStickerSets& request) {
   CO_TRY(co_await context.services.sticker_sets.reorder(
       context.caller, kind_of(request.masks, request.emojis), std::move(request.order)));
   co_return true;
@@ -170,7 +178,7 @@ Answer<fn::reorderStickerSets> reorder_sticker_sets(Context& context, fn::reorde
 
 // Single stickers
 
-Answer<fn::getStickers> get_stickers(Context& context, fn::getStickers& request) {
+Answer<stickers_fn::getStickers> get_stickers(Context& context, stickers_fn::getStickers& request) {
   const auto& library = context.services.files.library;
   CO_ASSIGN(const auto documents, co_await context.services.sticker_sets.with_emoji(
                                       context.caller.user, std::move(request.emoticon)));
@@ -185,8 +193,8 @@ Answer<fn::getStickers> get_stickers(Context& context, fn::getStickers& request)
   co_return reply;
 }
 
-Answer<fn::getCustomEmojiDocuments> get_custom_emoji_documents(Context& context,
-                                                               fn::getCustomEmojiDocuments& request) {
+Answer<stickers_fn::getCustomEmojiDocuments> get_custom_emoji_documents(
+    Context& context, stickers_fn::getCustomEmojiDocuments& request) {
   if (request.document_id.size() > emoji_documents_max) co_return fail(Error::invalid("DOCUMENT_INVALID"));
   const auto& library = context.services.files.library;
   CO_ASSIGN(const auto documents,
@@ -223,7 +231,8 @@ Task<Result<Kept>> kept(Context& context, KeptKind kind) {
   co_return reply;
 }
 
-Answer<fn::getRecentStickers> get_recent_stickers(Context& context, fn::getRecentStickers& request) {
+Answer<stickers_fn::getRecentStickers> get_recent_stickers(Context& context,
+                                                           stickers_fn::getRecentStickers& request) {
   CO_ASSIGN(auto list, co_await kept(context, KeptKind::recent));
   if (request.hash != 0 && request.hash == list.hash) co_return tl::messages::recentStickersNotModified{};
   tl::messages::recentStickers reply;
@@ -233,17 +242,20 @@ Answer<fn::getRecentStickers> get_recent_stickers(Context& context, fn::getRecen
   reply.dates = std::move(list.dates);
   co_return reply;
 }
-Answer<fn::saveRecentSticker> save_recent_sticker(Context& context, fn::saveRecentSticker& request) {
+Answer<stickers_fn::saveRecentSticker> save_recent_sticker(Context& context,
+                                                           stickers_fn::saveRecentSticker& request) {
   CO_ASSIGN(auto name, document_name_from(request.id));
   CO_TRY(co_await context.services.kept_stickers.keep(context.caller, KeptKind::recent, std::move(name),
                                                       request.unsave));
   co_return true;
 }
-Answer<fn::clearRecentStickers> clear_recent_stickers(Context& context, fn::clearRecentStickers&) {
+Answer<stickers_fn::clearRecentStickers> clear_recent_stickers(Context& context,
+                                                               stickers_fn::clearRecentStickers&) {
   CO_TRY(co_await context.services.kept_stickers.clear(context.caller, KeptKind::recent));
   co_return true;
 }
-Answer<fn::getFavedStickers> get_faved_stickers(Context& context, fn::getFavedStickers& request) {
+Answer<stickers_fn::getFavedStickers> get_faved_stickers(Context& context,
+                                                         stickers_fn::getFavedStickers& request) {
   CO_ASSIGN(auto list, co_await kept(context, KeptKind::faved));
   if (request.hash != 0 && request.hash == list.hash) co_return tl::messages::favedStickersNotModified{};
   tl::messages::favedStickers reply;
@@ -252,7 +264,7 @@ Answer<fn::getFavedStickers> get_faved_stickers(Context& context, fn::getFavedSt
   reply.stickers = std::move(list.documents);
   co_return reply;
 }
-Answer<fn::faveSticker> fave_sticker(Context& context, fn::faveSticker& request) {
+Answer<stickers_fn::faveSticker> fave_sticker(Context& context, stickers_fn::faveSticker& request) {
   CO_ASSIGN(auto name, document_name_from(request.id));
   CO_TRY(co_await context.services.kept_stickers.keep(context.caller, KeptKind::faved, std::move(name),
                                                       request.unfave));

@@ -17,7 +17,7 @@ namespace {
 template <typename Fn>
 using Answer = Task<Result<typename Fn::Reply>>;
 
-namespace fn = tl::fn::upload;
+namespace upload_fn = tl::fn::upload;
 
 tl::Box<tl::storage::FileType> file_type(std::string_view mime_type) {
   if (mime_type == "image/jpeg") return tl::storage::fileJpeg{};
@@ -31,20 +31,20 @@ tl::Box<tl::storage::FileType> file_type(std::string_view mime_type) {
   return tl::storage::fileUnknown{};
 }
 
-Answer<fn::saveFilePart> save_file_part(Context& context, fn::saveFilePart& request) {
+Answer<upload_fn::saveFilePart> save_file_part(Context& context, upload_fn::saveFilePart& request) {
   CO_TRY(co_await context.services.files.uploads.save_part(
       context.caller.user, request.file_id, request.file_part, std::nullopt, std::move(request.bytes)));
   co_return true;
 }
 
-Answer<fn::saveBigFilePart> save_big_file_part(Context& context, fn::saveBigFilePart& request) {
+Answer<upload_fn::saveBigFilePart> save_big_file_part(Context& context, upload_fn::saveBigFilePart& request) {
   CO_TRY(co_await context.services.files.uploads.save_part(context.caller.user, request.file_id,
                                                            request.file_part, request.file_total_parts,
                                                            std::move(request.bytes)));
   co_return true;
 }
 
-Answer<fn::getFile> get_file(Context& context, fn::getFile& request) {
+Answer<upload_fn::getFile> get_file(Context& context, upload_fn::getFile& request) {
   CO_ASSIGN(auto place, co_await place_from(context, request.location));
   CO_ASSIGN(auto piece, co_await context.services.files.downloads.piece(std::move(place), request.offset,
                                                                         request.limit, request.precise));
@@ -55,7 +55,7 @@ Answer<fn::getFile> get_file(Context& context, fn::getFile& request) {
   co_return reply;
 }
 
-Answer<fn::getFileHashes> get_file_hashes(Context& context, fn::getFileHashes& request) {
+Answer<upload_fn::getFileHashes> get_file_hashes(Context& context, upload_fn::getFileHashes& request) {
   CO_ASSIGN(auto place, co_await place_from(context, request.location));
   CO_ASSIGN(auto hashes, co_await context.services.files.downloads.hashes(std::move(place), request.offset));
   std::vector<tl::Box<tl::FileHash>> reply;

@@ -12,10 +12,6 @@ using services::BannedRight;
 using store::ChatKind;
 using store::MemberStatus;
 
-std::int32_t wire_date(UnixSeconds at) {
-  return static_cast<std::int32_t>(at);
-}
-
 // Which field of the wire stands for which bit.
 struct AdminField {
   AdminRight right;

@@ -14,10 +14,6 @@ namespace heliograph::api {
 
 namespace {
 
-std::int32_t wire_date(UnixSeconds at) {
-  return static_cast<std::int32_t>(at);
-}
-
 tl::messageFwdHeader render_forward(const services::ForwardHeader& header) {
   tl::messageFwdHeader wire;
   wire.date = wire_date(header.date);

@@ -1,4 +1,4 @@
-// Whom or what a dialog is with, on the wire.
+// Whom or what a dialog is with, and when something was, on the wire.
 #pragma once
 
 #include "base/peer.h"
@@ -8,6 +8,10 @@
 
 namespace heliograph::api {
 
+// The wire counts seconds in 32 bits.
+inline std::int32_t wire_date(UnixSeconds at) {
+  return static_cast<std::int32_t>(at);
+}
 tl::Box<tl::Peer> render_peer(Peer peer);
 // With the access hash that `owner` has for it.
 tl::Box<tl::InputPeer> render_input_peer(const services::Environment& environment, UserId owner, Peer peer);

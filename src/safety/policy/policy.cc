@@ -9,7 +9,7 @@ namespace heliograph::safety {
 namespace {
 
 constexpr std::size_t kComplaintsMost = 20;
-constexpr std::size_t kFileMost = 1024 * 1024;
+constexpr std::size_t policy_bytes_max = 1024 * 1024;
 constexpr std::size_t kRulesMost = 1000;
 
 template <typename Names>
@@ -275,7 +275,7 @@ Result<std::shared_ptr<const Policy>> Policy::parse(std::string_view text, std::
   const auto invalid = [&](const std::string& what) {
     return fail(Error::invalid("POLICY_INVALID", std::string(file_name) + what));
   };
-  if (text.size() > kFileMost) return invalid(": is larger than 1 MiB");
+  if (text.size() > policy_bytes_max) return invalid(": is larger than 1 MiB");
   if (!readable(text)) return invalid(": holds characters from U+FB26 to U+FEFE, which cannot be read");
   try {
     const auto table = toml::parse(text, file_name);

@@ -7,7 +7,7 @@ namespace heliograph::safety {
 
 namespace {
 
-constexpr std::size_t kFileMost = 256 * 1024;
+constexpr std::size_t rules_bytes_max = 256 * 1024;
 constexpr std::string_view kHeading = "## ";
 constexpr std::string_view kVersion = "Version:";
 
@@ -33,7 +33,7 @@ Result<std::shared_ptr<const Rules>> Rules::parse(std::string_view markdown, std
     return fail(Error::invalid(
         "RULES_INVALID", std::string(file_name) + ":" + std::to_string(number) + ": " + std::string(what)));
   };
-  if (markdown.size() > kFileMost) return wrong("the file is larger than 256 KiB");
+  if (markdown.size() > rules_bytes_max) return wrong("the file is larger than 256 KiB");
   while (!markdown.empty()) {
     ++number;
     const auto end = markdown.find('\n');

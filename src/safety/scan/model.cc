@@ -11,7 +11,7 @@ namespace heliograph::safety {
 
 namespace {
 
-constexpr std::size_t kFileMost = 64u << 20;
+constexpr std::size_t model_bytes_max = 64u << 20;
 
 class Cursor {
  public:
@@ -50,7 +50,7 @@ std::unexpected<Error> invalid(std::string why) {
 }  // namespace
 
 Result<std::shared_ptr<const Model>> Model::parse(std::string_view bytes) {
-  if (bytes.size() < 32 || bytes.size() > kFileMost || !bytes.starts_with("HGM1"))
+  if (bytes.size() < 32 || bytes.size() > model_bytes_max || !bytes.starts_with("HGM1"))
     return invalid("is no model file");
   std::uint64_t sum = 0;
   std::memcpy(&sum, bytes.data() + bytes.size() - sizeof sum, sizeof sum);

@@ -9,7 +9,7 @@ namespace heliograph::services {
 namespace {
 // One byte for the form, four for the date, the rest says that both are ours.
 constexpr std::uint8_t form = 1;
-constexpr std::size_t size = 21;
+constexpr std::size_t reference_bytes = 21;
 
 std::int64_t access_hash(const Environment& environment, std::string_view what, std::int64_t number) {
   std::uint8_t id[8];
@@ -35,7 +35,7 @@ Bytes FileReferences::signed_until(std::int64_t media, UnixSeconds until) const 
   store_le(id, media);
   const auto digest =
       crypto::hmac_sha256(secret_, {as_bytes("file reference"), ByteView(id), ByteView(reference)});
-  append(reference, ByteView(digest).first(size - reference.size()));
+  append(reference, ByteView(digest).first(reference_bytes - reference.size()));
   return reference;
 }
 
@@ -49,7 +49,8 @@ Status FileReferences::check(std::int64_t media, ByteView reference) const {
   if (reference.empty()) {
     return fail(Error::invalid("FILE_REFERENCE_EMPTY", "Send the reference that came with the object."));
   }
-  if (reference.size() != size || reference[0] != form) return fail(Error::invalid("FILE_REFERENCE_INVALID"));
+  if (reference.size() != reference_bytes || reference[0] != form)
+    return fail(Error::invalid("FILE_REFERENCE_INVALID"));
   const UnixSeconds until = load_le<std::uint32_t>(reference.data() + 1);
   // Not compared in constant time: guessing takes a full round trip a try.
   if (!std::ranges::equal(signed_until(media, until), reference)) {
