@@ -1,6 +1,7 @@
 """Starts servers and foreign clients for the scenarios, and stops everything it started."""
 
 import asyncio
+import contextlib
 import itertools
 import json
 import os
@@ -39,6 +40,36 @@ class RpcError(Exception):
         self.code = error.get("code")
         self.name = error.get("name")
         self.kind = error.get("class", "")
+
+
+@contextlib.contextmanager
+def refused(name):
+    """What is done within is refused, under this name."""
+    with pytest.raises(RpcError) as error:
+        yield
+    assert error.value.name == name
+
+
+class Plain(dict):
+    """An object of the schema, as clients/schema.mjs describes it; what an object does not have is None."""
+
+    __getattr__ = dict.get
+
+
+def received(value):
+    if value.keys() == {"$long"}:
+        return int(value["$long"])
+    return bytes.fromhex(value["$bytes"]) if value.keys() == {"$bytes"} else Plain(value)
+
+
+def given(value):
+    if isinstance(value, dict):
+        return {k: given(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [given(v) for v in value]
+    if isinstance(value, bytes):
+        return {"$bytes": value.hex()}
+    return {"$long": str(value)} if isinstance(value, int) and abs(value) > 1 << 53 else value
 
 
 def free_address():
@@ -183,7 +214,7 @@ class Client:
 
     async def read(self):
         while line := await self.process.stdout.readline():
-            value = json.loads(line)
+            value = json.loads(line, object_hook=received)
             if "event" in value:
                 self.events.append(value)
                 self.arrived.set()
@@ -202,15 +233,23 @@ class Client:
             raise RpcError(answer["error"])
         return answer["result"]
 
+    async def invoke(self, method, **arguments):
+        """Any method, by the schema's names; see clients/schema.mjs. What is left out is zero or empty."""
+        return await self.call("invoke", request={"_": method, **given(arguments)})
+
     async def event(self, kind, limit=15, **wanted):
-        """Waits for an event of this kind whose fields (or whose message's fields) are as wanted."""
+        """Waits for an event of this kind whose fields (or whose message's fields) are as wanted.
+
+        An update of the schema is an event, too, under its own name.
+        """
         deadline = asyncio.get_running_loop().time() + limit
         while True:
             for event in self.events:
-                body = {**event, **(event.get("message") or {})}
+                inside = event.get("message")
+                body = {**event, **inside} if isinstance(inside, dict) else event
                 if event["event"] == kind and all(body.get(k) == v for k, v in wanted.items()):
                     self.events.remove(event)
-                    return event.get("message", event)
+                    return inside if isinstance(inside, dict) else event
             self.arrived.clear()
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
@@ -219,6 +258,18 @@ class Client:
                 await asyncio.wait_for(self.arrived.wait(), left)
             except asyncio.TimeoutError:
                 pass
+
+    @property
+    def id(self):
+        return self.user["id"]
+
+    async def dialog(self, peer):
+        found = await self.invoke("messages.getPeerDialogs", peers=[{"_": "inputDialogPeer", "peer": peer}])
+        return found.dialogs[0]
+
+    async def full(self, peer):
+        """All about a supergroup or channel."""
+        return (await self.invoke("channels.getFullChannel", channel=peer)).full_chat
 
     async def begin_sign_in(self, phone):
         """Asks for a code and reads it where the operator does."""
@@ -292,6 +343,17 @@ class World:
         await owner.call("set_channel_username", peer=channel["peer"], username=username)
         return channel["peer"]
 
+    async def supergroup(self, owner, *members, title="Talk", broadcast=False):
+        """A private one that they are all in, and know of; its peer."""
+        peer = (await owner.call("create_channel", title=title, broadcast=broadcast))["peer"]
+        await owner.invoke("channels.inviteToChannel", channel=peer, users=[m.id for m in members])
+        for member in members:
+            await member.event("updateChannel", channel_id=-1000000000000 - peer)
+        return peer
+
+    async def channel(self, owner, *subscribers, title="News"):
+        return await self.supergroup(owner, *subscribers, title=title, broadcast=True)
+
     async def close(self):
         await asyncio.gather(*(c.close() for c in self.clients))
 
@@ -341,5 +403,39 @@ def scenario(shared_server, phones):
                 await world.close()
 
         asyncio.run(play())
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def company(shared_server, phones):
+    """One person a library, who know each other: started once for all scenarios of a file."""
+    with asyncio.Runner() as runner:
+        world = World(shared_server, phones)
+
+        async def gather():
+            people = await asyncio.gather(*(world.person(library, name) for library, name in zip(LIBRARIES, ("Ann", "Bob", "Eve"))))
+            for a, b in itertools.combinations(people, 2):
+                await world.friends(a, b)
+            return people
+
+        people = runner.run(gather())
+        yield runner, world, people
+        runner.run(world.close())
+
+
+@pytest.fixture(params=range(len(LIBRARIES)), ids=LIBRARIES)
+def trio(request, company):
+    """Runs `async def story(world, ann, bob, eve)`, once with each library in each part; ids name Ann's.
+
+    The three keep what earlier scenarios gave them. They may make ten chats and public names a file.
+    """
+    runner, world, people = company
+    cast = people[request.param:] + people[:request.param]
+
+    def run(story):
+        for one in cast:
+            one.events.clear()
+        runner.run(story(world, *cast))
 
     return run

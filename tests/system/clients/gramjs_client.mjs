@@ -14,6 +14,9 @@ import eventsDeleted from 'telegram/events/DeletedMessage.js'
 import password from 'telegram/Password.js'
 import uploads from 'telegram/client/uploads.js'
 import utils from 'telegram/Utils.js'
+import generation from 'telegram/tl/generationHelpers.js'
+import apiTl from 'telegram/tl/apiTl.js'
+import { translator } from './schema.mjs'
 import { emit, serve, shapes } from './wire.mjs'
 
 const { TelegramClient, Api, helpers } = telegram
@@ -79,6 +82,24 @@ const upload = async path => client.uploadFile({ file: new uploads.CustomFile(ba
 
 let client
 let where
+const lower = name => name.replace(/[^.]*$/, last => last[0].toLowerCase() + last.slice(1))
+const snake = name => name.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`)
+const schema = new Map()
+for (const { namespace, name, argsConfig } of generation.parseTl(apiTl, 109)) {
+  const fields = Object.entries(argsConfig).filter(([, f]) => !f.flagIndicator)
+  schema.set(lower(namespace ? `${namespace}.${name}` : name),
+    fields.map(([field, f]) => ({ name: snake(field), type: f.type, flag: f.isFlag, vector: f.isVector })))
+}
+const asInput = { InputPeer: utils.getInputPeer, InputUser: utils.getInputUser, InputChannel: utils.getInputChannel }
+const { build, plain, knows } = translator({
+  schema, peerId, nameOf: o => lower(o.className), long: text => bigInt(text), longFrom: v => (bigInt.isInstance(v) ? v.toString() : null),
+  resolve: async (type, peer) => asInput[type](await client.getInputEntity(peer)),
+  make: (name, values) => {
+    const [last, space] = name.split('.').reverse()
+    const Made = (space ? Api[space] : Api)[last[0].toUpperCase() + last.slice(1)]
+    return new Made(values)
+  },
+})
 const adapter = {
   async connect(options) {
     where = options
@@ -100,6 +121,7 @@ const adapter = {
     client.addEventHandler(e => emit({ event: 'edit_message', message: message(e.message) }), new eventsEdited.EditedMessage({}))
     client.addEventHandler(e => emit({ event: 'delete_messages', ids: e.deletedIds }), new eventsDeleted.DeletedMessage({}))
     client.addEventHandler(update => {
+      if (update.className && knows(lower(update.className))) emit({ event: lower(update.className), ...plain(update) })
       if (update.className === 'UpdateMessagePoll') emit({ event: 'poll', ...poll(update.poll, update.results) })
       if (update.className === 'UpdateUserTyping') emit({ event: 'typing', user: number(update.userId) })
       if (update.className === 'UpdateUserStatus') emit({ event: 'status', user: number(update.userId), status: update.status.className })
@@ -115,6 +137,7 @@ const adapter = {
     await client.connect()
     return { authorized: await client.isUserAuthorized() }
   },
+  invoke: async ({ request }) => plain(await client.invoke(await build(request))),
   session: () => client.session.save(),
   async send_code({ phone }) {
     const sent = await client.invoke(new Api.auth.SendCode({ phoneNumber: phone, apiId: 1, apiHash: 'x', settings: new Api.CodeSettings({}) }))
@@ -389,6 +412,7 @@ const adapter = {
 }
 
 serve(adapter, error => {
+  if (error.constructor.name === 'SlowModeWaitError') return { code: 420, name: `SLOWMODE_WAIT_${error.seconds}` }
   if (error.seconds !== undefined && error.code === 420) return { code: 420, name: `FLOOD_WAIT_${error.seconds}` }
   if (error.errorMessage) return { code: error.code, name: error.errorMessage }
   return { code: -1, name: error.name, message: String(error.stack ?? error) }

@@ -1,10 +1,12 @@
 // mtcute behind the JSON-lines commands that the scenarios speak (see ../README.md).
-import { createReadStream, statSync, writeFileSync } from 'node:fs'
+import { createReadStream, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { connectWs } from '@fuman/net'
 import WebSocket from 'ws'
 import { InputMedia, IntermediatePacketCodec, Long, MemoryStorage, ObfuscatedPacketCodec, PaddedIntermediatePacketCodec, TcpTransport, TelegramClient } from '@mtcute/node'
 import { addPublicKey, NodeCryptoProvider, strippedPhotoToJpg } from '@mtcute/node/utils.js'
+import { translator } from './schema.mjs'
 import { emit, serve, shapes } from './wire.mjs'
 
 class Tcp extends TcpTransport {
@@ -72,6 +74,15 @@ const media = m => {
 const upload = async path => (await tg.uploadFile({ file: createReadStream(path), fileName: basename(path), fileSize: statSync(path).size })).inputFile
 
 let tg
+const entries = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('@mtcute/core/tl/api-schema.json'))).e
+const schema = new Map(entries.map(e => [e.name, e.arguments.filter(a => a.type !== '#').map(a => ({
+  name: a.name, type: a.type, flag: !!a.typeModifiers?.predicate, vector: !!a.typeModifiers?.isVector,
+}))]))
+const asInput = { InputPeer: p => tg.resolvePeer(p), InputUser: p => tg.resolveUser(p), InputChannel: p => tg.resolveChannel(p) }
+const { build, plain } = translator({
+  schema, peerId, nameOf: o => o._, long: text => Long.fromString(text), longFrom: v => (Long.isLong(v) ? v.toString() : null),
+  resolve: (type, peer) => asInput[type](peer), make: (name, values) => ({ _: name, ...values }),
+})
 const adapter = {
   async connect({ host, port, pem, transport = 'intermediate', websocket = null, session = null, pfs = false }) {
     const crypto = new NodeCryptoProvider()
@@ -88,6 +99,7 @@ const adapter = {
     tg.onDeleteMessage.add(u => emit({ event: 'delete_messages', ids: u.messageIds }))
     tg.onUserTyping.add(u => emit({ event: 'typing', user: u.userId }))
     tg.onRawUpdate.add(({ update }) => {
+      emit({ event: update._, ...plain(update) })
       if (update._ === 'updateReadHistoryOutbox') emit({ event: 'read_outbox', peer: peerId(update.peer), max_id: update.maxId })
       if (update._ === 'updateReadHistoryInbox') emit({ event: 'read_inbox', peer: peerId(update.peer), max_id: update.maxId })
       if (update._ === 'updateMessagePoll') emit({ event: 'poll', ...poll(update.poll, update.results) })
@@ -109,6 +121,11 @@ const adapter = {
       if (error.text === 'AUTH_KEY_UNREGISTERED') return { authorized: false }
       throw error
     }
+  },
+  async invoke({ request }) {
+    const answer = await tg.call(await build(request))
+    if (answer?._?.startsWith('updates')) tg.handleClientUpdate(answer, false)  // mtcute leaves that to whoever calls
+    return plain(answer)
   },
   session: () => tg.exportSession(),
   async send_code({ phone }) {

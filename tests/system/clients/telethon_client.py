@@ -2,11 +2,15 @@
 
 import asyncio
 import json
+import re
 import sys
 
-from telethon import TelegramClient, connection, errors, events, functions, types, utils, utils
+from telethon import TelegramClient, connection, errors, events, functions, types, utils
 from telethon.crypto import rsa
 from telethon.sessions import StringSession
+from telethon.tl import TLObject
+
+from schema import build, plain
 
 TRANSPORTS = {
     "full": connection.ConnectionTcpFull,
@@ -119,6 +123,9 @@ class Adapter:
         emit({"event": "read_inbox", "peer": event.chat_id, "max_id": event.max_id})
 
     async def on_raw(self, update):
+        if isinstance(update, TLObject):
+            shown = plain(update)
+            emit({"event": shown["_"], **shown})
         if isinstance(update, types.UpdateMessagePoll):
             emit({"event": "poll", **poll(update)})
         elif isinstance(update, types.UpdateUserTyping):
@@ -131,6 +138,9 @@ class Adapter:
         elif isinstance(update, types.UpdateReadChannelDiscussionOutbox):
             emit({"event": "comments_read", "group": utils.get_peer_id(types.PeerChannel(update.channel_id)),
                   "top": update.top_msg_id, "max_id": update.read_max_id})
+
+    async def invoke(self, request):
+        return plain(await self.client(await build(self.client, **request)))
 
     async def session(self):
         return self.client.session.save()
@@ -487,12 +497,17 @@ class Adapter:
         await self.client.connect()
 
 
+NAMES = {c: name for name, c in (*errors.rpcerrorlist.rpc_errors_dict.items(), *errors.rpcerrorlist.rpc_errors_re)}
+
+
 def failure(error):
     if isinstance(error, errors.FloodWaitError):
         return {"code": 420, "name": f"FLOOD_WAIT_{error.seconds}"}
     if isinstance(error, errors.RPCError):
-        # Telethon turns known names into classes; the name stands in the text of the request's failure.
-        name = getattr(error, "message", None) or type(error).__name__
+        # Telethon turns the names it knows into classes.
+        name = NAMES.get(type(error)) or getattr(error, "message", None) or type(error).__name__
+        if match := re.search(r"\(\\d\+\)", name):
+            name = name.replace(match[0], str(next(v for v in vars(error).values() if isinstance(v, int))))
         return {"code": error.code or 0, "name": name, "class": type(error).__name__}
     return {"code": -1, "name": type(error).__name__, "message": str(error)}
 
