@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import signal
 import socket
@@ -44,10 +45,10 @@ class RpcError(Exception):
 
 @contextlib.contextmanager
 def refused(name):
-    """What is done within is refused, under this name."""
+    """What is done within is refused, under this name (a regular expression)."""
     with pytest.raises(RpcError) as error:
         yield
-    assert error.value.name == name
+    assert re.fullmatch(name, error.value.name), error.value
 
 
 class Plain(dict):
@@ -237,7 +238,7 @@ class Client:
         """Any method, by the schema's names; see clients/schema.mjs. What is left out is zero or empty."""
         return await self.call("invoke", request={"_": method, **given(arguments)})
 
-    async def event(self, kind, limit=15, **wanted):
+    async def event(self, kind, limit=15, where=lambda body: True, **wanted):
         """Waits for an event of this kind whose fields (or whose message's fields) are as wanted.
 
         An update of the schema is an event, too, under its own name.
@@ -247,7 +248,7 @@ class Client:
             for event in self.events:
                 inside = event.get("message")
                 body = {**event, **inside} if isinstance(inside, dict) else event
-                if event["event"] == kind and all(body.get(k) == v for k, v in wanted.items()):
+                if event["event"] == kind and where(body) and all(body.get(k) == v for k, v in wanted.items()):
                     self.events.remove(event)
                     return inside if isinstance(inside, dict) else event
             self.arrived.clear()
@@ -258,6 +259,12 @@ class Client:
                 await asyncio.wait_for(self.arrived.wait(), left)
             except asyncio.TimeoutError:
                 pass
+
+    async def notice(self, action, peer):
+        """Waits for a service message with this action in a group or channel."""
+        def wanted(body):
+            return body.get("peer_id") == peer and (body.get("action") or {}).get("_") == action
+        return await self.event("updateNewChannelMessage" if peer < -1000000000000 else "updateNewMessage", where=wanted)
 
     @property
     def id(self):
@@ -346,10 +353,14 @@ class World:
     async def supergroup(self, owner, *members, title="Talk", broadcast=False):
         """A private one that they are all in, and know of; its peer."""
         peer = (await owner.call("create_channel", title=title, broadcast=broadcast))["peer"]
-        await owner.invoke("channels.inviteToChannel", channel=peer, users=[m.id for m in members])
+        if members:
+            await owner.invoke("channels.inviteToChannel", channel=peer, users=[m.id for m in members])
         for member in members:
             await member.event("updateChannel", channel_id=-1000000000000 - peer)
         return peer
+
+    async def group(self, owner, *members, title="Friends"):
+        return (await owner.call("create_group", title=title, users=[m.id for m in members]))["peer"]
 
     async def channel(self, owner, *subscribers, title="News"):
         return await self.supergroup(owner, *subscribers, title=title, broadcast=True)

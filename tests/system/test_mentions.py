@@ -49,7 +49,7 @@ def test_answers_and_names_mention_too(trio):
 
 def test_a_basic_group_mentions(trio):
     async def story(world, ann, bob, eve):
-        group = (await ann.call("create_group", title="Friends", users=[bob.id, eve.id]))["peer"]
+        group = await world.group(ann, bob, eve)
         await mention(ann, group, "Eve! hello", eve.id)
         got = await eve.event("updateNewMessage", message="Eve! hello")
         assert got.mentioned and await unread(eve, group) == ["Eve! hello"]

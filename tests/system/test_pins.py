@@ -19,8 +19,7 @@ def test_several_pins_and_none(trio):
         await pin(ann, group, first)
         seen = await bob.event("updatePinnedChannelMessages")
         assert seen.messages == [first] and seen.pinned
-        notice = await bob.event("updateNewChannelMessage", peer_id=group, _="messageService")
-        assert notice.action._ == "messageActionPinMessage" and notice.reply_to.reply_to_msg_id == first
+        assert (await bob.notice("messageActionPinMessage", group)).reply_to.reply_to_msg_id == first
         await pin(ann, group, third, silent=True)
         await pin(ann, group, second, silent=True)
         assert await pinned(bob, group) == ["3rd", "2nd", "1st"]
@@ -62,7 +61,7 @@ def test_for_both_or_for_oneself(trio):
 
 def test_in_a_basic_group(trio):
     async def story(world, ann, bob, eve):
-        group = (await ann.call("create_group", title="Friends", users=[bob.id, eve.id]))["peer"]
+        group = await world.group(ann, bob, eve)
         await ann.call("send", peer=group, text="keep this")
         got = await bob.event("new_message", text="keep this")
         await pin(bob, group, got["id"])

@@ -166,7 +166,7 @@ const adapter = {
   block: async ({ peer }) => { await tg.blockUser(peer); return true },
   unblock: async ({ peer }) => { await tg.unblockUser(peer); return true },
   async send({ peer, text, reply_to, silent, schedule }) {
-    return message((await tg.sendText(peer, text, { replyTo: reply_to ?? undefined, silent, schedule: schedule ?? undefined })).raw)
+    return message((await tg.sendText(peer, text, { replyTo: reply_to ?? undefined, silent, schedule: schedule ? new Date(schedule * 1000) : undefined })).raw)
   },
   async seen({ peer, ids }) {
     const request = { _: 'messages.getMessagesViews', peer: await tg.resolvePeer(peer), id: ids, increment: true }
@@ -401,7 +401,8 @@ async function logged_in(authorization) {
 
 serve(adapter, error => {
   if (error.code !== undefined && error.text !== undefined) {
-    return { code: error.code, name: error.code === 420 && error.seconds ? `FLOOD_WAIT_${error.seconds}` : error.text }
+    // What is a number in a name, mtcute has under a name of its own.
+    return { code: error.code, name: error.text.replace('%d', Object.values(error).find(v => typeof v === 'number' && v !== error.code)) }
   }
   return { code: -1, name: error.name, message: String(error.stack ?? error) }
 })
