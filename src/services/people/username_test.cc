@@ -24,5 +24,15 @@ TEST(Username, ThePlatformsOwnNamesAreKept) {
   EXPECT_FALSE(reserved_username("botanist"));
 }
 
+TEST(Username, NorAreNamesThatLookLikeThem) {
+  for (const auto* bad : {"supp0rt", "Support_", "te1egram", "teIegram", "adm1n", "rnoderator", "m0derat0r",
+                          "s_u_p_p_o_r_t", "trust_5afety", "T3L3GR4M", "pass_vvord"}) {
+    EXPECT_TRUE(reserved_username(bad)) << bad;
+  }
+  for (const auto* good : {"supporter", "my_support", "alice01", "telegraph", "admiral"}) {
+    EXPECT_FALSE(reserved_username(good)) << good;
+  }
+}
+
 }  // namespace
 }  // namespace heliograph::services

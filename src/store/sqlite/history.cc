@@ -116,8 +116,16 @@ Result<Page> SqliteMessages::history(BoxId owner, Peer peer, const HistoryRange&
   "p.id = l.poll WHERE l.link = messages.link), '') ELSE text END"
 static_assert(MessageKind::poll == MessageKind{9}, "the SQL above tests this kind");
 
-// Reads the whole dialog (or box): fine for what one person writes. An index of words comes with the search
-// service.
+// What narrows a search within a dialog has an index of its own: a channel of a million posts with three
+// pinned is asked for them each time somebody opens it.
+#define HG_PLACES(index, where)                                                     \
+  "SELECT key, from_user, date, flags, kind, thread, saved_peer, " HG_SEARCHED_TEXT \
+  " FROM messages INDEXED BY " index " WHERE owner = ? AND peer = ? AND " where " ORDER BY key DESC"
+static_assert(message_pinned == 16 && message_has_link == 512 && MessageKind::plain == MessageKind{0},
+              "the SQL below and the indexes of schema_overviews.h and schema_chats.h test these");
+
+// Words are looked for in all that the rest of the filter leaves: fine for what one person writes. Public
+// posts have an index of words (search/).
 Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optional<Peer> peer,
                                                          const SearchFilter& filter) {
   const Matcher matcher(filter.text);
@@ -150,10 +158,18 @@ Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optio
     found.push_back({MessageId{number_of(key)}, date});
     return true;
   };
-  if (peer) {
-    HG_TRY(db_.each("SELECT key, from_user, date, flags, kind, thread, saved_peer, " HG_SEARCHED_TEXT
-                    " FROM messages WHERE owner = ? AND peer = ? ORDER BY key DESC",
-                    look, owner, *peer));
+  if (peer && filter.flags_any == message_pinned) {
+    HG_TRY(db_.each(HG_PLACES("messages_pinned", "(flags & 16) != 0"), look, owner, *peer));
+  } else if (peer && filter.links_only) {
+    HG_TRY(db_.each(HG_PLACES("messages_links", "(flags & 512) != 0"), look, owner, *peer));
+  } else if (peer && !filter.kinds.empty() &&
+             std::ranges::find(filter.kinds, MessageKind::plain) == filter.kinds.end()) {
+    for (const auto kind : filter.kinds) {
+      HG_TRY(db_.each(HG_PLACES("messages_kind", "kind != 0 AND kind = ?"), look, owner, *peer, kind));
+    }
+    std::ranges::sort(found, std::ranges::greater{}, &FoundMessage::id);
+  } else if (peer) {
+    HG_TRY(db_.each(HG_PLACES("messages_dialog", "TRUE"), look, owner, *peer));
   } else {
     HG_TRY(db_.each("SELECT key, from_user, date, flags, kind, thread, saved_peer, peer, " HG_SEARCHED_TEXT
                     " FROM messages WHERE key > ? AND key < ? ORDER BY key DESC",

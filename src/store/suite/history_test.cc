@@ -166,6 +166,36 @@ TEST_P(HistorySuite, SearchByDateSenderAndFlags) {
   SearchFilter links;
   links.links_only = true;
   EXPECT_THAT(found(links), ElementsAre(8));
+  SearchFilter pinned;
+  pinned.flags_any = message_pinned;
+  EXPECT_THAT(found(pinned), ElementsAre(6));
+  pinned.text = "nothing of it";
+  EXPECT_THAT(found(pinned), IsEmpty());
+}
+
+TEST_P(HistorySuite, SearchByKindsIsInOneOrder) {
+  must_write([](Tx& tx) -> Result<bool> {
+    for (const auto& [id, kind] :
+         std::initializer_list<std::pair<int, MessageKind>>{{4, MessageKind::photo},
+                                                            {8, MessageKind::video},
+                                                            {12, MessageKind::photo},
+                                                            {16, MessageKind::voice}}) {
+      HG_ASSIGN(auto message, tx.messages().find(ann, MessageId{id}));
+      message->kind = kind;
+      HG_TRY(tx.messages().update(*message));
+    }
+    return true;
+  });
+  SearchFilter filter;
+  filter.kinds = {MessageKind::photo, MessageKind::video};
+  EXPECT_THAT(found(filter), ElementsAre(12, 8, 4));
+  EXPECT_THAT(found(filter, range(12, 0, 1)), ElementsAre(8));
+  EXPECT_EQ(total, 3);
+  filter.text = "message 8";
+  EXPECT_THAT(found(filter), ElementsAre(8));
+  filter.text.clear();
+  filter.kinds = {MessageKind::plain, MessageKind::voice};
+  EXPECT_THAT(found(filter, range(0, 0, 3)), ElementsAre(20, 18, 16));
 }
 
 TEST_P(HistorySuite, SearchFoldsBeyondAscii) {
