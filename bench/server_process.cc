@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -74,6 +75,7 @@ void ServerProcess::launch() {
   pid_ = ::fork();
   if (pid_ < 0) give_up("cannot start a process");
   if (pid_ == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // give_up() leaves without a farewell
     const int log_to = ::open(log_file.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
     ::dup2(log_to, 1);
     ::dup2(log_to, 2);

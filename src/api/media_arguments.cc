@@ -65,12 +65,6 @@ std::optional<services::DocumentAttribute> attribute_from(const tl::Box<tl::Docu
   return std::nullopt;
 }
 
-// Media that vanish once they have been looked at are not served: what is accepted would have to vanish.
-Status no_ttl(std::optional<std::int32_t> ttl) {
-  if (ttl.value_or(0) == 0) return {};
-  return fail(Error::invalid("TTL_MEDIA_INVALID", "This server does not take media that vanish when seen."));
-}
-
 }  // namespace
 
 Result<services::UploadedFile> uploaded_from(const tl::Box<tl::InputFile>& input) {
@@ -149,7 +143,7 @@ Task<Result<SentMedia>> sent_media_from(Context& context, tl::Box<tl::InputMedia
   SentMedia sent;
   if (auto* fresh_photo = input.get_if<tl::inputMediaUploadedPhoto>()) {
     CO_ASSIGN(auto file, uploaded_from(fresh_photo->file));
-    CO_TRY(no_ttl(fresh_photo->ttl_seconds));
+    sent.ttl_seconds = fresh_photo->ttl_seconds.value_or(0);
     sent.spoiler = fresh_photo->spoiler;
     CO_ASSIGN(sent.photo, co_await files.photos.create(context.caller.user, std::move(file),
                                                        services::Photos::Use::message));
@@ -159,7 +153,7 @@ Task<Result<SentMedia>> sent_media_from(Context& context, tl::Box<tl::InputMedia
     if (fresh->thumb) {
       CO_ASSIGN(wanted.thumb, uploaded_from(fresh->thumb));
     }
-    CO_TRY(no_ttl(fresh->ttl_seconds));
+    sent.ttl_seconds = fresh->ttl_seconds.value_or(0);
     wanted.mime_type = std::move(fresh->mime_type);
     wanted.attributes = attributes_from(fresh->attributes);
     wanted.as_file = fresh->force_file;
@@ -167,12 +161,12 @@ Task<Result<SentMedia>> sent_media_from(Context& context, tl::Box<tl::InputMedia
     CO_ASSIGN(sent.document, co_await files.documents.create(context.caller.user, std::move(wanted)));
   } else if (auto* photo = input.get_if<tl::inputMediaPhoto>()) {
     CO_ASSIGN(auto name, photo_name_from(photo->id));
-    CO_TRY(no_ttl(photo->ttl_seconds));
+    sent.ttl_seconds = photo->ttl_seconds.value_or(0);
     sent.spoiler = photo->spoiler;
     CO_ASSIGN(sent.photo, co_await files.library.photo(std::move(name), "PHOTO_INVALID"));
   } else if (auto* document = input.get_if<tl::inputMediaDocument>()) {
     CO_ASSIGN(auto name, document_name_from(document->id));
-    CO_TRY(no_ttl(document->ttl_seconds));
+    sent.ttl_seconds = document->ttl_seconds.value_or(0);
     sent.spoiler = document->spoiler;
     CO_ASSIGN(sent.document, co_await files.library.document(std::move(name), "DOCUMENT_INVALID"));
   } else {

@@ -27,10 +27,11 @@ struct SentMedia {
   std::optional<services::Photo> photo;  // one of the two
   std::optional<services::Document> document;
   bool spoiler = false;
+  std::int32_t ttl_seconds = 0;  // 0: it stays
 };
 // Whether sent_media_from() knows this kind of media.
 bool is_file_media(const tl::Box<tl::InputMedia>& input);
-// invalid MEDIA_INVALID, TTL_MEDIA_INVALID; those of the services.
+// invalid MEDIA_INVALID; those of the services.
 Task<Result<SentMedia>> sent_media_from(Context& context, tl::Box<tl::InputMedia>& input);
 
 }  // namespace heliograph::api

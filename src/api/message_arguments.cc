@@ -171,6 +171,7 @@ Task<Result<services::Media>> media_from(Context& context, tl::Box<tl::InputMedi
   media.photo = std::move(sent.photo);
   media.document = std::move(sent.document);
   media.spoiler = sent.spoiler;
+  media.ttl_seconds = sent.ttl_seconds;
   co_return media;
 }
 

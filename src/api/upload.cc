@@ -74,9 +74,10 @@ Answer<tl::fn::messages::uploadMedia> upload_media(Context& context, tl::fn::mes
   CO_ASSIGN(const auto sent, co_await sent_media_from(context, request.media));
   const auto& library = context.services.files.library;
   if (sent.photo) {
-    co_return render_photo_media(render_photo(library, *sent.photo), sent.spoiler);
+    co_return render_photo_media(render_photo(library, *sent.photo), sent.spoiler, sent.ttl_seconds);
   }
-  co_return render_document_media(*sent.document, render_document(library, *sent.document), sent.spoiler);
+  co_return render_document_media(*sent.document, render_document(library, *sent.document), sent.spoiler,
+                                  sent.ttl_seconds);
 }
 
 Answer<tl::fn::messages::getDocumentByHash> get_document_by_hash(

@@ -3,6 +3,7 @@
 
 #include "api/testing/front_door.h"
 #include "images/testing/samples.h"
+#include "services/chats/ttl.h"
 #include "services/people/access.h"
 #include "tl/channels.h"
 #include "tl/core_c.h"
@@ -411,11 +412,72 @@ TEST_F(MediaMessages, WhatNobodyNamesAnyMoreIsForgotten) {
   EXPECT_EQ(found(bob, ada, tl::inputMessagesFilterPhotos{}).at(0).message, "kept");
 }
 
-TEST_F(MediaMessages, WhatWouldVanishIsRefused) {
-  tl::inputMediaUploadedPhoto media;
-  media.file = upload(ada, images::testing::jpeg(100, 100));
-  media.ttl_seconds = 10;
-  EXPECT_EQ(send(ada, bob, std::move(media)), "400 TTL_MEDIA_INVALID");
+TEST_F(MediaMessages, SomeVanishOnceTheOtherHasOpenedThem) {
+  auto& world = door.world;
+  auto media = new_photo(ada);
+  media.get_if<tl::inputMediaUploadedPhoto>()->ttl_seconds = 10;
+  EXPECT_EQ(send(ada, bob, std::move(media), "look"), "sent");
+  EXPECT_TRUE(found(bob, ada, tl::inputMessagesFilterPhotos{}).empty());
+  const auto at = [&](const services::Caller& who, const services::Caller& other) {
+    return std::move(found(who, other, tl::inputMessagesFilterEmpty{}).at(0));
+  };
+  const auto shows = [](const tl::message& message) {
+    const auto* shown = message.media.get_if<tl::messageMediaPhoto>();
+    return shown != nullptr && shown->ttl_seconds == 10 && shown->photo;
+  };
+  const auto at_bob = at(bob, ada), at_ada = at(ada, bob);
+  EXPECT_TRUE(shows(at_bob));
+  EXPECT_TRUE(at_bob.media_unread);
+
+  fn::messages::forwardMessages forward;
+  forward.from_peer = peer_of(ada, bob);
+  forward.to_peer = tl::inputPeerSelf{};
+  forward.id = {at_bob.id};
+  forward.random_id = {++last_random};
+  EXPECT_EQ(door.call(bob, forward).error, "400 CHAT_FORWARDS_RESTRICTED");
+
+  const auto open = [&](const services::Caller& who, std::int32_t id) {
+    fn::messages::readMessageContents read;
+    read.id = {id};
+    ASSERT_TRUE(door.call(who, read));
+  };
+  const auto later = [&](int seconds) {
+    world.clock.advance(std::chrono::seconds(seconds));
+    World::must(world.run(services::sweep_expired(world.environment)));
+  };
+  open(ada, at_ada.id);  // looking at one's own opens nothing
+  later(100);
+  EXPECT_TRUE(shows(at(bob, ada)));
+  open(bob, at_bob.id);
+  later(9);
+  EXPECT_TRUE(shows(at(bob, ada)));
+  later(1);
+  for (const auto& [who, other] : {std::pair{bob, ada}, std::pair{ada, bob}}) {
+    const auto gone = at(who, other);
+    EXPECT_FALSE(shows(gone));
+    EXPECT_EQ(gone.media.get_if<tl::messageMediaPhoto>()->ttl_seconds, 10);
+    EXPECT_EQ(gone.message, "look");
+  }
+  later(100);
+  EXPECT_EQ(at(bob, ada).id, at_bob.id);
+}
+
+TEST_F(MediaMessages, WhatCannotVanishIsRefused) {
+  const auto vanishing = [&](std::int32_t seconds) {
+    auto media = new_photo(ada);
+    media.get_if<tl::inputMediaUploadedPhoto>()->ttl_seconds = seconds;
+    return media;
+  };
+  for (const std::int32_t seconds : {-1, 61, 1'000'000}) {
+    EXPECT_EQ(send(ada, bob, vanishing(seconds)), "400 TTL_MEDIA_INVALID") << seconds;
+  }
+  EXPECT_EQ(send(ada, ada, vanishing(10)), "400 TTL_MEDIA_INVALID");
+  tl::inputMediaUploadedDocument file;
+  file.file = upload(ada, to_bytes(as_bytes("bytes")));
+  file.mime_type = "application/octet-stream";
+  file.ttl_seconds = 10;
+  EXPECT_EQ(send(ada, bob, std::move(file)), "400 TTL_MEDIA_INVALID");
+  EXPECT_EQ(send(ada, bob, vanishing(0x7fffffff)), "sent");
 }
 
 }  // namespace

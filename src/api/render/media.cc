@@ -117,17 +117,21 @@ tl::Box<tl::Document> render_document(const services::Library& library, const se
   return wire;
 }
 
-tl::Box<tl::MessageMedia> render_photo_media(tl::Box<tl::Photo> photo, bool spoiler) {
+tl::Box<tl::MessageMedia> render_photo_media(tl::Box<tl::Photo> photo, bool spoiler,
+                                             std::int32_t ttl_seconds) {
   tl::messageMediaPhoto media;
+  if (ttl_seconds != 0) media.ttl_seconds = ttl_seconds;
   media.photo = std::move(photo);
   media.spoiler = spoiler;
   return media;
 }
 
 tl::Box<tl::MessageMedia> render_document_media(const services::Document& document,
-                                                tl::Box<tl::Document> rendered, bool spoiler) {
+                                                tl::Box<tl::Document> rendered, bool spoiler,
+                                                std::int32_t ttl_seconds) {
   using services::AttributeKind;
   tl::messageMediaDocument media;
+  if (ttl_seconds != 0) media.ttl_seconds = ttl_seconds;
   media.document = std::move(rendered);
   media.spoiler = spoiler;
   const auto* video = document.find(AttributeKind::video);

@@ -8,6 +8,7 @@
 #include "api/render/poll.h"
 #include "api/render/responses.h"
 #include "services/chats/content.h"
+#include "services/chats/vanish.h"
 #include "tl/core_g.h"
 
 namespace heliograph::api {
@@ -178,12 +179,16 @@ tl::Box<tl::MessageMedia> render_media(const services::Media& media, const Viewe
       return wire;
     }
     case MediaKind::photo:
+      if (!media.photo && media.ttl_seconds != 0)
+        return tl::messageMediaPhoto{.ttl_seconds = media.ttl_seconds};
       if (!media.photo) break;
-      return render_photo_media(render_photo(viewer.files, *media.photo), media.spoiler);
+      return render_photo_media(render_photo(viewer.files, *media.photo), media.spoiler, media.ttl_seconds);
     case MediaKind::document:
+      if (!media.document && media.ttl_seconds != 0)
+        return tl::messageMediaDocument{.ttl_seconds = media.ttl_seconds};
       if (!media.document) break;
       return render_document_media(*media.document, render_document(viewer.files, *media.document),
-                                   media.spoiler);
+                                   media.spoiler, media.ttl_seconds);
     case MediaKind::poll: {
       if (!media.poll) break;
       services::PollView fresh;
@@ -301,7 +306,7 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, const
   }
   wire.entities = render_optional_entities(content.entities);
   if (message.edited_at != 0) wire.edit_date = wire_date(message.edited_at);
-  wire.ttl_period = ttl_of(message);
+  if (!services::vanishes(content)) wire.ttl_period = ttl_of(message);
   if (!content.author.empty()) wire.post_author = content.author;
   if (message.album != 0) wire.grouped_id = message.album;
   if (has(store::message_views)) {

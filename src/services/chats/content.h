@@ -188,9 +188,13 @@ struct Media {
   std::optional<Document> document;
   bool spoiler = false;
   std::optional<Poll> poll;
+  // photo, document: they go so many seconds after they were opened (services/chats/vanish.h); 0: they stay
+  std::int32_t ttl_seconds = 0;
+  UnixSeconds kept_until = 0;  // of one that was opened: when the message itself was to expire; 0: never
   void fields(auto& codec) {
     codec(kind, phone, first_name, last_name, vcard, user, latitude_e6, longitude_e6, accuracy_radius_m,
-          title, address, provider, venue_id, venue_type, photo, document, spoiler, poll);
+          title, address, provider, venue_id, venue_type, photo, document, spoiler, poll, ttl_seconds,
+          kept_until);
   }
   bool operator==(const Media&) const = default;
 };

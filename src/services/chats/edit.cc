@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/chats/text.h"
+#include "services/chats/vanish.h"
 #include "services/discovery/public.h"
 #include "services/groups/admin_log.h"
 #include "services/groups/place.h"
@@ -75,7 +76,8 @@ Result<Edited> edit_in(const Environment& environment, store::Tx& tx, const Call
   if (formatted.text.empty() && !content.media) return fail(Error::invalid("MESSAGE_EMPTY"));
   const bool inverted = (found.flags & store::message_invert_media) != 0;
   if (edit.media) {
-    if (!content.media || content.media->poll || edit.media->poll) {
+    if (!content.media || content.media->poll || edit.media->poll || vanishes(content) ||
+        edit.media->ttl_seconds != 0) {
       return fail(Error::invalid("MEDIA_NEW_INVALID"));
     }
     if (found.album != 0 && kind_of(edit.media) != found.kind)

@@ -5,6 +5,7 @@
 
 #include "services/chats/dialog.h"
 #include "services/chats/read_marks.h"
+#include "services/chats/vanish.h"
 #include "services/groups/place.h"
 #include "services/people/privacy.h"
 #include "services/updates/events.h"
@@ -172,7 +173,10 @@ Task<Result<store::Update>> read_contents(const Environment& environment, Caller
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, now, ids = std::move(ids)](store::Tx& tx) -> Result<store::Update> {
     HG_ASSIGN(auto own, tx.messages().find_many(caller.user, ids));
-    std::erase_if(own, [](const store::Message& m) { return (m.flags & store::message_media_unread) == 0; });
+    std::erase_if(own, [](const store::Message& m) {
+      const bool own_voice = (m.flags & store::message_out) != 0 && (m.flags & store::message_mentioned) == 0;
+      return (m.flags & store::message_media_unread) == 0 || own_voice;  // the other one is to hear it
+    });
     if (own.empty()) return unchanged(tx, caller.user);
     events::ReadContents mine;
     for (auto& message : own) {
@@ -189,6 +193,7 @@ Task<Result<store::Update>> read_contents(const Environment& environment, Caller
       for (auto& copy : copies) {
         if ((copy.flags & store::message_media_unread) == 0) continue;
         copy.flags &= ~std::uint32_t{store::message_media_unread};
+        HG_TRY(open_vanishing(copy, now));
         HG_TRY(tx.messages().update(copy));
         if (copy.owner == caller.user) {
           mine.ids.push_back(copy.id);

@@ -7,6 +7,7 @@
 #include "services/chats/scheduled.h"
 #include "services/chats/send_as.h"
 #include "services/chats/ttl.h"
+#include "services/chats/vanish.h"
 #include "services/moderation/judge.h"
 #include "services/people/blocking.h"
 
@@ -141,6 +142,7 @@ Outgoing outgoing(const Caller& caller, UnixSeconds now, const SendMessage& requ
   if (message.kind == store::MessageKind::voice || message.kind == store::MessageKind::round_video) {
     message.flags |= store::message_media_unread;
   }
+  mark_vanishing(message);
   return message;
 }
 
@@ -163,6 +165,7 @@ Result<Sent> send(const Environment& environment, store::Tx& tx, const Caller& c
 Task<Result<Sent>> send_message(const Environment& environment, Caller caller, SendMessage request) {
   if (!request.to) co_return fail(Error::invalid("PEER_ID_INVALID"));
   if (request.random_id == 0) co_return fail(Error::invalid("RANDOM_ID_EMPTY"));
+  CO_TRY(check_vanishing(caller, request.to, request.media, request.schedule_date));
   TextLimits limits;
   limits.may_be_empty = request.media.has_value();
   if (limits.may_be_empty) limits.units = 1024;  // a caption
@@ -207,6 +210,7 @@ Task<Result<std::vector<Sent>>> send_album(const Environment& environment, Calle
     if (kind == 0 || album_kind(kind_of(request.media)) != kind) {
       co_return fail(Error::invalid("MEDIA_GROUPED_INVALID", "These are not shown together."));
     }
+    CO_TRY(check_vanishing(caller, request.to, request.media, request.schedule_date));
     TextLimits limits;
     limits.may_be_empty = true;
     limits.units = 1024;

@@ -5,6 +5,7 @@
 
 #include "services/chats/dialog.h"
 #include "services/chats/send.h"
+#include "services/chats/vanish.h"
 #include "services/groups/notice.h"
 #include "services/updates/events.h"
 
@@ -133,7 +134,10 @@ Task<Result<std::size_t>> sweep_expired(const Environment& environment, std::siz
     HG_ASSIGN(auto expired, tx.messages().expired(now, limit));
     const auto count = expired.size();
     std::map<BoxId, std::vector<store::Message>> by_owner;
-    for (auto& message : expired) by_owner[message.owner].push_back(std::move(message));
+    for (auto& message : expired) {
+      HG_ASSIGN(const bool only_media, vanish_if_due(tx, message, now));
+      if (!only_media) by_owner[message.owner].push_back(std::move(message));
+    }
     for (const auto& [owner, messages] : by_owner) {
       HG_TRY(erase_from_box(tx, Caller{}, now, owner, messages));
     }
