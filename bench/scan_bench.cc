@@ -14,6 +14,8 @@
 #include "safety/scan/built_in.h"
 #include "safety/scan/features.h"
 #include "safety/scan/scanner.h"
+#include "safety/signals/signals.h"
+#include "safety/signals/simhash.h"
 #include "terms/query_guard.h"
 
 using namespace heliograph;
@@ -173,6 +175,31 @@ int main(int argc, char** argv) {
   safety::Scanner scanner;
   safety::Verdict verdict;
   measure("all", texts, [&](const std::string& text) { scanner.scan(*larger, text, {}, verdict); });
+
+  // Signals beside it: the fingerprint, and looking and remembering with all memory full.
+  measure("canonical form, features, fingerprint", texts, [&](const std::string& text) {
+    terms::canonicalise(text, canonical);
+    safety::extract_features(canonical, features);
+    volatile auto print = safety::simhash(features);
+    static_cast<void>(print);
+  });
+  safety::Signals signals;
+  const safety::SignalRules rules;
+  safety::Writing writing;
+  writing.now = 1'800'000'000;
+  std::mt19937_64 prints(2);
+  const auto write = [&](std::uint64_t print) {
+    writing.author = UserId{static_cast<std::int64_t>(prints() % 100'000 + 1)};
+    writing.place = {PeerKind::channel, static_cast<std::int64_t>(prints() % 5'000 + 1)};
+    writing.message = MessageId{writing.message.value + 1};
+    signals.look(rules, writing, print, 0);
+    signals.remember(rules, writing, print);
+  };
+  for (int i = 0; i < 200'000; ++i) write(prints() | 1);
+  measure("signals, different texts", texts, [&](const std::string&) { write(prints() | 1); });
+  const auto same = prints() | 1;
+  measure("signals, one text again and again", texts, [&](const std::string&) { write(same); });
+
   std::vector<double> times;
   for (const auto& text : texts) {
     const auto before = Stopwatch::now();

@@ -31,6 +31,7 @@ constexpr std::int32_t kMessagesAtOnce = 500;
 struct Done {
   std::string effect = "allow";
   std::string policy;
+  safety::Measures measures{};
 };
 
 // One read; a snapshot answers at once.
@@ -99,10 +100,18 @@ class Replay {
     Done done;
     if (cases.empty()) return done;
     const auto& one = cases.front();
-    done.effect = safety::name(static_cast<safety::Effect>(one.effect));
+    auto effect = one.effect;
+    HG_ASSIGN(auto file, safety::open_file(one, sealer_));
+    HG_ASSIGN(const auto member, tx.cases().find_member(one.id, subject));
+    if (member) {
+      effect = member->effect;
+      HG_ASSIGN(file, safety::open_member(*member, sealer_));
+    }
+    done.effect = safety::name(static_cast<safety::Effect>(effect));
     if (one.state == store::CaseState::open && done.effect == "allow") done.effect = "review";
-    HG_ASSIGN(const auto file, safety::open_file(one, sealer_));
-    if (!file.findings.empty()) done.policy = file.findings.back().policy_version;
+    if (file.findings.empty()) return done;
+    done.policy = file.findings.back().policy_version;
+    done.measures = safety::measures_of(file.findings.back());
     return done;
   }
 
@@ -110,10 +119,10 @@ class Replay {
     HG_ASSIGN(const auto text, services::judged_text(message));
     if (text.empty()) return {};
     ++texts_;
-    HG_ASSIGN(const auto context, services::context_of(tx, chat, message.from, message.date));
-    const auto judgement = gate_.judge(text, context);
+    HG_ASSIGN(const auto judged, services::judged_of(tx, chat, message.from, message.id, message.date));
     const auto subject = ledger::Subject::of(message.peer, message.id).text;
     HG_ASSIGN(const auto done, done_about(tx, subject));
+    const auto judgement = gate_.judge(text, judged.context, done.measures);
     const auto now = std::string(safety::name(judgement.effect));
     if (now == done.effect) return {};
     ++different_;

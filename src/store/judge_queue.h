@@ -18,11 +18,12 @@ struct Unjudged {
     names = 1,
     posts = 2,   // of a channel that has become public
     unsure = 3,  // one post, for the second stage
+    again = 4,   // one post, of which more is known since
   };
   std::int64_t number = 0;  // ascending, chosen by the store
   Kind kind = Kind::names;
   Peer peer;
-  MessageId message;  // posts: those with smaller numbers are left, 0: all; unsure: the one
+  MessageId message;  // posts: those with smaller numbers are left, 0: all; unsure, again: the one
   bool operator==(const Unjudged&) const = default;
 };
 

@@ -9,9 +9,17 @@
 #include "base/codec.h"
 #include "base/peer.h"
 #include "crypto/sealer.h"
+#include "safety/signals/measures.h"
 #include "store/cases.h"
 
 namespace heliograph::safety {
+
+// What was measured of behaviour (safety/signals/measures.h).
+struct Measured {
+  std::string measure;
+  std::int64_t value = 0;
+  void fields(auto& codec) { codec(measure, value); }
+};
 
 // What was found, and by which versions: enough to make the judgement again.
 struct Finding {
@@ -24,9 +32,11 @@ struct Finding {
   std::vector<std::string> terms;
   std::string terms_version, links_version, model_version, policy_version;
   std::int32_t rules_version = 0;
+  std::vector<Measured> measured;    // those that are not 0
+  std::vector<std::string> signals;  // of the policy's raises, those that held
   void fields(auto& codec) {
     codec(at, source, category, rule, clause, proposed, permille, severity, terms, terms_version,
-          links_version, model_version, policy_version, rules_version);
+          links_version, model_version, policy_version, rules_version, measured, signals);
   }
 };
 
@@ -55,12 +65,23 @@ struct CaseFile {
   std::string text;   // as it was when it was found
   std::vector<Finding> findings;
   std::vector<Statement> statements;
-  void fields(auto& codec) { codec(place, message, text, findings, statements); }
+  // Of a campaign: how many messages are its members (store/cases.h), each with a file of its own; `text` is
+  // the first one's, and findings are kept when their number has doubled. 0: the case is no campaign.
+  std::int32_t members = 0;
+  void fields(auto& codec) { codec(place, message, text, findings, statements, members); }
 };
 
 // Sealed to the case's subject, so that one case's file cannot be put into another.
 Bytes seal_file(CaseFile file, const std::string& subject, const crypto::Sealer& sealer, Random& random);
 // SEAL_BROKEN, CODEC_CORRUPT.
 Result<CaseFile> open_file(const store::Case& sealed, const crypto::Sealer& sealer);
+// Of a member of a campaign.
+Bytes seal_member(CaseFile file, const store::CaseMember& member, const crypto::Sealer& sealer,
+                  Random& random);
+Result<CaseFile> open_member(const store::CaseMember& sealed, const crypto::Sealer& sealer);
+
+// What was measured, in the order of Measure; of names that are not known nothing is taken.
+Measures measures_of(const Finding& finding);
+std::vector<Measured> measured_of(const Measures& measures);
 
 }  // namespace heliograph::safety

@@ -1,57 +1,9 @@
 #include "safety/enforcement/enforcer.h"
 
-#include <cmath>
-
+#include "safety/enforcement/found.h"
 #include "safety/enforcement/statement.h"
 
 namespace heliograph::safety {
-
-namespace {
-
-constexpr std::int64_t kDay = 86'400;
-
-Finding finding_of(const Judgement& judgement, UnixSeconds now) {
-  Finding finding;
-  finding.at = now;
-  finding.source = "scan";
-  finding.category = terms::name(judgement.category);
-  finding.rule = judgement.rule;
-  finding.clause = judgement.clause;
-  finding.proposed = name(judgement.proposed);
-  finding.permille = static_cast<std::int32_t>(std::lround(judgement.score * 1000));
-  finding.severity = judgement.severity;
-  finding.terms = judgement.terms;
-  finding.terms_version = judgement.terms_version;
-  finding.links_version = judgement.links_version;
-  finding.model_version = judgement.model_version;
-  finding.policy_version = judgement.policy_version;
-  finding.rules_version = judgement.rules_version;
-  return finding;
-}
-
-// What a machine does about it. Restricting by country needs a person until there is something to do it with.
-Effect effect_of(const Item& item, const Judgement& judgement) {
-  if (judgement.effect == Effect::restrict_countries) return Effect::review;
-  const bool name_alone =
-      !item.message && judgement.effect != Effect::allow && judgement.effect != Effect::review;
-  return name_alone ? Effect::hide_from_search : judgement.effect;
-}
-
-ledger::Subject subject_of(const Item& item) {
-  return item.message ? ledger::Subject::of(item.place, item.message) : ledger::Subject::of(item.place);
-}
-
-// Where the report counts it.
-std::string cell_of(const Finding& finding, Effect effect) {
-  return "content/" + finding.category + "/" + std::string(name(effect)) + "/automated";
-}
-
-std::string name_of(const Item& item) {
-  if (item.message) return "Your message";
-  return item.place.is_user() ? "Your profile" : "Your channel";
-}
-
-}  // namespace
 
 std::string Enforcer::tombstone(const Judgement& judgement) {
   if (judgement.effect == Effect::hold) {
@@ -111,7 +63,7 @@ Result<ledger::Receipt> Enforcer::enter(store::Tx& tx, const Entry& entry) const
 }
 
 Status Enforcer::act(store::Tx& tx, const Item& item, const Judgement& judgement,
-                     const store::Message* original, store::Case& opened, const Finding& finding) const {
+                     const store::Message* original, std::int64_t& record, const Finding& finding) const {
   const auto effect = effect_of(item, judgement);
   if (effect == Effect::review || effect == Effect::allow) return {};
   Entry entry{"message.withhold", subject_of(item), {}, finding, true, {}, {}};
@@ -120,7 +72,7 @@ Status Enforcer::act(store::Tx& tx, const Item& item, const Judgement& judgement
   const bool marks = effect == Effect::mark_sensitive || effect == Effect::hide_from_search;
   if (marks) entry.act = item.message ? "message.mark" : "peer.delist";
   HG_ASSIGN(const auto receipt, enter(tx, entry));
-  opened.record = receipt.id().value;
+  record = receipt.id().value;
   if (!item.message) return parts_.acts.delist(tx, item.place, true, receipt);
   if (marks) {
     const auto mark = effect == Effect::mark_sensitive ? Mark::sensitive : Mark::unsearchable;
@@ -133,18 +85,19 @@ Result<std::int64_t> Enforcer::carry_out(store::Tx& tx, const Item& item, const 
                                          const store::Message* original) const {
   const auto effect = effect_of(item, judgement);
   if (effect == Effect::allow) return 0;
+  if (item.message && !judgement.seen.campaign.empty()) {
+    return carry_out_in_campaign(tx, item, judgement, original);
+  }
   const auto now = parts_.clock.unix_seconds();
   const auto finding = finding_of(judgement, now);
   HG_ASSIGN(auto opened, open_case(tx, subject_of(item), item, finding, judgement));
   auto& [one, file] = opened;
   file.text = item.text;
 
-  HG_TRY(act(tx, item, judgement, original, one, finding));
+  HG_TRY(act(tx, item, judgement, original, one.record, finding));
   // What was done before stays in force, and can be undone, whatever else is to be looked at.
   if (effect != Effect::review) one.effect = static_cast<std::uint8_t>(effect);
-  // What waits for a person stays open; so does what a machine did with less than the rules ask for.
-  const bool waits = effect == Effect::review || effect == Effect::hold || judgement.proposed != effect;
-  if (!waits) {
+  if (!waits_for_person(effect, judgement)) {
     one.state = store::CaseState::decided;
     one.decided_at = now;
   }
@@ -161,14 +114,20 @@ Result<std::int64_t> Enforcer::carry_out(store::Tx& tx, const Item& item, const 
   HG_TRY(parts_.acts.tell(
       tx, item.author,
       letter(file.statements.back(), name_of(item), item.message ? item.title : "", one.id)));
+  HG_TRY(follow_on_account(tx, item.author, effect, one.strike, finding, judgement));
+  return one.id;
+}
+
+Status Enforcer::follow_on_account(store::Tx& tx, UserId user, Effect effect, std::int32_t strike,
+                                   const Finding& finding, const Judgement& judgement) const {
   // The rule and the strikes may both ask for something: the stronger is done, once.
   auto on_account = effect >= Effect::limit_account ? effect : Effect::allow;
-  if (one.strike > 0) {
-    HG_ASSIGN(const auto after, asked_by_strikes(tx, item.author, judgement.strikes));
+  if (strike > 0) {
+    HG_ASSIGN(const auto after, asked_by_strikes(tx, user, judgement.strikes));
     on_account = std::max(on_account, after);
   }
-  if (on_account != Effect::allow) HG_TRY(act_on_account(tx, item.author, on_account, finding, judgement));
-  return one.id;
+  if (on_account == Effect::allow) return {};
+  return act_on_account(tx, user, on_account, finding, judgement);
 }
 
 Result<Effect> Enforcer::asked_by_strikes(store::Tx& tx, UserId user, const Strikes& strikes) const {
@@ -225,8 +184,29 @@ Status Enforcer::reverse(store::Tx& tx, std::int64_t case_id, const std::string&
     return fail(Error::invalid("CASE_NOT_DECIDED", "Nothing was done in this case that could be undone."));
   }
   HG_ASSIGN(auto file, open_file(one, parts_.sealer));
+  if (file.members > 0) {
+    HG_TRY(reverse_members(tx, one, staff, why));
+  } else {
+    HG_ASSIGN(one.record, undo(tx, one.subject, one.user, effect, file, staff, why));
+  }
+  one.state = store::CaseState::reversed;
+  one.decided_at = parts_.clock.unix_seconds();
+  one.effect = static_cast<std::uint8_t>(Effect::allow);
+  one.strike = 0;
+  HG_TRY(tx.cases().update(one));
+  if (file.members > 0) return {};  // they have been told
+  return parts_.acts.tell(tx, one.user,
+                          reversal_letter(file.message           ? "Your message"
+                                          : file.place.is_user() ? "Your account"
+                                                                 : "Your channel",
+                                          one.id, why));
+}
+
+Result<std::int64_t> Enforcer::undo(store::Tx& tx, const std::string& subject, UserId user, Effect effect,
+                                    const CaseFile& file, const std::string& staff,
+                                    const std::string& why) const {
   const auto& acts = parts_.acts;
-  Entry entry{"message.return", {one.subject}, {}, file.findings.back(), false, staff, why};
+  Entry entry{"message.return", {subject}, {}, file.findings.back(), false, staff, why};
   entry.cell = "content/" + entry.finding.category + "/reversed/person";
   const bool marked = effect == Effect::mark_sensitive || effect == Effect::hide_from_search;
   if (marked) {
@@ -241,23 +221,13 @@ Status Enforcer::reverse(store::Tx& tx, std::int64_t case_id, const std::string&
     const auto mark = effect == Effect::mark_sensitive ? Mark::sensitive : Mark::unsearchable;
     HG_TRY(acts.mark(tx, file.place, file.message, mark, false, receipt));
   } else if (entry.act == "account.unban") {
-    HG_TRY(acts.ban(tx, one.user, false, receipt));
+    HG_TRY(acts.ban(tx, user, false, receipt));
   } else if (entry.act == "account.release") {
-    HG_TRY(acts.limit(tx, one.user, 0, receipt));
+    HG_TRY(acts.limit(tx, user, 0, receipt));
   } else {
     HG_TRY(acts.give_back(tx, file.place, file.message, receipt));
   }
-  one.state = store::CaseState::reversed;
-  one.decided_at = parts_.clock.unix_seconds();
-  one.effect = static_cast<std::uint8_t>(Effect::allow);
-  one.strike = 0;
-  one.record = receipt.id().value;
-  HG_TRY(tx.cases().update(one));
-  return acts.tell(tx, one.user,
-                   reversal_letter(file.message           ? "Your message"
-                                   : file.place.is_user() ? "Your account"
-                                                          : "Your channel",
-                                   one.id, why));
+  return receipt.id().value;
 }
 
 }  // namespace heliograph::safety

@@ -48,6 +48,12 @@ class Enforcer {
   Result<std::int64_t> carry_out(store::Tx& tx, const Item& item, const Judgement& judgement,
                                  const store::Message* original) const;
 
+  // Whether what was judged belongs to a campaign that has a case. What is done about a message of a campaign
+  // is kept in one case for all of them.
+  Result<bool> stands(store::Tx& tx, const std::string& campaign) const;
+  // Of a case about a campaign, which one; else empty.
+  static std::string campaign_of(const store::Case& one);
+
   // By a person: everything that was done in this case is undone, the strike is taken off, the person
   // affected is told. not_found CASE_UNKNOWN; invalid CASE_NOT_DECIDED.
   Status reverse(store::Tx& tx, std::int64_t case_id, const std::string& staff, const std::string& why) const;
@@ -73,7 +79,21 @@ class Enforcer {
   };
   Result<ledger::Receipt> enter(store::Tx& tx, const Entry& entry) const;
   Status act(store::Tx& tx, const Item& item, const Judgement& judgement, const store::Message* original,
-             store::Case& opened, const Finding& finding) const;
+             std::int64_t& record, const Finding& finding) const;
+  Result<std::int64_t> carry_out_in_campaign(store::Tx& tx, const Item& item, const Judgement& judgement,
+                                             const store::Message* original) const;
+  Result<Opened> open_campaign(store::Tx& tx, const Item& item, const Finding& finding,
+                               const Judgement& judgement) const;
+  // A case of this message alone, in which nothing was done, is looked at with the campaign's.
+  Status join_campaign(store::Tx& tx, const std::string& subject) const;
+  // Undoes what was done; gives the ledger's number for that.
+  Result<std::int64_t> undo(store::Tx& tx, const std::string& subject, UserId user, Effect effect,
+                            const CaseFile& file, const std::string& staff, const std::string& why) const;
+  Status reverse_members(store::Tx& tx, const store::Case& one, const std::string& staff,
+                         const std::string& why) const;
+  // What the rule and the author's strikes ask for beside what was done to the message.
+  Status follow_on_account(store::Tx& tx, UserId user, Effect effect, std::int32_t strike,
+                           const Finding& finding, const Judgement& judgement) const;
   // What the weight of all strikes that count asks for; `allow`: nothing.
   Result<Effect> asked_by_strikes(store::Tx& tx, UserId user, const Strikes& strikes) const;
   // Limits or bans, where a machine may; or else puts it before a person.

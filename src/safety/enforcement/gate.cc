@@ -13,20 +13,25 @@ thread_local Verdict verdict;
 
 }  // namespace
 
-Judgement Gate::judgement(const Rulebook& book, const Verdict& found) const {
-  const auto& decision = found.decision;
+Judgement Gate::judgement(const Rulebook& book, const Verdict& found, const Context& context,
+                          Seen seen) const {
   Judgement judgement;
+  const auto scores = book.policy->raise(found.scores, seen.measures, context, &judgement.signals);
+  const auto decision = book.policy->decide(scores, context);
+  judgement.seen = std::move(seen);
   judgement.effect = decision.effect;
   judgement.proposed = decision.proposed;
+  // A second stage reads the text alone.
   const auto surest = *std::ranges::max_element(found.scores);
   judgement.unsure = surest >= book.policy->unsure().from && surest < book.policy->unsure().to;
   ++stats_.judged[static_cast<std::size_t>(judgement.effect)];
   if (decision.shadow != nullptr) ++stats_.shadowed;
+  if (!judgement.signals.empty()) ++stats_.raised;
   if (decision.rule == nullptr) return judgement;
   const auto& rule = *decision.rule;
   judgement.severity = decision.severity;
   judgement.category = rule.category;
-  judgement.score = found.scores[static_cast<std::size_t>(rule.category)];
+  judgement.score = scores[static_cast<std::size_t>(rule.category)];
   judgement.rule = rule.id;
   judgement.clause = rule.clause;
   if (const auto* clause = book.rules->find(rule.clause)) {
@@ -49,24 +54,45 @@ Judgement Gate::judgement(const Rulebook& book, const Verdict& found) const {
 }
 
 Judgement Gate::judge(std::string_view text, const Context& context) const {
+  return judge(text, context, Measures{});
+}
+
+Judgement Gate::judge(std::string_view text, const Context& context, const Measures& measures) const {
+  const auto book = rulebook();
+  scanner.scan(*book, text, context, verdict);
+  Seen seen;
+  seen.measures = measures;
+  return judgement(*book, verdict, context, std::move(seen));
+}
+
+Judgement Gate::judge(std::string_view text, const Context& context, const Writing& writing) const {
   const auto began = std::chrono::steady_clock::now();
   const auto book = rulebook();
   scanner.scan(*book, text, context, verdict);
-  auto made = judgement(*book, verdict);
+  auto seen = signals_.look(book->policy->signals(), writing, scanner.print(), verdict.links.size());
+  auto made = judgement(*book, verdict, context, std::move(seen));
   stats_.nanoseconds += static_cast<std::uint64_t>((std::chrono::steady_clock::now() - began).count());
   return made;
 }
 
-Judgement Gate::judge_again(std::string_view text, const Context& context, const Scores& scores,
-                            const std::string& stage) const {
+Judgement Gate::judge_again(std::string_view text, const Context& context, const Writing& writing,
+                            const Scores& scores, const std::string& stage) const {
   const auto book = rulebook();
   scanner.scan(*book, text, context, verdict);
   verdict.scores = scores;
-  verdict.decision = book->policy->decide(scores, context);
-  auto made = judgement(*book, verdict);
+  auto seen = signals_.look(book->policy->signals(), writing, scanner.print(), verdict.links.size());
+  auto made = judgement(*book, verdict, context, std::move(seen));
   made.unsure = false;
   made.model_version += ", " + stage;
   return made;
+}
+
+void Gate::remember(const Judgement& judgement, const Writing& writing) const {
+  signals_.remember(rulebook()->policy->signals(), writing, judgement.seen.print);
+}
+
+void Gate::joined(Peer place, UserId user, UnixSeconds user_since, UnixSeconds now) const {
+  signals_.joined(rulebook()->policy->signals(), place, user, user_since, now);
 }
 
 void Gate::replace(std::shared_ptr<const Rulebook> rulebook) {

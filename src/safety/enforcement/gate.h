@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "safety/scan/scanner.h"
+#include "safety/signals/signals.h"
 
 namespace heliograph::safety {
 
@@ -31,12 +32,15 @@ struct Judgement {
   std::int32_t strike = 0;  // weight
   Strikes strikes;
   bool machine_may_limit = false, machine_may_ban = false;
-  bool unsure = false;  // a second stage is to be asked
+  bool unsure = false;               // a second stage is to be asked
+  Seen seen;                         // of behaviour; all zero where nobody writes
+  std::vector<std::string> signals;  // ids of the raises that held
 };
 
 struct GateStats {
   std::array<std::atomic<std::uint64_t>, kEffectNames.size()> judged{};  // texts, by effect
   std::atomic<std::uint64_t> shadowed = 0;     // a rule in shadow mode would have acted
+  std::atomic<std::uint64_t> raised = 0;       // behaviour was a witness
   std::atomic<std::uint64_t> nanoseconds = 0;  // spent judging
 };
 
@@ -46,20 +50,31 @@ class Gate {
 
   // Never fails: the parts were read when the rulebook was, and a scan allocates next to nothing.
   Judgement judge(std::string_view text, const Context& context) const;
-  // The same, with what a second stage has found in place of the first one's scores; `stage` names it.
-  Judgement judge_again(std::string_view text, const Context& context, const Scores& scores,
-                        const std::string& stage) const;
+  // With what behaviour says, this message counted in.
+  Judgement judge(std::string_view text, const Context& context, const Writing& writing) const;
+  // With what it said when it was judged before.
+  Judgement judge(std::string_view text, const Context& context, const Measures& measures) const;
+  // With what a second stage has found in place of the first one's scores; `stage` names it.
+  Judgement judge_again(std::string_view text, const Context& context, const Writing& writing,
+                        const Scores& scores, const std::string& stage) const;
+
+  // The message that was judged stands in its place now, and counts for those after it. Twice is once.
+  void remember(const Judgement& judgement, const Writing& writing) const;
+  void joined(Peer place, UserId user, UnixSeconds user_since, UnixSeconds now) const;
+  Signals& signals() const { return signals_; }
+
   // From now on; judgements under way end by the old one.
   void replace(std::shared_ptr<const Rulebook> rulebook);
   std::shared_ptr<const Rulebook> rulebook() const;
   const GateStats& stats() const { return stats_; }
 
  private:
-  Judgement judgement(const Rulebook& book, const Verdict& verdict) const;
+  Judgement judgement(const Rulebook& book, const Verdict& verdict, const Context& context, Seen seen) const;
 
   mutable std::mutex mutex_;
   std::shared_ptr<const Rulebook> rulebook_;  // under mutex_
   mutable GateStats stats_;
+  mutable Signals signals_;
 };
 
 }  // namespace heliograph::safety

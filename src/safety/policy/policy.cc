@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "safety/signals/signals.h"
+
 namespace heliograph::safety {
 
 namespace {
@@ -38,6 +40,12 @@ bool readable(std::string_view text) {
   return true;
 }
 
+std::int64_t told_apart(Measure measure) {
+  if (measure == Measure::authors || measure == Measure::chats) return Copies::entries_most;
+  if (measure == Measure::joins) return Signals::joins_most;
+  return measure == Measure::new_account ? 1 : 1'000'000;
+}
+
 }  // namespace
 
 class PolicyReader {
@@ -60,12 +68,14 @@ class PolicyReader {
         strikes(node, line);
       } else if (key == "second_stage") {
         second_stage(node, line);
+      } else if (key == "signals") {
+        signals(node, line);
       } else if (key == "rule") {
         rules(node, line);
       } else {
         complain(line, key.str(),
-                 "is not known; there are version, machine_may, on_failure, [strikes], [second_stage] and "
-                 "[[rule]]");
+                 "is not known; there are version, machine_may, on_failure, [strikes], [second_stage], "
+                 "[signals] and [[rule]]");
       }
     }
     if (policy_->version_.empty()) complain(1, "version", "is missing");
@@ -162,6 +172,98 @@ class PolicyReader {
     if (unsure.from >= unsure.to) complain(line, "from", "must be below to");
   }
 
+  // A number above 0, at most 1.
+  float probability(std::string_view key, const toml::node& node, std::uint32_t line) {
+    const auto value = node.value<double>();
+    if (!value || !(*value > 0 && *value <= 1)) complain(line, key, "must be a number above 0, at most 1");
+    return static_cast<float>(value.value_or(1));
+  }
+
+  void signals(const toml::node& node, std::uint32_t line) {
+    const auto* table = node.as_table();
+    if (table == nullptr) return complain(line, "signals", "must be written as [signals]");
+    auto& signals = policy_->signals_;
+    for (const auto& [key, one] : *table) {
+      const auto at = key.source().begin.line;
+      if (key == "window_minutes") {
+        signals.window_minutes = number(key.str(), one, at, 1, 24 * 60);
+      } else if (key == "distance") {
+        signals.distance = number(key.str(), one, at, 0, Copies::distance_most);
+      } else if (key == "new_account_days") {
+        signals.new_account_days = number(key.str(), one, at, 1, 365);
+      } else if (key == "campaign_authors" || key == "campaign_chats") {
+        const auto most = static_cast<std::int32_t>(Copies::entries_most);
+        (key == "campaign_authors" ? signals.campaign_authors : signals.campaign_chats) =
+            number(key.str(), one, at, 0, most);
+      } else if (key == "raise") {
+        const auto* list = one.as_array();
+        if (list == nullptr || !list->is_array_of_tables() || list->size() > kRulesMost) {
+          complain(at, key.str(), "must be written as [[signals.raise]], at most 1000 times");
+          continue;
+        }
+        for (const auto& entry : *list) raise(*entry.as_table());
+      } else {
+        complain(at, key.str(),
+                 "is not known in [signals]; there are window_minutes, distance, new_account_days, "
+                 "campaign_authors, campaign_chats and [[signals.raise]]");
+      }
+    }
+    for (const auto& [name, value] : {std::pair{"campaign_authors", signals.campaign_authors},
+                                      std::pair{"campaign_chats", signals.campaign_chats}}) {
+      if (value == 1) complain(line, name, "must be 0 or above 1: one is no campaign");
+    }
+  }
+
+  void raise(const toml::table& table) {
+    Raise raise;
+    const auto begins = table.source().begin.line;
+    bool has_measure = false, has_count = false, has_category = false;
+    for (const auto& [key, node] : table) {
+      const auto line = key.source().begin.line;
+      const auto name = key.str();
+      if (name == "id") {
+        raise.id = text(name, node, line);
+      } else if (name == "measure") {
+        const auto measure = index_of(kMeasureNames, text(name, node, line));
+        if (!measure) complain(line, name, "must be one of " + listed(kMeasureNames));
+        raise.measure = static_cast<Measure>(measure.value_or(0));
+        has_measure = true;
+      } else if (name == "at_least") {
+        raise.at_least = number(name, node, line, 1, 1'000'000);
+        has_count = true;
+      } else if (name == "standing") {
+        raise.standings = static_cast<std::uint8_t>(set(name, node, line, kStandingNames));
+      } else if (name == "category") {
+        const auto category = terms::category_of(text(name, node, line));
+        if (category != terms::Category::spam && category != terms::Category::fraud) {
+          complain(line, name, "must be spam or fraud: of other harm behaviour says nothing");
+        }
+        raise.category = category.value_or(terms::Category::spam);
+        has_category = true;
+      } else if (name == "confidence") {
+        raise.confidence = probability(name, node, line);
+      } else {
+        complain(line, name,
+                 "is not known in a raise; there are id, measure, at_least, standing, category, confidence");
+      }
+    }
+    if (raise.id.empty()) complain(begins, "id", "is missing in this raise");
+    if (!has_measure) complain(begins, "measure", "is missing in this raise");
+    if (!has_count) complain(begins, "at_least", "is missing in this raise");
+    if (!has_category) complain(begins, "category", "is missing in this raise");
+    const auto most = told_apart(raise.measure);
+    if (raise.at_least > most) {
+      complain(begins, "at_least",
+               "is never reached: more than " + std::to_string(most) + " are not told apart");
+    }
+    if (raise.confidence == 0) complain(begins, "confidence", "is missing in this raise");
+    const auto& all = policy_->signals_.raises;
+    if (std::ranges::any_of(all, [&](const Raise& one) { return one.id == raise.id; })) {
+      complain(begins, "id", "\"" + raise.id + "\" is also another raise");
+    }
+    policy_->signals_.raises.push_back(std::move(raise));
+  }
+
   void rules(const toml::node& node, std::uint32_t line) {
     const auto* list = node.as_array();
     if (list == nullptr || !list->is_array_of_tables()) {
@@ -186,10 +288,7 @@ class PolicyReader {
         rule.category = category.value_or(terms::Category::other_illegal);
         has_category = true;
       } else if (name == "at_least") {
-        const auto value = node.value<double>();
-        if (!value || !(*value > 0 && *value <= 1))
-          complain(line, name, "must be a number above 0, at most 1");
-        rule.at_least = static_cast<float>(value.value_or(1));
+        rule.at_least = probability(name, node, line);
         has_confidence = true;
       } else if (name == "places") {
         rule.places = static_cast<std::uint8_t>(set(name, node, line, kPlaceNames));
@@ -304,6 +403,26 @@ Decision Policy::decide(const Scores& scores, const Context& context) const {
   decision.proposed = decision.effect = decision.rule->effect;
   if (!machine_may(decision.effect)) decision.effect = Effect::review;
   return decision;
+}
+
+Scores Policy::raise(Scores scores, const Measures& measures, const Context& context,
+                     std::vector<std::string>* held) const {
+  if (signals_.raises.empty()) return scores;
+  std::array<Scores, kMeasureCount> by_measure{};
+  for (const auto& raise : signals_.raises) {
+    if (measures[static_cast<std::size_t>(raise.measure)] < raise.at_least) continue;
+    if (((raise.standings >> static_cast<unsigned>(context.standing)) & 1u) == 0) continue;
+    auto& surest =
+        by_measure[static_cast<std::size_t>(raise.measure)][static_cast<std::size_t>(raise.category)];
+    surest = std::max(surest, raise.confidence);
+    if (held != nullptr) held->push_back(raise.id);
+  }
+  for (const auto& witness : by_measure) {
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+      if (witness[i] > 0) scores[i] = together(scores[i], witness[i]);
+    }
+  }
+  return scores;
 }
 
 }  // namespace heliograph::safety

@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "safety/scan/model.h"
+#include "safety/signals/measures.h"
 #include "terms/category.h"
 
 namespace heliograph::safety {
@@ -81,6 +82,25 @@ struct Unsure {
   float from = 0.2f, to = 0.9f;
 };
 
+// What behaviour adds to what a text says (safety/signals).
+struct Raise {
+  std::string id;
+  Measure measure = Measure::messages;
+  std::int64_t at_least = 1;                         // from this count on it is a witness
+  std::uint8_t standings = 0xff;                     // bits by Standing
+  terms::Category category = terms::Category::spam;  // spam or fraud: of more, behaviour says nothing
+  float confidence = 0;
+};
+
+struct SignalRules {
+  std::int32_t window_minutes = 60;  // how far back
+  std::int32_t distance = 8;         // of 64 bits: up to this two texts are near copies
+  std::int32_t new_account_days = 7;
+  std::int32_t campaign_authors = 0;  // so many accounts with near copies are a campaign; 0: never
+  std::int32_t campaign_chats = 0;    // so many places with near copies by one account; 0: never
+  std::vector<Raise> raises;
+};
+
 struct Context {
   Place place = Place::public_channel;
   Standing standing = Standing::regular;
@@ -103,12 +123,18 @@ class Policy {
   // Thread-safe, no allocation.
   Decision decide(const Scores& scores, const Context& context) const;
 
+  // The scores with what was measured as further witnesses: of the raises that hold, the surest of each
+  // measure and category counts. `held` (may be null) is given their ids; it is not emptied.
+  Scores raise(Scores scores, const Measures& measures, const Context& context,
+               std::vector<std::string>* held) const;
+
   const std::string& version() const { return version_; }
   const std::vector<Rule>& rules() const { return rules_; }
   // May a machine take the effect without a person?
   bool machine_may(Effect effect) const { return (machine_ >> static_cast<unsigned>(effect)) & 1u; }
   const Unsure& unsure() const { return unsure_; }
   const Strikes& strikes() const { return strikes_; }
+  const SignalRules& signals() const { return signals_; }
   // If the scan cannot be done: true holds the content back, false delivers it and scans later.
   bool hold_on_failure() const { return hold_on_failure_; }
 
@@ -120,6 +146,7 @@ class Policy {
   bool hold_on_failure_ = false;
   Strikes strikes_;
   Unsure unsure_;
+  SignalRules signals_;
 };
 
 }  // namespace heliograph::safety

@@ -110,5 +110,62 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"\ufc71# presentation form\n", "p.toml: holds characters from U+FB26"},
         Fault{kHead + "rule = 3\n", "p.toml:2: rule must be written as [[rule]]"}));
 
+TEST(Policy, BehaviourIsAWitnessOfItsOwn) {
+  const auto policy = *Policy::parse(std::string(kPolicy) + R"(
+[signals]
+window_minutes = 10
+[[signals.raise]]
+id = "many"
+measure = "authors"
+at_least = 3
+category = "fraud"
+confidence = 0.5
+[[signals.raise]]
+id = "many-new"
+measure = "authors"
+at_least = 3
+standing = ["fresh"]
+category = "fraud"
+confidence = 0.8
+[[signals.raise]]
+id = "flood"
+measure = "messages"
+at_least = 100
+category = "fraud"
+confidence = 0.5
+)",
+                                     "policy.toml");
+  EXPECT_EQ(policy->signals().window_minutes, 10);
+  constexpr auto fraud = static_cast<std::size_t>(terms::Category::fraud);
+  const auto raised = [&](std::int64_t authors, std::int64_t messages, Standing standing) {
+    Scores scores{};
+    scores[fraud] = 0.5f;
+    Measures measures{};
+    measures[static_cast<std::size_t>(Measure::authors)] = authors;
+    measures[static_cast<std::size_t>(Measure::messages)] = messages;
+    return policy->raise(scores, measures, {Place::public_group, standing}, nullptr)[fraud];
+  };
+  EXPECT_FLOAT_EQ(raised(2, 99, Standing::fresh), 0.5f);
+  EXPECT_FLOAT_EQ(raised(3, 99, Standing::regular), 0.75f);
+  EXPECT_FLOAT_EQ(raised(3, 99, Standing::fresh), 0.9f) << "of one measure the surest alone";
+  EXPECT_FLOAT_EQ(raised(3, 100, Standing::fresh), 0.95f) << "of two measures both";
+}
+
+TEST(Policy, ASignalThatCannotHoldIsRefused) {
+  const auto error = [](const std::string& lines) {
+    const auto policy = Policy::parse("version = \"1\"\n[signals]\n" + lines, "p.toml");
+    return policy ? std::string() : policy.error().message;
+  };
+  EXPECT_EQ(error("window_minutes = 5\n"), "");
+  EXPECT_THAT(error("distance = 20\n"), HasSubstr("p.toml:3: distance must be a whole number from 0 to 9"));
+  EXPECT_THAT(error("campaign_authors = 1\n"), HasSubstr("campaign_authors must be 0 or above 1"));
+  const std::string raise = "[[signals.raise]]\nid = \"x\"\nconfidence = 0.5\n";
+  EXPECT_THAT(error(raise + "measure = \"joins\"\nat_least = 129\ncategory = \"spam\"\n"),
+              HasSubstr("is never reached: more than 128"));
+  EXPECT_THAT(error(raise + "measure = \"joins\"\nat_least = 1\ncategory = \"hate\"\n"),
+              HasSubstr("must be spam or fraud"));
+  EXPECT_THAT(error(raise + "measure = \"mood\"\n"), HasSubstr("measure must be one of messages, authors"));
+}
+
 }  // namespace
 }  // namespace heliograph::safety

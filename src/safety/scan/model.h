@@ -26,6 +26,11 @@ namespace heliograph::safety {
 // By category; 0 where the model has no say (csae is never trained).
 using Scores = std::array<float, terms::kCategoryCount>;
 
+// Of two independent witnesses: each leaves less doubt.
+constexpr float together(float a, float b) {
+  return 1.0f - (1.0f - a) * (1.0f - b);
+}
+
 class Model {
  public:
   // Errors: MODEL_INVALID with the reason. The bytes are copied.

@@ -3,15 +3,12 @@
 #include <algorithm>
 
 #include "safety/scan/features.h"
+#include "safety/signals/signals.h"
+#include "safety/signals/simhash.h"
 
 namespace heliograph::safety {
 
 namespace {
-
-// Independent witnesses: each leaves less doubt.
-float together(float a, float b) {
-  return 1.0f - (1.0f - a) * (1.0f - b);
-}
 
 // A host name that poses as another one.
 constexpr float kPosing = 0.6f;
@@ -53,6 +50,10 @@ void Scanner::scan(const Rulebook& rulebook, std::string_view text, const Contex
     if (by_term[i] > 0) verdict.scores[i] = together(verdict.scores[i], by_term[i]);
   }
   verdict.decision = rulebook.policy->decide(verdict.scores, context);
+}
+
+std::uint64_t Scanner::print() const {
+  return canonical_.letters.size() < Signals::letters_least ? 0 : simhash(features_);
 }
 
 }  // namespace heliograph::safety

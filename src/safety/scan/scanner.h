@@ -68,6 +68,8 @@ class Scanner {
   void scan(const Rulebook& rulebook, std::string_view text, const Context& context, Verdict& verdict);
   // Of the last text.
   const terms::Canonical& canonical() const { return canonical_; }
+  // The fingerprint of the last text, for its near copies; 0: it is too short for one.
+  std::uint64_t print() const;
 
  private:
   terms::Canonical canonical_;

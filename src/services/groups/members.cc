@@ -8,6 +8,7 @@
 #include "services/groups/enter.h"
 #include "services/groups/invites.h"
 #include "services/groups/notice.h"
+#include "services/moderation/judge.h"
 #include "services/people/privacy.h"
 #include "services/updates/events.h"
 
@@ -307,7 +308,11 @@ Result<MembershipChange> promote_in(store::Tx& tx, const Caller& caller, UnixSec
 
 Task<Result<MembershipChange>> join(const Environment& environment, Caller caller, Peer channel) {
   const auto now = environment.clock.unix_seconds();
-  auto body = [=](store::Tx& tx) { return join_in(tx, caller, now, channel); };
+  auto body = [=, &environment](store::Tx& tx) -> Result<MembershipChange> {
+    HG_ASSIGN(auto change, join_in(tx, caller, now, channel));
+    if (!change.asked) HG_TRY(note_joined(environment, tx, channel, caller.user, now));
+    return change;
+  };
   CO_ASSIGN(auto change, co_await environment.store.write(std::move(body)));
   if (change.asked) co_return fail(Error::invalid("INVITE_REQUEST_SENT", "An administrator decides."));
   co_return change;

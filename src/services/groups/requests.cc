@@ -6,6 +6,7 @@
 #include "services/groups/invite_links.h"
 #include "services/groups/invites.h"
 #include "services/groups/notice.h"
+#include "services/moderation/judge.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -191,7 +192,11 @@ Task<Result<Joined>> import_invite(const Environment& environment, Caller caller
   if (hash.empty()) co_return fail(Error::invalid("INVITE_HASH_EMPTY"));
   if (!well_formed_hash(hash)) co_return fail(Error::invalid("INVITE_HASH_INVALID"));
   const auto now = environment.clock.unix_seconds();
-  auto body = [=](store::Tx& tx) { return import_in(tx, caller, now, hash); };
+  auto body = [=, &environment](store::Tx& tx) -> Result<Imported> {
+    HG_ASSIGN(auto imported, import_in(tx, caller, now, hash));
+    if (!imported.asked) HG_TRY(note_joined(environment, tx, imported.joined.chat, caller.user, now));
+    return imported;
+  };
   CO_ASSIGN(auto imported, co_await environment.store.write(std::move(body)));
   if (imported.asked) co_return fail(Error::invalid("INVITE_REQUEST_SENT", "An administrator decides."));
   co_return std::move(imported.joined);

@@ -48,9 +48,30 @@ Result<const Moderation*> judge_of(const Environment& environment, store::Tx& tx
   return open ? environment.moderation : nullptr;
 }
 
-safety::Judgement judge(const Environment& environment, const safety::Context& context,
-                        const std::string& text, const MessageContent& content) {
-  return environment.moderation->gate()->judge(judged_text(text, content.entities, content.media), context);
+safety::Judgement judge(const Environment& environment, const Judged& judged, const std::string& text,
+                        const MessageContent& content) {
+  return environment.moderation->gate()->judge(judged_text(text, content.entities, content.media),
+                                               judged.context, judged.writing);
+}
+
+// Carries it out. With the message that makes a campaign of what looked harmless one by one, those before it
+// are judged again.
+Status carry_out(const Environment& environment, store::Tx& tx, const safety::Item& item,
+                 const safety::Judgement& judgement, const store::Message* original) {
+  const auto& moderation = *environment.moderation;
+  const auto& campaign = judgement.seen.campaign;
+  bool begins = false;
+  if (!campaign.empty() && judgement.effect != safety::Effect::allow) {
+    HG_ASSIGN(const bool stands, moderation.enforcer().stands(tx, campaign));
+    begins = !stands;
+  }
+  HG_TRY(moderation.enforcer().carry_out(tx, item, judgement, original));
+  if (!begins) return {};
+  for (const auto& member : moderation.gate()->signals().members(campaign)) {
+    if (member.place == item.place && member.message == item.message) continue;
+    HG_TRY(tx.judge_queue().add({0, store::Unjudged::Kind::again, member.place, member.message}));
+  }
+  return {};
 }
 
 // What the first stage is not sure about waits for the second, if there is one.
@@ -93,25 +114,44 @@ safety::Standing standing_of(const store::Account& account, UnixSeconds now) {
   return account.created_at > now - fresh_for ? safety::Standing::fresh : safety::Standing::regular;
 }
 
-Result<safety::Context> context_of(store::Tx& tx, const store::Chat& chat, UserId author, UnixSeconds now) {
+Result<Judged> judged_of(store::Tx& tx, const store::Chat& chat, UserId author, MessageId message,
+                         UnixSeconds now) {
   HG_ASSIGN(const auto account, tx.accounts().find(author));
-  safety::Context context;
-  context.place =
+  HG_ASSIGN(const auto member, tx.chats().find_member(chat.peer, author));
+  Judged judged;
+  judged.context.place =
       chat.kind == store::ChatKind::broadcast ? safety::Place::public_channel : safety::Place::public_group;
-  if (account) context.standing = standing_of(*account, now);
-  return context;
+  if (account) judged.context.standing = standing_of(*account, now);
+  auto& writing = judged.writing;
+  writing.place = chat.peer;
+  writing.message = message;
+  writing.author = author;
+  if (account) writing.author_since = account->created_at;
+  if (member && store::is_in(member->status)) writing.joined_at = member->joined_at;
+  writing.now = now;
+  return judged;
+}
+
+Status note_joined(const Environment& environment, store::Tx& tx, Peer place, UserId user, UnixSeconds now) {
+  if (environment.moderation == nullptr) return {};
+  HG_ASSIGN(const auto chat, tx.chats().find(place));
+  if (!chat) return {};
+  HG_ASSIGN(const bool open, is_open(tx, *chat));
+  HG_ASSIGN(const auto account, tx.accounts().find(user));
+  if (open && account) environment.moderation->gate()->joined(place, user, account->created_at, now);
+  return {};
 }
 
 Result<Appended> append_judged(const Environment& environment, store::Tx& tx, const Caller& origin,
                                const Place& place, Outgoing message) {
   HG_ASSIGN(const auto* const moderation, judge_of(environment, tx, place));
   if (moderation == nullptr) return append_message(tx, origin, message);
-  HG_ASSIGN(const auto context, context_of(tx, *place.chat, message.from, place.now));
-  if (context.standing == safety::Standing::limited) {
+  HG_ASSIGN(auto judged, judged_of(tx, *place.chat, message.from, {}, place.now));
+  if (judged.context.standing == safety::Standing::limited) {
     return fail(
         Error::invalid("USER_BANNED_IN_CHANNEL", "The account is limited and cannot write in public."));
   }
-  const auto judgement = judge(environment, context, message.text, message.content);
+  const auto judgement = judge(environment, judged, message.text, message.content);
   std::optional<store::Message> original;
   if (safety::Enforcer::withholds(judgement.effect)) {
     original.emplace();
@@ -124,11 +164,13 @@ Result<Appended> append_judged(const Environment& environment, store::Tx& tx, co
   }
   HG_ASSIGN(auto appended, append_message(tx, origin, message));
   if (appended.duplicate) return appended;
+  judged.writing.message = appended.message.id;
+  moderation->gate()->remember(judgement, judged.writing);
   HG_TRY(queue_unsure(environment, tx, place, appended.message.id, judgement));
   if (judgement.effect == safety::Effect::allow) return appended;
   const auto& shown = appended.message;
   HG_ASSIGN(const auto item, item_of(place, shown, original ? *original : shown));
-  HG_TRY(moderation->enforcer().carry_out(tx, item, judgement, original ? &*original : nullptr));
+  HG_TRY(carry_out(environment, tx, item, judgement, original ? &*original : nullptr));
   return appended;
 }
 
@@ -138,8 +180,9 @@ Result<JudgedEdit> judge_edit(const Environment& environment, store::Tx& tx, con
   HG_ASSIGN(const auto* const moderation, judge_of(environment, tx, place));
   if (moderation == nullptr) return judged;
   HG_ASSIGN(const auto content, decode_content(edited));
-  HG_ASSIGN(const auto context, context_of(tx, *place.chat, edited.from, place.now));
-  judged.judgement = judge(environment, context, edited.text, content);
+  HG_ASSIGN(const auto who, judged_of(tx, *place.chat, edited.from, edited.id, place.now));
+  judged.judgement = judge(environment, who, edited.text, content);
+  moderation->gate()->remember(judged.judgement, who.writing);
   if (!safety::Enforcer::withholds(judged.judgement.effect)) return judged;
   judged.original = edited;
   HG_TRY(withhold_in(edited, *judged.original, safety::Enforcer::tombstone(judged.judgement)));
@@ -159,9 +202,7 @@ Status settle_edit(const Environment& environment, store::Tx& tx, const Place& p
   }
   const auto& original = judged.original ? *judged.original : edited;
   HG_ASSIGN(const auto item, item_of(place, edited, original));
-  HG_TRY(environment.moderation->enforcer().carry_out(tx, item, judged.judgement,
-                                                      judged.original ? &original : nullptr));
-  return {};
+  return carry_out(environment, tx, item, judged.judgement, judged.original ? &original : nullptr);
 }
 
 Status carry_out_on(const Environment& environment, store::Tx& tx, const store::Chat& chat,
@@ -177,16 +218,16 @@ Status carry_out_on(const Environment& environment, store::Tx& tx, const store::
   }
   HG_ASSIGN(auto quoted, quoted_text(post));
   const safety::Item item{post.peer, post.id, post.from, std::move(quoted), chat.title};
-  HG_TRY(environment.moderation->enforcer().carry_out(tx, item, judgement, nullptr));
-  return {};
+  return carry_out(environment, tx, item, judgement, nullptr);
 }
 
 Status judge_post(const Environment& environment, store::Tx& tx, const store::Chat& chat,
                   const store::Message& post) {
   HG_ASSIGN(const auto text, judged_text(post));
   if (text.empty()) return {};
-  HG_ASSIGN(const auto context, context_of(tx, chat, post.from, environment.clock.unix_seconds()));
-  return carry_out_on(environment, tx, chat, post, environment.moderation->gate()->judge(text, context));
+  HG_ASSIGN(const auto judged, judged_of(tx, chat, post.from, post.id, environment.clock.unix_seconds()));
+  return carry_out_on(environment, tx, chat, post,
+                      environment.moderation->gate()->judge(text, judged.context, judged.writing));
 }
 
 }  // namespace heliograph::services

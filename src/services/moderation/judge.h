@@ -19,7 +19,15 @@ Result<std::string> judged_text(const store::Message& message);
 // What a case and its author are shown of a message: its text, and what a poll in it asks.
 Result<std::string> quoted_text(const store::Message& message);
 // Where it is and what its author is there, at that time.
-Result<safety::Context> context_of(store::Tx& tx, const store::Chat& chat, UserId author, UnixSeconds now);
+struct Judged {
+  safety::Context context;
+  safety::Writing writing;
+};
+Result<Judged> judged_of(store::Tx& tx, const store::Chat& chat, UserId author, MessageId message,
+                         UnixSeconds now);
+
+// An account has come into a place: many new ones at once say something about what they write there.
+Status note_joined(const Environment& environment, store::Tx& tx, Peer place, UserId user, UnixSeconds now);
 
 safety::Standing standing_of(const store::Account& account, UnixSeconds now);
 // A judgement of a post that everybody sees already, if nothing was done about it before.

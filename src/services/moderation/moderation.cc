@@ -57,10 +57,15 @@ Moderation::~Moderation() {
 }
 
 Task<Status> Moderation::reverse(std::int64_t case_id, std::string staff, std::string why) {
-  auto body = [this, case_id, staff = std::move(staff), why = std::move(why)](store::Tx& tx) {
-    return enforcer_->reverse(tx, case_id, staff, why);
+  auto body = [this, case_id, staff = std::move(staff),
+               why = std::move(why)](store::Tx& tx) -> Result<std::string> {
+    HG_TRY(enforcer_->reverse(tx, case_id, staff, why));
+    HG_ASSIGN(const auto one, tx.cases().find(case_id));
+    return safety::Enforcer::campaign_of(*one);
   };
-  co_return co_await environment_.store.write(std::move(body));
+  CO_ASSIGN(const auto campaign, co_await environment_.store.write(std::move(body)));
+  if (!campaign.empty()) parts_.gate->signals().pardon(campaign);
+  co_return Status();
 }
 
 Status Moderation::withhold(store::Tx& tx, Peer place, MessageId message, const store::Message* original,

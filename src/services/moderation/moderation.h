@@ -61,6 +61,7 @@ class Moderation final : public safety::Acts {
  private:
   Status judge_names(store::Tx& tx, Peer peer) const;
   Status judge_posts(store::Tx& tx, const store::Unjudged& entry) const;
+  Status judge_again(store::Tx& tx, const store::Unjudged& entry) const;
 
   struct SignedOut {
     UserId user;

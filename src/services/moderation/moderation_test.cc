@@ -419,6 +419,86 @@ TEST_F(ModerationTest, AChannelNamedForIllegalGoodsIsNotFoundAndAPersonIsAsked) 
   EXPECT_THAT(acts(), ElementsAre("peer.delist", "peer.relist"));
 }
 
+constexpr const char* kCampaign =
+    "\n[signals]\ncampaign_authors = 3\n[[signals.raise]]\nid = \"same\"\nmeasure = \"authors\"\nat_least = "
+    "3\n"
+    "category = \"spam\"\nconfidence = 0.95\n[[rule]]\nid = \"spam\"\ncategory = \"spam\"\nat_least = 0.9\n"
+    "severity = 20\nclause = \"spam\"\neffect = ";
+constexpr const char* kSame = "The new season of walks along the river begins on Saturday at nine o'clock";
+
+TEST_F(ModerationTest, NearCopiesByManyAccountsAreOneCaseAndAreUndoneTogether) {
+  policy("review", kCampaign + std::string("\"remove\"\n"));
+  const auto talk = channel(false, "river_talk");
+  std::vector<Caller> people;
+  std::vector<MessageId> ids;
+  for (int i = 0; i < 4; ++i) {
+    people.push_back(world.sign_up("Person", std::to_string(i)));
+    World::must(enter_by_name(people.back(), talk));
+    const auto sent =
+        World::must(post(people.back(), talk, kSame + std::string(static_cast<std::size_t>(i), '!')));
+    ids.push_back(sent.message.id);
+    EXPECT_EQ(sent.message.text.starts_with("This message was removed"), i >= 2) << i;
+  }
+  World::must(world.run(moderation.judge_waiting()));
+  for (const auto id : ids) EXPECT_THAT(at(talk, id).text, HasSubstr("was removed")) << "also the first ones";
+
+  const auto one = cases_of(people[3]).front();
+  EXPECT_EQ(one.id, cases_of(people[0]).front().id);
+  EXPECT_EQ(one.state, store::CaseState::decided);
+  const auto file = file_of(one);
+  EXPECT_EQ(file.members, 4);
+  const auto members =
+      World::must(world.read([&](store::Tx& tx) { return tx.cases().members(one.id, "", 10); }));
+  ASSERT_EQ(members.size(), 4u);
+  const auto finding = World::must(safety::open_member(members.front(), world.sealer)).findings.back();
+  EXPECT_THAT(finding.signals, ElementsAre("same"));
+  EXPECT_GE(safety::measures_of(finding)[static_cast<std::size_t>(safety::Measure::authors)], 3);
+  EXPECT_EQ(finding.policy_version, "test");
+  const auto strikes = [&] {
+    return World::must(world.read(
+        [&](store::Tx& tx) { return tx.cases().strikes(people[0].user, world.clock.unix_seconds()); }));
+  };
+  EXPECT_EQ(strikes(), 1);
+
+  ASSERT_TRUE(world.run(moderation.reverse(one.id, "ann", "A club.")));
+  EXPECT_EQ(at(talk, ids[0]).text, kSame);
+  EXPECT_EQ(at(talk, ids[3]).text, kSame + std::string("!!!"));
+  EXPECT_EQ(strikes(), 0);
+  EXPECT_THAT(notices_to(people[0]).front(), HasSubstr("A club."));
+  const auto after = World::must(post(people[1], talk, kSame));
+  EXPECT_EQ(after.message.text, kSame) << "it was looked at and is none";
+}
+
+TEST_F(ModerationTest, ACaseOfOneMessageJoinsItsCampaign) {
+  policy("review", kCampaign + std::string("\"hold\"\n"));
+  const auto talk = channel(false, "river_talk");
+  const std::string offer = std::string(kOffer) + ", the best quality in town";
+  std::vector<Caller> people;
+  for (int i = 0; i < 3; ++i) {
+    people.push_back(world.sign_up("Person", std::to_string(i)));
+    World::must(enter_by_name(people.back(), talk));
+    World::must(post(people.back(), talk, offer));
+  }
+  EXPECT_EQ(queue().size(), 3u) << "two alone, and the campaign";
+  World::must(world.run(moderation.judge_waiting()));
+  ASSERT_EQ(queue().size(), 1u);
+  EXPECT_EQ(file_of(queue().front()).members, 3);
+  EXPECT_THAT(texts_in(ada, talk).back(), HasSubstr("until a moderator has looked"));
+}
+
+TEST_F(ModerationTest, TheSameInPrivateIsNoCampaign) {
+  policy("review", kCampaign + std::string("\"remove\"\n"));
+  const auto talk = channel(false), open = channel(false, "river_talk");
+  for (int i = 0; i < 4; ++i) {
+    const auto person = world.sign_up("Person", std::to_string(i));
+    send(person, ada.user, kSame);
+  }
+  World::must(post(ada, talk, kSame));
+  World::must(post(ada, open, kSame));
+  EXPECT_TRUE(cases_of(ada).empty());
+  EXPECT_EQ(gate.signals().sizes().messages, 1u);
+}
+
 class Reader final : public safety::SecondStage {
  public:
   Task<Result<safety::Scores>> judge(std::string text) override {

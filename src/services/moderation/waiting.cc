@@ -59,18 +59,30 @@ Status Moderation::judge_posts(store::Tx& tx, const store::Unjudged& entry) cons
   return tx.judge_queue().add(rest);
 }
 
+Status Moderation::judge_again(store::Tx& tx, const store::Unjudged& entry) const {
+  HG_ASSIGN(const auto chat, tx.chats().find(entry.peer));
+  if (!chat) return {};
+  HG_ASSIGN(const bool open, is_open(tx, *chat));
+  HG_ASSIGN(const auto post, tx.messages().find(BoxId::of(entry.peer.channel()), entry.message));
+  if (!open || !post) return {};
+  return judge_post(environment_, tx, *chat, *post);
+}
+
 Task<Status> Moderation::judge_waiting() {
   using Kind = store::Unjudged::Kind;
   CO_ASSIGN(const auto waiting, co_await environment_.store.read([](store::Tx& tx) -> Result<Entries> {
     HG_ASSIGN(auto all, tx.judge_queue().first(Kind::names, entries_at_once));
     HG_ASSIGN(const auto posts, tx.judge_queue().first(Kind::posts, channels_at_once));
     all.insert(all.end(), posts.begin(), posts.end());
+    HG_ASSIGN(const auto again, tx.judge_queue().first(Kind::again, entries_at_once));
+    all.insert(all.end(), again.begin(), again.end());
     return all;
   }));
   for (const auto& entry : waiting) {
     auto body = [this, entry](store::Tx& tx) -> Status {
       HG_TRY(tx.judge_queue().erase(entry.number));
       if (entry.kind == Kind::names) return judge_names(tx, entry.peer);
+      if (entry.kind == Kind::again) return judge_again(tx, entry);
       return judge_posts(tx, entry);
     };
     CO_TRY(co_await environment_.store.write(std::move(body)));
@@ -108,9 +120,11 @@ Task<Status> Moderation::ask_second() {
       // Edited meanwhile: the new text was judged, and queued, by itself.
       HG_ASSIGN(const auto present, judged_text(*post));
       if (present != text) return {};
-      HG_ASSIGN(const auto context, context_of(tx, *chat, post->from, environment_.clock.unix_seconds()));
-      return carry_out_on(environment_, tx, *chat, *post,
-                          parts_.gate->judge_again(text, context, scores, parts_.second->version()));
+      HG_ASSIGN(const auto judged,
+                judged_of(tx, *chat, post->from, post->id, environment_.clock.unix_seconds()));
+      return carry_out_on(
+          environment_, tx, *chat, *post,
+          parts_.gate->judge_again(text, judged.context, judged.writing, scores, parts_.second->version()));
     };
     CO_TRY(co_await environment_.store.write(std::move(body)));
   }

@@ -19,6 +19,10 @@ class SqliteCases final : public Cases {
   Result<std::vector<Case>> queue(CasePlace after, std::size_t limit) override;
   Result<std::int64_t> count_open() override;
   Result<std::int64_t> strikes(UserId user, UnixSeconds now) override;
+  Status put_member(const CaseMember& member) override;
+  Result<std::optional<CaseMember>> find_member(std::int64_t case_id, std::string_view subject) override;
+  Result<std::vector<CaseMember>> members(std::int64_t case_id, std::string_view after,
+                                          std::size_t limit) override;
 
  private:
   Session& session_;

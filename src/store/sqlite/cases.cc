@@ -15,6 +15,15 @@ Case read_case(Row& row) {
   return one;
 }
 
+#define HG_MEMBER_COLUMNS "case_id, subject, user, effect, strike, strike_until, added_at, record, sealed"
+
+CaseMember read_member(Row& row) {
+  CaseMember one;
+  row.read(one.case_id, one.subject, one.user, one.effect, one.strike, one.strike_until, one.added_at,
+           one.record, one.sealed);
+  return one;
+}
+
 }  // namespace
 
 Result<std::int64_t> SqliteCases::add(const Case& opened) {
@@ -36,13 +45,17 @@ Result<std::optional<Case>> SqliteCases::find_open(std::string_view subject) {
 }
 
 Result<std::vector<Case>> SqliteCases::of_subject(std::string_view subject, std::size_t limit) {
-  return db_.all("SELECT " HG_CASE_COLUMNS " FROM cases WHERE subject = ? ORDER BY id DESC LIMIT ?",
+  return db_.all("SELECT " HG_CASE_COLUMNS
+                 " FROM cases WHERE id IN (SELECT id FROM cases WHERE subject = ?1 UNION "
+                 "SELECT case_id FROM case_members WHERE subject = ?1) ORDER BY id DESC LIMIT ?2",
                  read_case, subject, static_cast<std::int64_t>(limit));
 }
 
 Result<std::vector<Case>> SqliteCases::of_user(UserId user, std::size_t limit) {
-  return db_.all("SELECT " HG_CASE_COLUMNS " FROM cases WHERE user = ? ORDER BY id DESC LIMIT ?", read_case,
-                 user, static_cast<std::int64_t>(limit));
+  return db_.all("SELECT " HG_CASE_COLUMNS
+                 " FROM cases WHERE id IN (SELECT id FROM cases WHERE user = ?1 UNION "
+                 "SELECT case_id FROM case_members WHERE user = ?1) ORDER BY id DESC LIMIT ?2",
+                 read_case, user, static_cast<std::int64_t>(limit));
 }
 
 Status SqliteCases::update(const Case& changed) {
@@ -71,8 +84,30 @@ Result<std::int64_t> SqliteCases::count_open() {
 
 Result<std::int64_t> SqliteCases::strikes(UserId user, UnixSeconds now) {
   return db_.number(
-      "SELECT coalesce(sum(strike), 0) FROM cases WHERE user = ? AND strike != 0 AND strike_until > ?", 0,
-      user, now);
+      "SELECT (SELECT coalesce(sum(strike), 0) FROM cases WHERE user = ?1 AND strike != 0 AND strike_until > "
+      "?2) + (SELECT coalesce(sum(strike), 0) FROM case_members WHERE user = ?1 AND strike != 0 AND "
+      "strike_until > ?2)",
+      0, user, now);
+}
+
+Status SqliteCases::put_member(const CaseMember& member) {
+  HG_TRY(session_.changing());
+  return db_.run("INSERT OR REPLACE INTO case_members (" HG_MEMBER_COLUMNS
+                 ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 member.case_id, member.subject, member.user, member.effect, member.strike,
+                 member.strike_until, member.added_at, member.record, member.sealed);
+}
+
+Result<std::optional<CaseMember>> SqliteCases::find_member(std::int64_t case_id, std::string_view subject) {
+  return db_.one("SELECT " HG_MEMBER_COLUMNS " FROM case_members WHERE case_id = ? AND subject = ?",
+                 read_member, case_id, subject);
+}
+
+Result<std::vector<CaseMember>> SqliteCases::members(std::int64_t case_id, std::string_view after,
+                                                     std::size_t limit) {
+  return db_.all("SELECT " HG_MEMBER_COLUMNS
+                 " FROM case_members WHERE case_id = ? AND subject > ? ORDER BY subject LIMIT ?",
+                 read_member, case_id, after, static_cast<std::int64_t>(limit));
 }
 
 Status SqliteJudgeQueue::add(const Unjudged& entry) {

@@ -227,11 +227,12 @@ CREATE INDEX seq_updates_date ON seq_updates (account, date);
 }  // namespace
 
 std::span<const Step> steps() {
-  static const Step kSteps[] = {
-      {1, kFirstStep},      {2, kLedgerTables},   {3, kSearchTables},   {4, kMediaTables},
-      {5, kChatTables},     {6, kStickerTables},  {7, kMediaUse},       {8, kInviteTables},
-      {9, kResponseTables}, {10, kNoNameIndexes}, {11, kCaseTables},    {12, kPollTables},
-      {13, kStaffTables},   {14, kThreadTables},  {15, kSavedMessages}, {16, kOverviewIndexes}};
+  static const Step kSteps[] = {{1, kFirstStep},        {2, kLedgerTables},   {3, kSearchTables},
+                                {4, kMediaTables},      {5, kChatTables},     {6, kStickerTables},
+                                {7, kMediaUse},         {8, kInviteTables},   {9, kResponseTables},
+                                {10, kNoNameIndexes},   {11, kCaseTables},    {12, kPollTables},
+                                {13, kStaffTables},     {14, kThreadTables},  {15, kSavedMessages},
+                                {16, kOverviewIndexes}, {17, kCampaignTables}};
   return kSteps;
 }
 

@@ -40,4 +40,22 @@ CREATE TABLE judge_queue (
 CREATE INDEX judge_queue_kind ON judge_queue (kind, number);
 )sql";
 
+// The step that brings campaigns.
+inline constexpr std::string_view kCampaignTables = R"sql(
+CREATE TABLE case_members (
+  case_id INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  user INTEGER NOT NULL,
+  effect INTEGER NOT NULL,
+  strike INTEGER NOT NULL,
+  strike_until INTEGER NOT NULL,
+  added_at INTEGER NOT NULL,
+  record INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (case_id, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_members_subject ON case_members (subject);
+CREATE INDEX case_members_user ON case_members (user);
+)sql";
+
 }  // namespace heliograph::store::sqlite

@@ -80,6 +80,35 @@ TEST_P(StoreSuite, StrikesCountUntilTheyExpire) {
   EXPECT_EQ(at(2002), 0);
 }
 
+TEST_P(StoreSuite, ACampaignIsOneCaseWithItsMembers) {
+  ASSERT_TRUE(write([](Tx& tx) -> Status {
+    HG_ASSIGN(const auto id, tx.cases().add(about("campaign/1", 50)));
+    CaseMember member;
+    member.case_id = id;
+    member.sealed = Bytes{4};
+    for (const auto* subject : {"message/channel/1/1", "message/channel/2/1", "message/channel/1/1"}) {
+      member.subject = subject;
+      member.user = member.subject == "message/channel/1/1" ? bob : ann;
+      member.strike = 1;
+      member.strike_until = 2000;
+      HG_TRY(tx.cases().put_member(member));
+    }
+    return {};
+  }));
+  const auto members = must_read([](Tx& tx) { return tx.cases().members(1, "", 10); });
+  ASSERT_EQ(members.size(), 2u) << "put twice is once";
+  EXPECT_EQ(members[0].user, bob);
+  EXPECT_EQ(members[0].sealed, Bytes{4});
+  EXPECT_EQ(must_read([&](Tx& tx) { return tx.cases().members(1, members[0].subject, 10); }).size(), 1u);
+  EXPECT_EQ(must_read([](Tx& tx) { return tx.cases().find_member(1, "message/channel/2/1"); })->strike, 1);
+  EXPECT_THAT(subjects(must_read([](Tx& tx) { return tx.cases().of_user(bob, 10); })),
+              ElementsAre("campaign/1"));
+  EXPECT_THAT(subjects(must_read([](Tx& tx) { return tx.cases().of_subject("message/channel/2/1", 10); })),
+              ElementsAre("campaign/1"));
+  EXPECT_EQ(must_read([](Tx& tx) { return tx.cases().strikes(bob, 1999); }), 1);
+  EXPECT_EQ(must_read([](Tx& tx) { return tx.cases().strikes(bob, 2000); }), 0);
+}
+
 TEST_P(StoreSuite, TheJudgesQueueKeepsWhatIsNotDoneYet) {
   const Peer channel{PeerKind::channel, 5};
   ASSERT_TRUE(write([&](Tx& tx) -> Status {

@@ -1,0 +1,25 @@
+// What is found, put into the words of cases and of the ledger.
+#pragma once
+
+#include <string>
+
+#include "ledger/record.h"
+#include "safety/enforcement/case_file.h"
+#include "safety/enforcement/enforcer.h"
+
+namespace heliograph::safety {
+
+inline constexpr std::int64_t kDay = 86'400;  // seconds
+
+Finding finding_of(const Judgement& judgement, UnixSeconds now);
+// What a machine does about it.
+Effect effect_of(const Item& item, const Judgement& judgement);
+ledger::Subject subject_of(const Item& item);
+// Where the report counts it.
+std::string cell_of(const Finding& finding, Effect effect);
+// "Your message", "Your profile": how its author is told.
+std::string name_of(const Item& item);
+// Whether a person is to look at it, whatever a machine has done.
+bool waits_for_person(Effect effect, const Judgement& judgement);
+
+}  // namespace heliograph::safety
