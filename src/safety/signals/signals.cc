@@ -91,7 +91,8 @@ Seen Signals::look(const SignalRules& rules, const Writing& writing, std::uint64
       if (entry.author == writing.author) chats.push_back(entry.place);
     }
   }
-  const auto by = distinct(authors), in = distinct(chats);
+  constexpr auto most = static_cast<std::int64_t>(Copies::entries_most);
+  const auto by = std::min(distinct(authors), most), in = std::min(distinct(chats), most);
   set(Measure::authors, by);
   set(Measure::chats, in);
   const bool campaign = (rules.campaign_authors != 0 && by >= rules.campaign_authors) ||
