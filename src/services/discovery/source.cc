@@ -11,9 +11,6 @@ namespace heliograph::services {
 
 namespace {
 
-using search::Document;
-using search::Key;
-
 constexpr std::size_t messages_step = 1'000;
 constexpr std::size_t peers_step = 200;
 
@@ -21,7 +18,7 @@ search::Standing standing_of(const store::Chat& chat) {
   return {chat.members, (chat.flags & store::chat_verified) != 0};
 }
 
-Document card_of(const store::Account& account) {
+search::Document card_of(const store::Account& account) {
   search::Card card;
   card.usernames.push_back(account.username);
   card.title = account.first_name;
@@ -30,7 +27,7 @@ Document card_of(const store::Account& account) {
   return {{Peer::of(account.id), 0}, std::move(card)};
 }
 
-Document card_of(const store::Chat& chat) {
+search::Document card_of(const store::Chat& chat) {
   search::Card card;
   card.usernames.push_back(chat.username);
   card.title = chat.title;
@@ -39,7 +36,7 @@ Document card_of(const store::Chat& chat) {
   return {{chat.peer, 0}, std::move(card)};
 }
 
-Document post_of(const store::Chat& chat, const store::Message& message) {
+search::Document post_of(const store::Chat& chat, const store::Message& message) {
   search::Post post;
   post.text = message.text;
   if (message.kind == store::MessageKind::poll) {
@@ -53,7 +50,7 @@ Document post_of(const store::Chat& chat, const store::Message& message) {
   return {{chat.peer, message.id.value}, std::move(post)};
 }
 
-Result<std::optional<Document>> card(store::Tx& tx, Peer peer) {
+Result<std::optional<search::Document>> card(store::Tx& tx, Peer peer) {
   if (peer.is_user()) {
     HG_ASSIGN(const auto account, tx.accounts().find(peer.user()));
     if (!account || !is_listed(*account)) return std::nullopt;
@@ -66,7 +63,7 @@ Result<std::optional<Document>> card(store::Tx& tx, Peer peer) {
 
 // Adds the posts above `after`, oldest first, until `out` has `limit`.
 Status add_posts(store::Tx& tx, const store::Chat& chat, MessageId after, std::size_t limit,
-                 std::vector<Document>& out) {
+                 std::vector<search::Document>& out) {
   while (out.size() < limit) {
     const auto step = std::min(limit - out.size(), messages_step);
     store::HistoryRange range;
@@ -88,7 +85,7 @@ Status add_posts(store::Tx& tx, const store::Chat& chat, MessageId after, std::s
 
 }  // namespace
 
-Result<std::optional<search::Document>> PublicSource::load(store::Tx& tx, const Key& key) const {
+Result<std::optional<search::Document>> PublicSource::load(store::Tx& tx, const search::Key& key) const {
   if (key.is_peer()) return card(tx, key.peer);
   HG_ASSIGN(const auto chat, listed_chat(tx, key.peer));
   if (!chat) return std::nullopt;
@@ -97,7 +94,7 @@ Result<std::optional<search::Document>> PublicSource::load(store::Tx& tx, const 
   return post_of(*chat, *message);
 }
 
-Result<std::vector<search::Document>> PublicSource::scan(store::Tx& tx, const Key& after,
+Result<std::vector<search::Document>> PublicSource::scan(store::Tx& tx, const search::Key& after,
                                                          std::size_t limit) const {
   std::vector<search::Document> out;
   if (after.peer && after.message < INT32_MAX) {
