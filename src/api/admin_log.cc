@@ -5,6 +5,7 @@
 #include "api/render/chat.h"
 #include "api/render/media.h"
 #include "api/render/message.h"
+#include "api/render/topic.h"
 #include "tl/fn_channels.h"
 
 namespace heliograph::api {
@@ -40,7 +41,7 @@ const std::vector<FilterField>& filter_fields() {
       {&EventsFilter::edit, {edit, stop_poll}},
       {&EventsFilter::delete_, {erase}},
       {&EventsFilter::invites, {invite_edit, invite_revoke, invite_delete}},
-      {&EventsFilter::forums, {forum}},
+      {&EventsFilter::forums, {forum, topic_create, topic_edit, topic_erase, topic_pin}},
   };
   return fields;
 }
@@ -79,6 +80,11 @@ struct Rendering {
     view.invite = invite_of(*shot, channel);
     return render_invite(context.facts, view);
   }
+  tl::Box<tl::ForumTopic> topic(const std::optional<services::TopicShot>& shot) {
+    const auto topic = topic_of(shot.value_or(services::TopicShot{}), channel);
+    named.push_back(topic.shown_as ? topic.shown_as : Peer::of(topic.creator));
+    return render_short_topic(topic, viewer);
+  }
   tl::Box<tl::Photo> photo(std::int64_t id) const {
     for (const auto& one : photos) {
       if (one.id == id) return render_photo(context.services.files.library, one);
@@ -88,6 +94,14 @@ struct Rendering {
     return gone;
   }
 };
+
+// PinTopic says the topic that was pinned as the new one, and the one that was unpinned as the one before.
+tl::Box<tl::ChannelAdminLogEventAction> pinned_topic(Rendering& rendering, const AdminActBody& body) {
+  tl::channelAdminLogEventActionPinTopic wire;
+  if (body.topic_before) wire.prev_topic = rendering.topic(body.topic_before);
+  if (body.topic_after) wire.new_topic = rendering.topic(body.topic_after);
+  return wire;
+}
 
 template <typename Wire>
 tl::Box<tl::ChannelAdminLogEventAction> texts(const AdminActBody& body) {
@@ -159,6 +173,24 @@ Result<tl::Box<tl::ChannelAdminLogEventAction>> render_action(Rendering& renderi
       wire.new_banned_rights = render_banned_rights(static_cast<std::uint32_t>(body.number_after), 0);
       return wire;
     }
+    case AdminActKind::topic_create: {
+      tl::channelAdminLogEventActionCreateTopic wire;
+      wire.topic = rendering.topic(body.topic_after);
+      return wire;
+    }
+    case AdminActKind::topic_edit: {
+      tl::channelAdminLogEventActionEditTopic wire;
+      wire.prev_topic = rendering.topic(body.topic_before);
+      wire.new_topic = rendering.topic(body.topic_after);
+      return wire;
+    }
+    case AdminActKind::topic_erase: {
+      tl::channelAdminLogEventActionDeleteTopic wire;
+      wire.topic = rendering.topic(body.topic_before);
+      return wire;
+    }
+    case AdminActKind::topic_pin:
+      return pinned_topic(rendering, body);
     case AdminActKind::pin: {
       tl::channelAdminLogEventActionUpdatePinned wire;
       if (body.message_after) {

@@ -93,6 +93,7 @@ tl::Box<tl::ChatFull> render_channel(const services::FullChat& full, const servi
   }
   if (chat.ttl_period != 0) wire.ttl_period = chat.ttl_period;
   wire.pts = full.pts;
+  wire.view_forum_as_messages = full.as_messages;
   if (full.default_send_as) wire.default_send_as = render_peer(full.default_send_as);
   return wire;
 }

@@ -161,6 +161,7 @@ Answer<getAllDrafts> get_all_drafts(Context& context, getAllDrafts&) {
   for (const auto& one : drafts) {
     tl::updateDraftMessage update;
     update.peer = render_peer(one.peer);
+    if (one.top) update.top_msg_id = one.top.value;
     update.draft = render_draft(context.services.environment, context.caller.user, one.draft);
     answer.updates.emplace_back(std::move(update));
     answer.named.push_back(one.peer);

@@ -4,6 +4,7 @@
 #include "services/chats/new_poll.h"
 #include "services/chats/react.h"
 #include "services/chats/read_marks.h"
+#include "services/groups/topics.h"
 #include "tl/core_a.h"
 #include "tl/core_c.h"
 #include "tl/core_d.h"
@@ -92,13 +93,14 @@ tl::Box<tl::JSONObjectValue> number(std::string key, double value) {
 
 // https://core.telegram.org/api/config#client-configuration: the keys that mean something here.
 Answer<tl::fn::help::getAppConfig> get_app_config(Context&, tl::fn::help::getAppConfig& request) {
-  constexpr std::int32_t version = 3;
+  constexpr std::int32_t version = 4;
   if (request.hash == version) co_return tl::Box<tl::help::AppConfig>(tl::help::appConfigNotModified{});
   tl::jsonObject object;
   object.value.push_back(number("pinned_dialogs_count_max", 5));
   object.value.push_back(number("saved_dialogs_pinned_limit_default", 5));
   object.value.push_back(number("saved_dialogs_pinned_limit_premium", 5));
   object.value.push_back(number("dialogs_pinned_limit_default", 5));
+  object.value.push_back(number("topics_pinned_limit", services::pinned_topics_max));
   object.value.push_back(number("dialogs_pinned_limit_premium", 5));
   object.value.push_back(number("dialog_filters_limit_default", 10));
   object.value.push_back(number("dialog_filters_limit_premium", 10));

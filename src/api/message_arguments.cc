@@ -105,9 +105,11 @@ Task<Result<std::optional<services::ReplyTo>>> reply_from(Context& context,
   if (to == nullptr || to->monoforum_peer_id || to->todo_item_id || to->poll_option) {
     co_return fail(Error::invalid("REPLY_TO_INVALID"));
   }
-  if (to->reply_to_msg_id == 0) co_return reply;
+  const auto top = std::max(to->top_msg_id.value_or(0), 0);
+  if (to->reply_to_msg_id == 0 && top == 0) co_return reply;
   reply.emplace();
   reply->id = MessageId{to->reply_to_msg_id};
+  reply->top = MessageId{top};
   if (to->reply_to_peer_id) {
     CO_ASSIGN(reply->peer, co_await peer_from(context, to->reply_to_peer_id));
   }

@@ -20,8 +20,7 @@ using WireEntities = std::optional<std::vector<tl::Box<tl::MessageEntity>>>;
 // invalid ENTITY_MENTION_USER_INVALID.
 Task<Result<std::vector<services::Entity>>> entities_from(Context& context, const WireEntities& wire);
 
-// `plain_id`: how older layers say it. invalid REPLY_TO_INVALID for what cannot be answered here (stories,
-// topics).
+// `plain_id`: how older layers say it. invalid REPLY_TO_INVALID for what cannot be answered here (stories).
 Task<Result<std::optional<services::ReplyTo>>> reply_from(Context& context,
                                                           const tl::Box<tl::InputReplyTo>& wire,
                                                           std::optional<std::int32_t> plain_id);

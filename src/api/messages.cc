@@ -257,6 +257,10 @@ Answer<forwardMessages> forward_messages(Context& context, forwardMessages& requ
   CO_ASSIGN(forward.from, co_await peer_from(context, request.from_peer));
   CO_ASSIGN(forward.to, co_await peer_from(context, request.to_peer));
   CO_ASSIGN(forward.reply, co_await reply_from(context, request.reply_to, std::nullopt));
+  if (request.top_msg_id && *request.top_msg_id > 0) {
+    if (!forward.reply) forward.reply.emplace();
+    forward.reply->top = MessageId{*request.top_msg_id};
+  }
   forward.ids = message_ids_from(request.id);
   forward.random_ids = std::move(request.random_id);
   forward.silent = request.silent;
@@ -386,6 +390,7 @@ void register_messages(Methods& methods) {
   register_kept(methods);
   register_saved(methods);
   register_threads(methods);
+  register_topics(methods);
   register_send_as(methods);
   register_dialog_filters(methods);
   register_messages_boot(methods);

@@ -67,6 +67,7 @@ void register_kept(Methods& methods);
 void register_polls(Methods& methods);
 void register_saved(Methods& methods);
 void register_threads(Methods& methods);
+void register_topics(Methods& methods);
 void register_send_as(Methods& methods);
 void register_dialog_filters(Methods& methods);
 void register_messages_boot(Methods& methods);

@@ -99,7 +99,8 @@ Answer<getSearchCounters> get_search_counters(Context& context, getSearchCounter
   for (const auto& wire : request.filters) filters.push_back(filter_from(wire));
   CO_ASSIGN(const auto counts,
             co_await services::search_counts(context.services.environment, context.caller.user, peer,
-                                             std::move(filters), saved_peer));
+                                             std::move(filters), saved_peer,
+                                             MessageId{std::max(request.top_msg_id.value_or(0), 0)}));
   getSearchCounters::Reply answer;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     tl::messages::searchCounter counter;

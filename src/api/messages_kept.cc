@@ -48,7 +48,8 @@ Answer<updatePinnedMessage> update_pinned_message(Context& context, updatePinned
 Answer<unpinAllMessages> unpin_all_messages(Context& context, unpinAllMessages& request) {
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
   CO_ASSIGN(const auto unpinned,
-            co_await services::unpin_all(context.services.environment, context.caller, peer));
+            co_await services::unpin_all(context.services.environment, context.caller, peer,
+                                         MessageId{std::max(request.top_msg_id.value_or(0), 0)}));
   co_return render_affected_history(unpinned.update, unpinned.more);
 }
 

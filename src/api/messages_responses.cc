@@ -34,6 +34,7 @@ Answer<Fn> get_unread(Context& context, Fn& request) {
   range.limit = request.limit;
   range.max_id = MessageId{std::max(request.max_id, 0)};
   range.min_id = MessageId{std::max(request.min_id, 0)};
+  range.thread = MessageId{std::max(request.top_msg_id.value_or(0), 0)};
   CO_ASSIGN(auto page, co_await services::unread_attention(context.services.environment, context.caller.user,
                                                            peer, kind, range));
   const auto pts = page.channel_pts;
@@ -44,7 +45,8 @@ template <AttentionKind kind, typename Fn>
 Answer<Fn> read_all(Context& context, Fn& request) {
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.peer));
   CO_ASSIGN(const auto read,
-            co_await services::read_attention(context.services.environment, context.caller, peer, kind));
+            co_await services::read_attention(context.services.environment, context.caller, peer, kind,
+                                              MessageId{std::max(request.top_msg_id.value_or(0), 0)}));
   co_return render_affected_history(read.update, read.more);
 }
 

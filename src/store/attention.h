@@ -24,10 +24,12 @@ class Attention {
                                            MessageId message) = 0;
   // False: it was not unread.
   virtual Result<bool> mark_read(UserId account, Peer peer, AttentionKind kind, MessageId message) = 0;
-  // The newest first, with ids < `below` (0: all), at most `limit`.
+  // The newest first, with ids < `below` (0: all), at most `limit`. `thread`: of a channel, when not 0 only
+  // what was written in it.
   virtual Result<std::vector<MessageId>> unread(UserId account, Peer peer, AttentionKind kind,
-                                                MessageId below, std::size_t limit) = 0;
-  virtual Result<std::int32_t> count_unread(UserId account, Peer peer, AttentionKind kind) = 0;
+                                                MessageId thread, MessageId below, std::size_t limit) = 0;
+  virtual Result<std::int32_t> count_unread(UserId account, Peer peer, AttentionKind kind,
+                                            MessageId thread) = 0;
   // The message is gone from this box.
   virtual Status erase(BoxId box, Peer peer, MessageId message) = 0;
 };

@@ -32,6 +32,7 @@ enum ChatFlag : std::uint32_t {
   chat_call_not_empty = 2048,
   chat_geo = 4096,
   chat_delisted = 8192,  // for breaking the rules: search does not show it
+  chat_forum_tabs = 16384,
 };
 
 struct Chat {

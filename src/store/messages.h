@@ -37,6 +37,7 @@ enum MessageFlag : std::uint32_t {
   message_unsearchable = 65536,
   message_thread = 131072,     // begins a thread; a post: has comments
   message_discussed = 262144,  // the copy of a post in the group that discusses its channel
+  message_topic = 524288,      // the service message that begins a topic of a forum
 };
 
 // What it carries, for the filters of a search. Part of the stored format: do not renumber.

@@ -23,20 +23,21 @@ enum class SettingKind : std::int32_t {
   global_privacy = 7,
   peer_settings = 8,  // key: peer; hidden "add contact" bar and the like
   content = 9,
-  read_marks = 20,       // key: peer; when which of the owner's messages were read there
-  filter_tags = 21,      // key: 0
-  close_friends = 10,    // key: 0
-  contact_sign_up = 11,  // key: 0; whether to be silent when a contact joins
-  import_budget = 12,    // key: 0; numbers looked up today
-  birthday = 13,         // key: 0
-  contact_note = 14,     // key: user id of the contact
-  recent_stickers = 30,  // key: 0
-  faved_stickers = 31,   // key: 0
-  devices = 15,          // key: 0, or the authorization hash of a device
-  saved_pins = 61,       // key: 0; which saved dialogs are pinned
-  takeout = 60,          // key: the authorization hash of a device
-  send_as = 40,          // key: id of a supergroup; whose the owner's messages there are shown as
-  group_reads = 41,      // key: id of a small group; when the owner read how far
+  read_marks = 20,        // key: peer; when which of the owner's messages were read there
+  filter_tags = 21,       // key: 0
+  close_friends = 10,     // key: 0
+  contact_sign_up = 11,   // key: 0; whether to be silent when a contact joins
+  import_budget = 12,     // key: 0; numbers looked up today
+  birthday = 13,          // key: 0
+  contact_note = 14,      // key: user id of the contact
+  recent_stickers = 30,   // key: 0
+  faved_stickers = 31,    // key: 0
+  devices = 15,           // key: 0, or the authorization hash of a device
+  saved_pins = 61,        // key: 0; which saved dialogs are pinned
+  takeout = 60,           // key: the authorization hash of a device
+  send_as = 40,           // key: id of a supergroup; whose the owner's messages there are shown as
+  group_reads = 41,       // key: id of a small group; when the owner read how far
+  view_as_messages = 70,  // key: id of a forum; that the owner sees it as one conversation
 };
 
 struct Setting {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/ids.h"
 #include "base/peer.h"
 #include "base/result.h"
@@ -37,7 +38,18 @@ class Threads {
   // Zeros for one who has not read it.
   virtual Result<ThreadRead> read_by(UserId account, BoxId box, MessageId top) = 0;
   virtual Status set_read(UserId account, BoxId box, MessageId top, ThreadRead read) = 0;
-  // The account is gone: nothing says any more what it has read.
+  // What an account keeps about a thread; what it holds is for services to say. Empty: nothing.
+  enum class Note : std::uint8_t { draft, notify };
+  virtual Result<Bytes> note(UserId account, BoxId box, MessageId top, Note note) = 0;
+  virtual Status set_note(UserId account, BoxId box, MessageId top, Note note, ByteView value) = 0;
+  struct Noted {
+    BoxId box;
+    MessageId top;
+    Bytes value;
+  };
+  // All that are not empty, in order of box and thread.
+  virtual Result<std::vector<Noted>> notes(UserId account, Note note) = 0;
+  // The account is gone: nothing says any more what it has read, or keeps.
   virtual Status forget_reader(UserId account) = 0;
   // How many messages of the thread come after this one and are not `except`'s own.
   virtual Result<std::int32_t> count_after(BoxId box, MessageId top, MessageId after, UserId except) = 0;

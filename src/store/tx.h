@@ -25,6 +25,7 @@
 #include "store/settings.h"
 #include "store/stickers.h"
 #include "store/threads.h"
+#include "store/topics.h"
 #include "store/updates.h"
 #include "store/uploads.h"
 
@@ -53,6 +54,7 @@ class Tx {
   virtual Settings& settings() = 0;
   virtual Stickers& stickers() = 0;
   virtual Threads& threads() = 0;
+  virtual Topics& topics() = 0;
   virtual Updates& updates() = 0;
   virtual Uploads& uploads() = 0;
 };

@@ -57,6 +57,7 @@ enum class UpdateKind : std::int32_t {
   read_channel_contents = 125,
   read_discussion_inbox = 126,
   read_discussion_outbox = 127,
+  view_forum_as_messages = 170,
 };
 constexpr bool counts_in_pts(UpdateKind kind) {
   return static_cast<std::int32_t>(kind) < 100;

@@ -130,6 +130,7 @@ tl::Box<tl::Chat> render_channel(const services::ChatView& view) {
   wire.join_to_send = has(store::chat_join_to_send);
   wire.join_request = has(store::chat_join_request);
   wire.forum = has(store::chat_forum);
+  wire.forum_tabs = has(store::chat_forum_tabs);
   wire.id = chat.peer.id;
   wire.access_hash = view.access_hash;
   wire.title = chat.title;

@@ -82,6 +82,7 @@ Result<tl::Box<tl::Dialog>> render_dialog(const services::DialogView& view) {
   tl::dialog wire;
   wire.pinned = dialog.pinned_order != 0;
   wire.unread_mark = dialog.unread_mark;
+  wire.view_forum_as_messages = view.as_messages;
   wire.peer = render_peer(dialog.peer);
   wire.top_message = dialog.top_message.value;
   wire.read_inbox_max_id = dialog.read_inbox_max_id.value;
@@ -107,6 +108,7 @@ tl::Box<tl::DraftMessage> render_draft(const services::Environment& environment,
   if (draft.reply) {
     tl::inputReplyToMessage reply;
     reply.reply_to_msg_id = draft.reply->id.value;
+    if (draft.reply->top) reply.top_msg_id = draft.reply->top.value;
     if (draft.reply->peer) reply.reply_to_peer_id = render_input_peer(environment, owner, draft.reply->peer);
     if (!draft.reply->quote_text.empty()) {
       reply.quote_text = draft.reply->quote_text;
@@ -114,16 +116,14 @@ tl::Box<tl::DraftMessage> render_draft(const services::Environment& environment,
       reply.quote_offset = draft.reply->quote_offset;
     }
     wire.reply_to = std::move(reply);
-    wire.reply_to_msg_id = draft.reply->id.value;
+    if (draft.reply->id) wire.reply_to_msg_id = draft.reply->id.value;
   }
   return wire;
 }
 
 Task<Result<tl::Box<tl::DraftMessage>>> render_current_draft(services::Services& services, UserId owner,
-                                                             Peer peer) {
-  std::vector<Peer> peers{peer};
-  CO_ASSIGN(const auto page, co_await services::peer_dialogs(services.environment, owner, std::move(peers)));
-  CO_ASSIGN(const auto draft, services::draft_of(page.dialogs.front().dialog));
+                                                             Peer peer, MessageId top) {
+  CO_ASSIGN(const auto draft, co_await services::current_draft(services.environment, owner, peer, top));
   if (draft) co_return render_draft(services.environment, owner, *draft);
   tl::draftMessageEmpty empty;
   empty.date = static_cast<std::int32_t>(services.environment.clock.unix_seconds());

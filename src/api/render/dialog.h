@@ -14,9 +14,9 @@ Result<tl::Box<tl::Dialog>> render_dialog(const services::DialogView& view);
 
 tl::Box<tl::DraftMessage> render_draft(const services::Environment& environment, UserId owner,
                                        const services::Draft& draft);
-// The draft of a dialog as it is now; draftMessageEmpty where there is none.
+// The draft of a dialog, or of the thread `top` in it, as it is now; draftMessageEmpty where there is none.
 Task<Result<tl::Box<tl::DraftMessage>>> render_current_draft(services::Services& services, UserId owner,
-                                                             Peer peer);
+                                                             Peer peer, MessageId top);
 
 // messages.dialogs when the page is all there is, else messages.dialogsSlice.
 Task<Result<tl::Box<tl::messages::Dialogs>>> render_dialogs(services::Services& services, UserId viewer,

@@ -9,6 +9,7 @@
 #include "api/render/poll.h"
 #include "api/render/privacy.h"
 #include "api/render/responses.h"
+#include "api/render/topic.h"
 #include "api/render/user.h"
 #include "services/chats/scheduled.h"
 #include "services/updates/events.h"
@@ -246,8 +247,28 @@ RenderedEvent plain(const store::Update&, const events::PendingJoinRequests& eve
 RenderedEvent plain(const store::Update&, const events::ReadChannelContents& event) {
   tl::updateChannelReadMessagesContents update;
   update.channel_id = event.channel.id;
+  if (event.thread) update.top_msg_id = event.thread.value;
   update.messages = numbers(event.ids);
   return {std::move(update), {event.channel}};
+}
+
+RenderedEvent plain(const store::Update&, const events::ViewForumAsMessages& event) {
+  tl::updateChannelViewForumAsMessages update;
+  update.channel_id = event.forum.id;
+  update.enabled = event.enabled;
+  return {std::move(update), {event.forum}, {}};
+}
+
+RenderedEvent two_forms(std::vector<tl::Box<tl::Update>> both, Peer named) {
+  return {std::move(both.front()), {named}, std::move(both.back())};
+}
+
+RenderedEvent plain(const store::Update&, const events::TopicPinned& event) {
+  return two_forms(render_topic_pinned(event.forum, event.topic, event.pinned), event.forum);
+}
+
+RenderedEvent plain(const store::Update&, const events::PinnedTopics& event) {
+  return two_forms(render_pinned_topics(event.forum, event.order), event.forum);
 }
 
 RenderedEvent plain(const store::Update&, const events::ReadChannelInbox& event);
@@ -482,7 +503,8 @@ Task<Rendered> privacy_event(services::Services& services, UserId viewer, const 
 
 Task<Rendered> notify_event(services::Services& services, UserId viewer, const store::Update& entry) {
   CO_ASSIGN(const auto event, decode<events::NotifySettingsChanged>(entry.body));
-  const auto target = services::NotifyTarget::from_key(event.key);
+  auto target = services::NotifyTarget::from_key(event.key);
+  target.topic = event.topic;
   CO_ASSIGN(const auto settings, co_await services.notify.get(viewer, target));
   tl::updateNotifySettings update;
   update.peer = render_notify_target(target);
@@ -511,7 +533,8 @@ Task<Rendered> draft_event(services::Services& services, UserId viewer, const st
   CO_ASSIGN(const auto event, decode<events::DraftChanged>(entry.body));
   tl::updateDraftMessage update;
   update.peer = render_peer(event.peer);
-  CO_ASSIGN(update.draft, co_await render_current_draft(services, viewer, event.peer));
+  if (event.top) update.top_msg_id = event.top.value;
+  CO_ASSIGN(update.draft, co_await render_current_draft(services, viewer, event.peer, event.top));
   RenderedEvent rendered;
   rendered.update = std::move(update);
   rendered.named.push_back(event.peer);
@@ -556,6 +579,8 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
   if (entry.kind == events::ReactionsChanged::kind) co_return reactions_event(viewer, entry);
   if (entry.kind == events::PollChanged::kind) co_return poll_event(viewer, entry);
   if (entry.kind == events::ChannelTooLong::kind) co_return from_body<events::ChannelTooLong>(entry);
+  if (entry.kind == events::TopicPinned::kind) co_return from_body<events::TopicPinned>(entry);
+  if (entry.kind == events::PinnedTopics::kind) co_return from_body<events::PinnedTopics>(entry);
   if (entry.kind == events::TypingInChat::kind) co_return typing_in_chat(entry, viewer);
   if (entry.kind == events::PendingJoinRequests::kind)
     co_return from_body<events::PendingJoinRequests>(entry);
@@ -567,6 +592,8 @@ Task<Rendered> render_event(services::Services& services, UserId viewer, const s
   switch (entry.kind) {
     case UpdateKind::chat_participants:
       co_return co_await participants_event(services, viewer, entry);
+    case UpdateKind::view_forum_as_messages:
+      co_return from_body<events::ViewForumAsMessages>(entry);
     case UpdateKind::read_channel_inbox:
       co_return from_body<events::ReadChannelInbox>(entry);
     case UpdateKind::read_channel_contents:

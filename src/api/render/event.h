@@ -9,8 +9,9 @@
 namespace heliograph::api {
 
 struct RenderedEvent {
-  tl::Box<tl::Update> update;  // empty: nothing to say (any more)
-  std::vector<Peer> named;     // whom it speaks of
+  tl::Box<tl::Update> update;      // empty: nothing to say (any more)
+  std::vector<Peer> named;         // whom it speaks of
+  tl::Box<tl::Update> newer = {};  // the same, for layers that have another name for it
 };
 
 // `message`: what a new_message or edit_message entry names; nothing is said of one that is null.

@@ -127,8 +127,22 @@ tl::Box<tl::MessageAction> render_action(const services::Action& action,
       wire.photo = render_photo(viewer.files, *media->photo);
       return wire;
     }
-    case ActionKind::topic_create:
-    case ActionKind::topic_edit:
+    case ActionKind::topic_create: {
+      tl::messageActionTopicCreate wire;
+      wire.title = action.text;
+      wire.icon_color = action.number;
+      if (action.id != 0) wire.icon_emoji_id = action.id;
+      return wire;
+    }
+    case ActionKind::topic_edit: {
+      const auto says = [&](services::TopicEdit what) { return (action.flags & what) != 0; };
+      tl::messageActionTopicEdit wire;
+      if (says(services::topic_edit_title)) wire.title = action.text;
+      if (says(services::topic_edit_icon)) wire.icon_emoji_id = action.id;
+      if (says(services::topic_edit_closed)) wire.closed = says(services::topic_edit_is_closed);
+      if (says(services::topic_edit_hidden)) wire.hidden = says(services::topic_edit_is_hidden);
+      return wire;
+    }
     case ActionKind::none:
       break;
   }
@@ -269,7 +283,9 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, const
     wire.peer_id = render_peer(message.peer);
     if (content.reply) wire.reply_to = render_reply(*content.reply);
     wire.date = wire_date(message.date);
-    wire.action = render_action(content.action.value_or(services::Action{}), content.media, viewer);
+    auto action = content.action.value_or(services::Action{});
+    if (has(store::message_withheld)) action.text = message.text;  // the title that it gives a topic
+    wire.action = render_action(action, content.media, viewer);
     wire.ttl_period = ttl_of(message);
     return tl::Box<tl::Message>(std::move(wire));
   }

@@ -74,6 +74,12 @@ tl::Box<tl::NotifyPeer> render_notify_target(const NotifyTarget& target) {
     case NotifyTarget::Scope::peer:
       break;
   }
+  if (target.topic) {
+    tl::notifyForumTopic topic;
+    topic.peer = render_peer(target.peer);
+    topic.top_msg_id = target.topic.value;
+    return topic;
+  }
   tl::notifyPeer wire;
   wire.peer = render_peer(target.peer);
   return wire;
@@ -90,8 +96,13 @@ Task<Result<NotifyTarget>> notify_target_from(Context& context, const tl::Box<tl
     target.scope = Scope::broadcasts;
   } else if (const auto* peer = input.get_if<tl::inputNotifyPeer>()) {
     CO_ASSIGN(target.peer, co_await peer_from(context, peer->peer));
+  } else if (const auto* topic = input.get_if<tl::inputNotifyForumTopic>()) {
+    CO_ASSIGN(target.peer, co_await peer_from(context, topic->peer));
+    target.topic = MessageId{topic->top_msg_id};
+    if (!target.peer.is_channel()) co_return fail(Error::invalid("PEER_ID_INVALID"));
+    if (topic->top_msg_id <= 0) co_return fail(Error::invalid("TOPIC_ID_INVALID"));
   } else {
-    co_return fail(Error::invalid("PEER_ID_INVALID"));  // topics and communities: there are none
+    co_return fail(Error::invalid("PEER_ID_INVALID"));  // communities: there are none
   }
   co_return target;
 }

@@ -73,6 +73,7 @@ Task<RenderedUpdates> render_publication(services::Services& services, UserId vi
   }
   tl::updates_ updates;
   updates.updates.push_back(std::move(rendered->update));
+  if (rendered->newer) updates.updates.push_back(std::move(rendered->newer));
   updates.users = std::move(described->users);
   updates.chats = std::move(described->chats);
   const auto date = entry.date != 0 ? entry.date : services.environment.clock.unix_seconds();
@@ -120,6 +121,7 @@ Task<Status> render_parts(services::Services& services, UserId viewer,
     CO_ASSIGN(auto rendered, co_await render_event(services, viewer, entry, message));
     if (!rendered.update) continue;
     parts.others.push_back(std::move(rendered.update));
+    if (rendered.newer) parts.others.push_back(std::move(rendered.newer));
     std::ranges::copy(rendered.named, std::back_inserter(named));
   }
   CO_ASSIGN(parts.described, co_await describe(services, viewer, std::move(named)));

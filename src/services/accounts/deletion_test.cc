@@ -73,8 +73,8 @@ TEST_F(DeletionTest, WhatWasAnsweredGoesWithTheLastCopy) {
   ASSERT_TRUE(world.run(deletion().delete_account(ada, {})));
   EXPECT_EQ(reactions(), 1U);  // Bob still has the message
   EXPECT_EQ(World::must(world.read([this](store::Tx& tx) {
-              return tx.attention().count_unread(ada.user, Peer::of(bob.user),
-                                                 store::AttentionKind::reaction);
+              return tx.attention().count_unread(ada.user, Peer::of(bob.user), store::AttentionKind::reaction,
+                                                 {});
             })),
             0);
   ASSERT_TRUE(world.run(deletion().delete_account(bob, {})));

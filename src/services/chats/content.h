@@ -110,7 +110,17 @@ enum class ActionKind : std::uint8_t {
   chat_migrate_to = 16,       // peer
   channel_migrate_from = 17,  // peer, text: the group's title
   topic_create = 18,          // text: its title, number: icon colour, id: icon emoji
-  topic_edit = 19,            // the same, and flags: what has changed
+  topic_edit = 19,            // text and id as of topic_create, flags: TopicEdit
+};
+
+// What a topic_edit says: what has changed, and how switches stand now.
+enum TopicEdit : std::uint32_t {
+  topic_edit_title = 1,
+  topic_edit_icon = 2,
+  topic_edit_closed = 4,
+  topic_edit_hidden = 8,
+  topic_edit_is_closed = 16,
+  topic_edit_is_hidden = 32,
 };
 
 struct Action {

@@ -6,6 +6,7 @@
 #include "services/chats/draft.h"
 #include "services/chats/thread_counts.h"
 #include "services/discovery/public.h"
+#include "services/groups/forum.h"
 #include "services/people/notify.h"
 #include "services/people/privacy.h"
 #include "services/updates/events.h"
@@ -43,6 +44,7 @@ Status erase_with_responses(store::Tx& tx, const store::Message& message) {
   constexpr std::uint32_t asks = store::message_mentioned | store::message_reactions;
   if ((message.flags & asks) != 0) HG_TRY(tx.attention().erase(message.owner, message.peer, message.id));
   if ((message.flags & store::message_views) != 0) HG_TRY(tx.post_counts().erase(message.owner, message.id));
+  if ((message.flags & store::message_topic) != 0) HG_TRY(end_topic(tx, message.owner, message.id));
   if ((message.flags & store::message_thread) != 0) HG_TRY(tx.threads().erase(message.owner, message.id));
   HG_TRY(uncount_in_thread(tx, message));
   const bool reactions = (message.flags & store::message_reactions) != 0;

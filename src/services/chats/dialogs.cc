@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/chats/dialog.h"
+#include "services/groups/forum.h"
 #include "services/groups/place.h"
 #include "services/updates/events.h"
 
@@ -35,9 +36,13 @@ Result<DialogView> view_of(store::Tx& tx, store::Dialog dialog) {
   HG_ASSIGN(view.notify, notify_settings(tx, dialog.owner, target));
   using store::AttentionKind;
   auto& attention = tx.attention();
-  HG_ASSIGN(view.unread_mentions, attention.count_unread(dialog.owner, dialog.peer, AttentionKind::mention));
+  HG_ASSIGN(view.unread_mentions,
+            attention.count_unread(dialog.owner, dialog.peer, AttentionKind::mention, {}));
   HG_ASSIGN(view.unread_reactions,
-            attention.count_unread(dialog.owner, dialog.peer, AttentionKind::reaction));
+            attention.count_unread(dialog.owner, dialog.peer, AttentionKind::reaction, {}));
+  if (dialog.peer.is_channel()) {
+    HG_ASSIGN(view.as_messages, views_as_messages(tx, dialog.owner, dialog.peer));
+  }
   view.dialog = std::move(dialog);
   return view;
 }

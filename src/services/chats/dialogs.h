@@ -22,6 +22,7 @@ struct DialogView {
   std::int32_t pts = 0;   // of a channel
   std::int32_t unread_mentions = 0;
   std::int32_t unread_reactions = 0;
+  bool as_messages = false;  // a forum shown as one conversation
 };
 
 // The archive as one entry of the main list: dialogFolder (core.telegram.org/constructor/dialogFolder).

@@ -175,7 +175,10 @@ Task<Result<store::Update>> delete_channel_messages(const Environment& environme
     HG_ASSIGN(const auto messages, tx.messages().find_many(place.box, ids));
     const auto standing = place.standing();
     for (const auto& message : messages) {
-      if (standing.has(admin_delete_messages)) break;
+      if ((message.flags & store::message_topic) != 0) {
+        return fail(Error::forbidden("MESSAGE_DELETE_FORBIDDEN", "The topic goes with all that is in it."));
+      }
+      if (standing.has(admin_delete_messages)) continue;
       // Comments are written by people who are not in the group, too.
       const bool wrote = standing.is_in() || place.chat->linked;
       const bool own =

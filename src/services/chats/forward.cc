@@ -72,14 +72,19 @@ Result<std::vector<Forwarded>> forward(const Environment& environment, store::Tx
     if ((source->flags & store::message_views) != 0 && !later) posts.push_back(source->id);
   }
   if (copies.empty()) return fail(Error::invalid("MESSAGE_ID_INVALID"));
+  std::optional<ReplyTo> in_topic;
+  if (request.reply && request.reply->top) {
+    in_topic.emplace();
+    in_topic->top = request.reply->top;
+  }
   std::vector<Forwarded> out;
   bool again = false;  // the client has sent this before
   for (auto& copy : copies) {
     Forwarded forwarded;
     forwarded.random_id = copy.random_id;
     forwarded.scheduled = later;
-    // The answer that goes with a forward belongs to the first message alone.
-    const auto reply = out.empty() ? request.reply : std::nullopt;
+    // The answer that goes with a forward belongs to the first message alone, the topic to all.
+    const auto reply = out.empty() ? request.reply : in_topic;
     if (later) {
       HG_ASSIGN(forwarded.appended.message,
                 schedule_in(tx, caller, now, std::move(copy), reply, request.schedule_date));

@@ -217,9 +217,10 @@ Task<Result<PlacePage>> search_messages(const Environment& environment, UserId o
 }
 
 Task<Result<std::vector<std::int64_t>>> search_counts(const Environment& environment, UserId owner, Peer peer,
-                                                      std::vector<Search::Filter> filters, Peer saved_peer) {
+                                                      std::vector<Search::Filter> filters, Peer saved_peer,
+                                                      MessageId thread) {
   const auto now = environment.clock.unix_seconds();
-  auto body = [owner, peer, now, saved_peer,
+  auto body = [owner, peer, now, saved_peer, thread,
                filters = std::move(filters)](store::Tx& tx) -> Result<std::vector<std::int64_t>> {
     HG_ASSIGN(const auto place, open_place(tx, owner, peer, now));
     std::vector<std::int64_t> counts;
@@ -227,6 +228,7 @@ Task<Result<std::vector<std::int64_t>>> search_counts(const Environment& environ
       Search search;
       search.filter = kind;
       search.saved_peer = saved_peer;
+      search.thread = thread;
       const auto filter = filter_of(search);
       if (!filter) {
         counts.push_back(0);

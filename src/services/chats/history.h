@@ -79,9 +79,10 @@ std::optional<store::SearchFilter> filter_of(const Search& search);
 Task<Result<PlacePage>> search_messages(const Environment& environment, UserId owner, Search search,
                                         store::HistoryRange range,
                                         std::int32_t limit_max = history_limit_max);
-// How many messages of one dialog each filter finds; with `saved_peer` of what is filed under it.
+// How many messages of one dialog each filter finds; with `saved_peer` of what is filed under it, with
+// `thread` of what was written in it.
 Task<Result<std::vector<std::int64_t>>> search_counts(const Environment& environment, UserId owner, Peer peer,
                                                       std::vector<Search::Filter> filters,
-                                                      Peer saved_peer = {});
+                                                      Peer saved_peer = {}, MessageId thread = {});
 
 }  // namespace heliograph::services

@@ -60,11 +60,12 @@ Task<Result<PlacePage>> unread_attention(const Environment& environment, UserId 
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<PlacePage> {
     HG_ASSIGN(const auto place, open_place(tx, caller, peer, now));
+    const auto thread = peer.is_channel() ? range.thread : MessageId{};
     store::Page page;
-    HG_ASSIGN(page.total, tx.attention().count_unread(caller, peer, kind));
+    HG_ASSIGN(page.total, tx.attention().count_unread(caller, peer, kind, thread));
     // The list is newest first; `add_offset` below 0 reaches for what is newer than the offset.
     const auto limit = static_cast<std::int64_t>(std::clamp(range.limit, 0, history_limit_max));
-    HG_ASSIGN(const auto all, tx.attention().unread(caller, peer, kind, MessageId{}, 10'000));
+    HG_ASSIGN(const auto all, tx.attention().unread(caller, peer, kind, thread, {}, 10'000));
     const auto first =
         std::ranges::count_if(all, [&](MessageId id) { return range.offset_id && id >= range.offset_id; });
     const auto size = static_cast<std::int64_t>(all.size());
@@ -84,12 +85,14 @@ Task<Result<PlacePage>> unread_attention(const Environment& environment, UserId 
 }
 
 Task<Result<AttentionRead>> read_attention(const Environment& environment, Caller caller, Peer peer,
-                                           store::AttentionKind kind) {
+                                           store::AttentionKind kind, MessageId thread) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<AttentionRead> {
     HG_ASSIGN(const auto place, open_place(tx, caller.user, peer, now));
     AttentionRead result;
-    HG_ASSIGN(const auto ids, tx.attention().unread(caller.user, peer, kind, MessageId{}, read_step + 1));
+    HG_ASSIGN(const auto ids,
+              tx.attention().unread(caller.user, peer, kind, peer.is_channel() ? thread : MessageId{}, {},
+                                    read_step + 1));
     HG_ASSIGN(result.update, unchanged(tx, place.box));
     events::ReadContents read;
     for (const auto id : ids) {
@@ -103,7 +106,7 @@ Task<Result<AttentionRead>> read_attention(const Environment& environment, Calle
     if (read.ids.empty()) return result;
     if (peer.is_channel()) {
       // The channel's log is everybody's: only the account's own devices hear of it.
-      HG_TRY(append_event(tx, caller, caller.user, now, events::ReadChannelContents{peer, read.ids}));
+      HG_TRY(append_event(tx, caller, caller.user, now, events::ReadChannelContents{peer, read.ids, thread}));
       return result;
     }
     const auto count = static_cast<std::int32_t>(read.ids.size());
@@ -120,7 +123,7 @@ Task<Status> read_channel_contents(const Environment& environment, Caller caller
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, channel, now, ids = std::move(ids)](store::Tx& tx) -> Status {
     HG_ASSIGN(const auto place, open_chat(tx, caller.user, channel, now));
-    events::ReadChannelContents read{channel, {}};
+    events::ReadChannelContents read{channel, {}, {}};
     for (const auto id : ids) {
       HG_ASSIGN(const bool mention, mark_read(tx, caller.user, place, store::AttentionKind::mention, id));
       HG_ASSIGN(const bool reaction, mark_read(tx, caller.user, place, store::AttentionKind::reaction, id));

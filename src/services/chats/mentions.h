@@ -15,7 +15,8 @@ inline constexpr std::size_t mentions_max = 50;  // people one message can menti
 // author. Nobody in private chats and broadcast channels. Before reply's resolution only names count.
 Result<std::vector<UserId>> mentioned_in(store::Tx& tx, const Place& place, const Outgoing& message);
 
-// messages.getUnreadMentions, messages.getUnreadReactions. As open_place.
+// messages.getUnreadMentions, messages.getUnreadReactions: of a dialog, or of `range.thread` in a supergroup.
+// As open_place.
 Task<Result<PlacePage>> unread_attention(const Environment& environment, UserId caller, Peer peer,
                                          store::AttentionKind kind, store::HistoryRange range);
 
@@ -23,9 +24,10 @@ struct AttentionRead {
   store::Update update;  // of the box that holds the messages
   bool more = false;     // call again
 };
-// messages.readMentions, messages.readReactions: all of a dialog, a step at a time. As open_place.
+// messages.readMentions, messages.readReactions: all of a dialog, or of a thread of a supergroup, a step at a
+// time. As open_place.
 Task<Result<AttentionRead>> read_attention(const Environment& environment, Caller caller, Peer peer,
-                                           store::AttentionKind kind);
+                                           store::AttentionKind kind, MessageId thread = {});
 
 // channels.readMessageContents: mentions and reactions of these messages have been seen. As open_chat.
 Task<Status> read_channel_contents(const Environment& environment, Caller caller, Peer channel,

@@ -93,8 +93,9 @@ Result<Pinned> pin(const Environment& environment, store::Tx& tx, const Caller& 
 }
 
 // Unpins up to one step of the box's messages; what was unpinned.
-Result<std::vector<store::Message>> unpin_in(store::Tx& tx, BoxId owner, Peer peer) {
+Result<std::vector<store::Message>> unpin_in(store::Tx& tx, BoxId owner, Peer peer, MessageId thread) {
   store::SearchFilter filter;
+  filter.thread = thread;
   filter.flags_any = store::message_pinned;
   store::HistoryRange range;
   range.limit = unpin_step;
@@ -141,19 +142,20 @@ Task<Result<Pinned>> pin_message(const Environment& environment, Caller caller, 
   co_return co_await environment.store.write(std::move(body));
 }
 
-Task<Result<Unpinned>> unpin_all(const Environment& environment, Caller caller, Peer peer) {
+Task<Result<Unpinned>> unpin_all(const Environment& environment, Caller caller, Peer peer, MessageId thread) {
   if (!peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   const auto now = environment.clock.unix_seconds();
-  auto body = [caller, now, peer](store::Tx& tx) -> Result<Unpinned> {
+  if (!peer.is_channel()) thread = {};
+  auto body = [caller, now, peer, thread](store::Tx& tx) -> Result<Unpinned> {
     HG_ASSIGN(const auto place, open_place(tx, caller.user, peer, now));
     if (place.chat) HG_TRY(may_pin(place));
     Unpinned result;
-    HG_ASSIGN(const auto own, unpin_in(tx, place.box, peer));
+    HG_ASSIGN(const auto own, unpin_in(tx, place.box, peer, thread));
     HG_ASSIGN(result.update, tell_unpinned(tx, caller, now, place.box, peer, own));
     result.more = own.size() == unpin_step;
     HG_ASSIGN(const auto others, other_boxes(tx, caller.user, place));
     for (const auto& [owner, dialog] : others) {
-      HG_ASSIGN(const auto theirs, unpin_in(tx, owner, dialog));
+      HG_ASSIGN(const auto theirs, unpin_in(tx, owner, dialog, {}));
       HG_TRY(tell_unpinned(tx, caller, now, owner, dialog, theirs));
       result.more = result.more || theirs.size() == unpin_step;
     }

@@ -29,7 +29,8 @@ struct Unpinned {
   store::Update update;  // count 0: none was pinned
   bool more = false;     // a step takes at most 100
 };
-// For both sides.
-Task<Result<Unpinned>> unpin_all(const Environment& environment, Caller caller, Peer peer);
+// For both sides; `thread`: of a supergroup, when not 0 only what was written in it.
+Task<Result<Unpinned>> unpin_all(const Environment& environment, Caller caller, Peer peer,
+                                 MessageId thread = {});
 
 }  // namespace heliograph::services

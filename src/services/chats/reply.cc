@@ -6,6 +6,7 @@
 #include "services/chats/comments.h"
 #include "services/chats/origin.h"
 #include "services/chats/text.h"
+#include "services/groups/forum.h"
 
 namespace heliograph::services {
 
@@ -69,15 +70,67 @@ std::optional<ReplyHeader> Reply::in(BoxId box) const {
   return out;
 }
 
-Result<Reply> resolve_reply(store::Tx& tx, UserId from, const Place& to, const ReplyTo& reply) {
+Result<Reply> reply_to_topic(store::Tx& tx, const Place& forum, MessageId id) {
+  HG_ASSIGN(const auto topic, tx.topics().find(forum.box, id));
+  if (!topic || (topic->flags & store::topic_deleted) != 0) return fail(Error::invalid("TOPIC_DELETED"));
+  Reply out;
+  out.thread = id;
+  if (id == general_topic) return out;
+  out.header.id = id;
+  out.header.topic = true;
+  out.copies.emplace_back(forum.box, id);
+  return out;
+}
+
+namespace {
+
+// A message of the forum is not there (any more): an answer to it, or to a topic that may have gone with it.
+Result<Reply> reply_to_gone(store::Tx& tx, const Place& forum, const ReplyTo& reply) {
+  HG_ASSIGN(const auto topic, tx.topics().find(forum.box, reply.id));
+  if (topic) return reply_to_topic(tx, forum, reply.id);
+  if (reply.top) return reply_to_topic(tx, forum, reply.top);
+  return fail(Error::invalid("REPLY_MESSAGE_ID_INVALID"));
+}
+
+// The thread that an answer to `found` belongs to.
+Result<MessageId> thread_of_answer(store::Tx& tx, const Place& to, const store::Message& found) {
+  if (to.is_forum()) return topic_of(found);
+  if (!found.thread) return found.id;
+  if (found.thread != general_topic) return found.thread;
+  // What lay in General while the group had topics is in no thread.
+  HG_ASSIGN(const auto general, tx.topics().find(to.box, general_topic));
+  return general ? found.id : found.thread;
+}
+
+// `header` within the thread: in General, and where the thread begins with the answered message, it is not
+// said.
+void say_thread(ReplyHeader& header, const Place& to, MessageId thread) {
+  if (to.is_forum() && thread == general_topic) return;
+  if (thread != header.id || header.peer) header.top = thread;
+  header.topic = to.is_forum();
+}
+
+}  // namespace
+
+Result<Reply> resolve_reply(store::Tx& tx, UserId from, const Place& to, const ReplyTo& asked) {
+  auto reply = asked;
+  const bool here = !reply.peer || reply.peer == to.peer;
+  if (to.is_forum() && here && (!reply.id || reply.id == general_topic)) {
+    return reply_to_topic(tx, to, reply.top ? reply.top : general_topic);
+  }
+  if (!reply.id) reply.id = reply.top;
   std::optional<Place> other;
-  if (reply.peer && reply.peer != to.peer) {
+  if (!here) {
     HG_ASSIGN(auto opened, open_place(tx, from, reply.peer, to.now));
     other = std::move(opened);
   }
   const auto& where = other ? *other : to;
   HG_ASSIGN(const auto found, tx.messages().find(where.box, reply.id));
+  if (!found && !other && to.is_forum()) return reply_to_gone(tx, to, reply);
   if (!found || found->peer != where.peer || found->id <= where.hidden_up_to()) {
+    if (to.is_forum() && here && found && (found->flags & store::message_topic) != 0) {
+      return reply_to_topic(tx, to, found->id);  // older than what they see, but it goes on
+    }
     return fail(Error::invalid("REPLY_MESSAGE_ID_INVALID"));
   }
 
@@ -93,16 +146,21 @@ Result<Reply> resolve_reply(store::Tx& tx, UserId from, const Place& to, const R
     HG_ASSIGN(out.header.origin, origin_of(tx, *found, from));
     out.header.peer = where.peer;
     out.elsewhere = true;
+    if (to.is_forum()) {
+      HG_ASSIGN(const auto topic, reply_to_topic(tx, to, reply.top ? reply.top : general_topic));
+      out.thread = topic.thread;
+      say_thread(out.header, to, topic.thread);
+    }
     return out;
   }
   if (to.peer.is_channel()) {
-    out.thread = found->thread ? found->thread : found->id;
+    HG_ASSIGN(out.thread, thread_of_answer(tx, to, *found));
+    if ((found->flags & store::message_topic) != 0) out.author = {};  // written to the topic, not to them
     if ((found->flags & store::message_discussed) != 0) {
       HG_ASSIGN(out.thread, thread_of_copy(*found));
       out.author = {};  // it is the channel's, whoever wrote the post
     }
-    if (out.thread != found->id) out.header.top = out.thread;
-    out.header.topic = (to.chat->flags & store::chat_forum) != 0;
+    say_thread(out.header, to, out.thread);
     out.copies.emplace_back(to.box, found->id);
     return out;
   }

@@ -19,7 +19,7 @@ struct ReplyTo {
   std::string quote_text;
   std::vector<Entity> quote_entities;
   std::int32_t quote_offset = 0;
-  MessageId top;  // the topic written to, where no particular message is answered
+  MessageId top;  // the topic or thread written to; with `id` 0 no particular message is answered
   void fields(auto& codec) { codec(id, peer, quote_text, quote_entities, quote_offset, top); }
   bool operator==(const ReplyTo&) const = default;
 };
@@ -35,9 +35,14 @@ struct Reply {
   std::optional<ReplyHeader> in(BoxId box) const;
 };
 
-// invalid REPLY_MESSAGE_ID_INVALID (not where the writer can see it), QUOTE_TEXT_INVALID (not in that
-// message's text), CHAT_FORWARDS_RESTRICTED (from another dialog, and protected), TOPIC_CLOSED; those of
-// open_place for the other dialog.
+// In a forum an answer to nothing in particular goes to the topic `reply.top`, and so does one to a message
+// that has just gone. invalid REPLY_MESSAGE_ID_INVALID (not where the writer can see it), QUOTE_TEXT_INVALID
+// (not in that message's text), CHAT_FORWARDS_RESTRICTED (from another dialog, and protected), TOPIC_DELETED;
+// those of open_place for the other dialog.
 Result<Reply> resolve_reply(store::Tx& tx, UserId from, const Place& to, const ReplyTo& reply);
+
+// How a message says that it is in a topic: as an answer to the message that began it. In General it says
+// nothing: the header is empty. TOPIC_DELETED.
+Result<Reply> reply_to_topic(store::Tx& tx, const Place& forum, MessageId topic);
 
 }  // namespace heliograph::services

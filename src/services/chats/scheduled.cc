@@ -24,11 +24,12 @@ Status tell_new(store::Tx& tx, const Caller& origin, UnixSeconds now, const stor
 Result<std::optional<ReplyTo>> reply_of(store::Tx& tx, const store::Message& message,
                                         const MessageContent& content) {
   if (!content.reply || !content.reply->id) return std::nullopt;
+  ReplyTo reply;
+  if (content.reply->topic) reply.top = content.reply->top ? content.reply->top : content.reply->id;
   const auto peer = content.reply->peer ? content.reply->peer : message.peer;
   const auto box = peer.is_channel() ? BoxId::of(peer.channel()) : message.owner;
   HG_ASSIGN(const auto answered, tx.messages().find(box, content.reply->id));
-  if (!answered) return std::nullopt;
-  ReplyTo reply;
+  if (!answered) return reply.top ? std::optional(reply) : std::nullopt;
   reply.id = content.reply->id;
   reply.peer = content.reply->peer;
   if (content.reply->quote && answered->text.find(content.reply->quote_text) != std::string::npos) {

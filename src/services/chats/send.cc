@@ -8,6 +8,7 @@
 #include "services/chats/send_as.h"
 #include "services/chats/ttl.h"
 #include "services/chats/vanish.h"
+#include "services/groups/forum.h"
 #include "services/moderation/judge.h"
 #include "services/people/blocking.h"
 
@@ -78,8 +79,13 @@ Result<Place> prepare(store::Tx& tx, Outgoing& message, const std::optional<Repl
   }
   HG_TRY(check_poll_place(tx, place, message));
   if (reply) {
-    HG_ASSIGN(message.reply, resolve_reply(tx, message.from, place, *reply));
-    message.thread = message.reply->thread;
+    HG_ASSIGN(auto resolved, resolve_reply(tx, message.from, place, *reply));
+    message.thread = resolved.thread;
+    if (resolved.header.id || resolved.elsewhere) message.reply = std::move(resolved);
+  }
+  if (place.is_forum()) {
+    if (!message.thread) message.thread = general_topic;
+    HG_TRY(may_write_in(tx, place, message.thread, message.from));
   }
   // Who is not in a private group has come to comment on a post.
   if (place.is_group() && !place.standing().is_in() && place.chat->username.empty() && !message.thread) {
@@ -146,12 +152,21 @@ Outgoing outgoing(const Caller& caller, UnixSeconds now, const SendMessage& requ
   return message;
 }
 
+// Whose draft it was: where a message does not say that it goes to a thread, the dialog's.
+MessageId sent_to_thread(const SendMessage& request, const store::Message& sent) {
+  if (!request.reply) return {};
+  return request.reply->top                 ? request.reply->top
+         : request.reply->id == sent.thread ? sent.thread
+                                            : MessageId{};
+}
+
 Result<Sent> send(const Environment& environment, store::Tx& tx, const Caller& caller, UnixSeconds now,
                   const SendMessage& request, const FormattedText& formatted) {
   HG_ASSIGN(auto appended,
             send_in(environment, tx, caller, outgoing(caller, now, request, formatted), request.reply));
   if (request.clear_draft && !appended.duplicate) {
-    HG_TRY(clear_draft_in(tx, caller, now, caller.user, request.to));
+    HG_TRY(
+        clear_draft_in(tx, caller, now, caller.user, request.to, sent_to_thread(request, appended.message)));
   }
   Sent sent;
   sent.message = std::move(appended.message);

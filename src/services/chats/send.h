@@ -38,9 +38,9 @@ struct Sent {
 };
 
 // Repeating a call with the same random_id sends nothing and gives the first result.
-// Errors: those of format_text, resolve_reply, may_write, may_send and author_of; SLOWMODE_WAIT_X,
-// RANDOM_ID_EMPTY, PEER_ID_INVALID, INPUT_USER_DEACTIVATED, CHAT_WRITE_FORBIDDEN (the service account does
-// not listen); for scheduled ones see scheduled.h.
+// Errors: those of format_text, resolve_reply, may_write, may_send, may_write_in and author_of;
+// SLOWMODE_WAIT_X, RANDOM_ID_EMPTY, PEER_ID_INVALID, INPUT_USER_DEACTIVATED, CHAT_WRITE_FORBIDDEN (the
+// service account does not listen); for scheduled ones see scheduled.h.
 Task<Result<Sent>> send_message(const Environment& environment, Caller caller, SendMessage request);
 
 // Messages to one place that are shown together (messages.sendMultiMedia): all of them, or none. Each has

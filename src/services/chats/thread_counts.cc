@@ -17,8 +17,12 @@ Result<Peer> shown_author(const store::Message& message) {
   return content.shown_as ? content.shown_as : Peer::of(message.from);
 }
 
+bool threaded(const store::Message& message) {
+  return message.owner.is_channel() && message.thread;
+}
+
 bool counts(const store::Message& message) {
-  return message.owner.is_channel() && message.thread && (message.flags & store::message_service) == 0;
+  return threaded(message) && (message.flags & store::message_service) == 0;
 }
 
 // False: it has gone, and with it the count.
@@ -33,7 +37,10 @@ Result<bool> mark_top(store::Tx& tx, BoxId box, MessageId top) {
 }  // namespace
 
 Status count_in_thread(store::Tx& tx, const store::Message& message) {
-  if (!counts(message)) return {};
+  if (!threaded(message)) return {};
+  HG_ASSIGN(const bool topic, tx.topics().reached(message.owner, message.thread, message.id));
+  // General is a topic that no message begins: there is nothing to show a count with.
+  if (!counts(message) || (topic && message.thread == store::general_topic)) return {};
   HG_ASSIGN(auto count, tx.threads().find(message.owner, message.thread));
   HG_ASSIGN(const auto author, shown_author(message));
   if (count.replies == 0) {
@@ -49,6 +56,8 @@ Status count_in_thread(store::Tx& tx, const store::Message& message) {
 }
 
 Status uncount_in_thread(store::Tx& tx, const store::Message& message) {
+  if (!threaded(message)) return {};
+  HG_TRY(tx.topics().left(message.owner, message.thread, message.id));
   if (!counts(message)) return {};
   HG_ASSIGN(const auto before, tx.threads().find(message.owner, message.thread));
   if (before.replies == 0) return {};  // its beginning has gone before

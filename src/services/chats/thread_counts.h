@@ -10,7 +10,7 @@
 
 namespace heliograph::services {
 
-// The message has just been put into its box.
+// The message has just been put into its box. A topic of a forum learns that it has a newer one.
 Status count_in_thread(store::Tx& tx, const store::Message& message);
 // The message has just been taken out of its box.
 Status uncount_in_thread(store::Tx& tx, const store::Message& message);

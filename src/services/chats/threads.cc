@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "services/chats/thread_counts.h"
+#include "services/chats/topic_views.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -29,7 +30,7 @@ Result<std::vector<store::Message>> beginning(store::Tx& tx, const Thread& threa
       if (message.album == thread.first.album) all.push_back(std::move(message));
     }
   }
-  if (all.empty()) all.push_back(thread.first);
+  if (all.empty() && thread.first.owner) all.push_back(thread.first);
   return all;
 }
 
@@ -64,7 +65,7 @@ Status read_in(store::Tx& tx, const Caller& caller, UnixSeconds now, const Threa
   const auto& place = thread.place;
   HG_ASSIGN(const auto count, tx.threads().find(place.box, thread.top()));
   HG_ASSIGN(auto read, tx.threads().read_by(caller.user, place.box, thread.top()));
-  const auto up_to = std::min(max_id, count.max_id);
+  const auto up_to = std::min(max_id, thread.topic ? thread.topic->top : count.max_id);
   const auto after = read.inbox;
   if (up_to <= after) return {};
   read.inbox = up_to;
@@ -81,12 +82,32 @@ Status read_in(store::Tx& tx, const Caller& caller, UnixSeconds now, const Threa
 
 }  // namespace
 
+namespace {
+
+Result<Thread> open_topic(store::Tx& tx, Thread thread) {
+  if ((thread.topic->flags & store::topic_deleted) != 0) return fail(Error::invalid("TOPIC_ID_INVALID"));
+  const auto id = thread.topic->id;
+  HG_ASSIGN(auto first, tx.messages().find(thread.place.box, id));
+  if (first && id > thread.place.hidden_up_to()) {
+    thread.first = std::move(*first);
+  } else {
+    thread.first.id = id;
+  }
+  return thread;
+}
+
+}  // namespace
+
 Result<Thread> open_thread(store::Tx& tx, UserId caller, Peer peer, MessageId id, UnixSeconds now) {
   if (!peer.is_channel()) {
     return fail(Error::invalid("PEER_ID_INVALID", "Only supergroups and channels have threads."));
   }
   Thread thread;
   HG_ASSIGN(thread.place, open_place(tx, caller, peer, now));
+  if (thread.place.is_forum()) {
+    HG_ASSIGN(thread.topic, tx.topics().find(thread.place.box, id));
+  }
+  if (thread.topic) return open_topic(tx, std::move(thread));
   HG_ASSIGN(thread.first, find_in(tx, thread.place, id));
   if (!thread.place.is_group()) {
     HG_ASSIGN(const auto comments, comments_of(tx, thread.first));
@@ -120,7 +141,7 @@ Task<Result<Discussion>> discussion(const Environment& environment, UserId calle
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<Discussion> {
     HG_ASSIGN(auto thread, open_thread(tx, caller, peer, id, now));
-    if (thread.first.thread) {
+    if (thread.first.thread && !thread.topic) {
       HG_ASSIGN(thread, open_thread(tx, caller, thread.place.peer, thread.first.thread, now));
     }
     Discussion out;
@@ -128,6 +149,11 @@ Task<Result<Discussion>> discussion(const Environment& environment, UserId calle
     HG_ASSIGN(out.first, beginning(tx, thread));
     HG_ASSIGN(out.count, tx.threads().find(place.box, thread.top()));
     HG_ASSIGN(out.read, thread_read_by(tx, caller, place.peer, thread.top()));
+    if (thread.topic) {
+      out.count.max_id = thread.topic->top;
+      HG_ASSIGN(out.unread, unread_in_topic(tx, place, *thread.topic, out.read, caller));
+      return out;
+    }
     const auto after = std::max(out.read.inbox, place.hidden_up_to());
     HG_ASSIGN(out.unread, tx.threads().count_after(place.box, thread.top(), after, caller));
     return out;

@@ -16,6 +16,8 @@ Result<std::string> findable(store::Tx& tx, const AdminActBody& body) {
   if (body.message_before) text += " " + body.message_before->text;
   if (body.message_after) text += " " + body.message_after->text;
   if (body.invite_after) text += " " + body.invite_after->title;
+  if (body.topic_before) text += " " + body.topic_before->title;
+  if (body.topic_after) text += " " + body.topic_after->title;
   if (body.member_after) {
     HG_ASSIGN(const auto account, tx.accounts().find(body.member_after->user));
     if (account) text += " " + account->first_name + " " + account->last_name + " " + account->username;
@@ -58,6 +60,11 @@ MessageShot shot_of(const store::Message& message) {
 InviteShot shot_of(const store::Invite& invite) {
   return {invite.admin, invite.hash,       invite.flags,       invite.title,
           invite.date,  invite.expires_at, invite.usage_limit, invite.usage};
+}
+
+TopicShot shot_of(const store::Topic& topic) {
+  return {topic.id,         topic.creator,    topic.shown_as, topic.date,        topic.title,
+          topic.icon_color, topic.icon_emoji, topic.flags,    topic.pinned_order};
 }
 
 store::Member member_of(const MemberShot& shot, Peer channel) {
@@ -105,6 +112,21 @@ store::Invite invite_of(const InviteShot& shot, Peer channel) {
   invite.usage_limit = shot.usage_limit;
   invite.usage = shot.usage;
   return invite;
+}
+
+store::Topic topic_of(const TopicShot& shot, Peer channel) {
+  store::Topic topic;
+  topic.box = BoxId::of(channel.channel());
+  topic.id = shot.id;
+  topic.creator = shot.creator;
+  topic.shown_as = shot.shown_as;
+  topic.date = shot.date;
+  topic.title = shot.title;
+  topic.icon_color = shot.icon_color;
+  topic.icon_emoji = shot.icon_emoji;
+  topic.flags = shot.flags;
+  topic.pinned_order = shot.pinned_order;
+  return topic;
 }
 
 Status log_act(store::Tx& tx, Peer chat, UserId user, UnixSeconds now, AdminActKind kind, AdminActBody body) {

@@ -33,6 +33,10 @@ enum class AdminActKind : std::uint8_t {
   default_banned = 12,  // numbers: BannedRight
   linked_chat = 13,     // numbers: ids
   history_ttl = 14,     // numbers: seconds
+  topic_create = 15,    // topic_after
+  topic_edit = 16,      // topics
+  topic_erase = 17,     // topic_before
+  topic_pin = 18,       // topic_after; unpinned: topic_before
   pin = 20,             // message_after
   edit = 21,            // message_before, message_after
   erase = 22,           // message_before
@@ -88,6 +92,21 @@ struct InviteShot {
   void fields(auto& codec) { codec(admin, hash, flags, title, date, expires_at, usage_limit, usage); }
 };
 
+struct TopicShot {
+  MessageId id;
+  UserId creator;
+  Peer shown_as;
+  UnixSeconds date = 0;
+  std::string title;
+  std::int32_t icon_color = 0;
+  std::int64_t icon_emoji = 0;
+  std::uint32_t flags = 0;
+  std::int32_t pinned_order = 0;
+  void fields(auto& codec) {
+    codec(id, creator, shown_as, date, title, icon_color, icon_emoji, flags, pinned_order);
+  }
+};
+
 struct AdminActBody {
   std::string before, after;
   std::int64_t number_before = 0, number_after = 0;
@@ -95,9 +114,10 @@ struct AdminActBody {
   std::optional<MessageShot> message_before, message_after;
   std::optional<InviteShot> invite_before, invite_after;
   UserId user;
+  std::optional<TopicShot> topic_before, topic_after;
   void fields(auto& codec) {
     codec(before, after, number_before, number_after, member_before, member_after, message_before,
-          message_after, invite_before, invite_after, user);
+          message_after, invite_before, invite_after, user, topic_before, topic_after);
   }
 };
 
@@ -106,9 +126,11 @@ MemberShot shot_of(const store::Member& member);
 MemberShot shot_of(const std::optional<store::Member>& member, UserId user);
 MessageShot shot_of(const store::Message& message);
 InviteShot shot_of(const store::Invite& invite);
+TopicShot shot_of(const store::Topic& topic);
 store::Member member_of(const MemberShot& shot, Peer channel);
 store::Message message_of(const MessageShot& shot, Peer channel);
 store::Invite invite_of(const InviteShot& shot, Peer channel);
+store::Topic topic_of(const TopicShot& shot, Peer channel);
 
 // Nothing for a basic group, which has no log.
 Status log_act(store::Tx& tx, Peer chat, UserId user, UnixSeconds now, AdminActKind kind, AdminActBody body);

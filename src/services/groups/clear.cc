@@ -70,9 +70,12 @@ Task<Result<Cleared>> clear_participant(const Environment& environment, Caller c
     filter.from = user;
     store::HistoryRange range;
     range.limit = static_cast<std::int32_t>(step_messages);
-    HG_ASSIGN(const auto page, tx.messages().search(place.box, channel, filter, range));
+    HG_ASSIGN(auto page, tx.messages().search(place.box, channel, filter, range));
     Cleared cleared;
-    cleared.more = page.messages.size() == step_messages;
+    const bool full = page.messages.size() == step_messages;
+    // Topics that they have made stay, with what others wrote there.
+    std::erase_if(page.messages, [](const auto& one) { return (one.flags & store::message_topic) != 0; });
+    cleared.more = full && !page.messages.empty();
     HG_ASSIGN(cleared.update, erase_from_box(tx, caller, now, place.box, page.messages));
     return cleared;
   };

@@ -6,6 +6,7 @@
 #include "services/chats/dialog.h"
 #include "services/discovery/public.h"
 #include "services/groups/enter.h"
+#include "services/groups/forum.h"
 #include "services/groups/notice.h"
 #include "services/people/blocking.h"
 #include "services/people/privacy.h"
@@ -40,6 +41,7 @@ Result<CreatedChat> begin(store::Tx& tx, const Caller& caller, UnixSeconds now, 
   chat.created_at = now;
   HG_ASSIGN(chat.peer, tx.chats().insert(chat));
   created.peer = chat.peer;
+  if ((chat.flags & store::chat_forum) != 0) HG_TRY(begin_forum(tx, chat));
   Entry creator;
   creator.user = caller.user;
   creator.status = store::MemberStatus::creator;
@@ -130,6 +132,7 @@ Task<Status> delete_chat(const Environment& environment, Caller caller, Peer pee
     chat.username.clear();  // the name is free for others
     HG_TRY(tx.chats().update(chat));
     HG_TRY(note_chat(tx, before, chat));
+    if (peer.is_channel()) HG_TRY(tx.topics().erase_all(place.box));
     if (chat.linked) {
       HG_ASSIGN(auto other, tx.chats().find(chat.linked));
       if (other) {

@@ -51,6 +51,7 @@ Status link_in(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer channe
   if (old_group == group && old_channel == channel) return fail(Error::invalid("LINK_NOT_MODIFIED"));
   if (broadcast && discussion) {
     if (old_channel) return fail(Error::invalid("MEGAGROUP_ID_INVALID", "It discusses another channel."));
+    if (discussion->is_forum()) return fail(Error::invalid("MEGAGROUP_ID_INVALID", "It has topics."));
     if ((discussion->chat->flags & store::chat_hidden_history) != 0) {
       return fail(
           Error::invalid("MEGAGROUP_PREHISTORY_HIDDEN", "Who comes from the channel has to see posts."));
@@ -84,6 +85,7 @@ Task<Result<std::vector<Peer>>> groups_for_discussion(const Environment& environ
       if (!peer.is_channel()) continue;
       const auto place = open_chat(tx, caller.user, peer, now);
       if (!place || place->chat->kind != ChatKind::supergroup || place->chat->linked) continue;
+      if (place->is_forum()) continue;
       if (may_link(*place)) fit.push_back(peer);
     }
     return fit;

@@ -1,5 +1,6 @@
 #include "services/groups/notice.h"
 
+#include "services/groups/forum.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -24,8 +25,9 @@ Result<Appended> append_notice(store::Tx& tx, const Caller& caller, const Place&
   }
   if (reply) {
     HG_ASSIGN(notice.reply, resolve_reply(tx, caller.user, place, *reply));
-    notice.thread = notice.reply->header.topic ? notice.reply->thread : MessageId{};
+    if (place.is_forum()) notice.thread = notice.reply->thread;
   }
+  if (place.is_forum() && !notice.thread) notice.thread = general_topic;
   return append_message(tx, caller, notice);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/chats/send_as.h"
+#include "services/groups/forum.h"
 #include "services/groups/notice.h"
 
 namespace heliograph::services {
@@ -170,6 +171,7 @@ Task<Result<FullChat>> full_chat(const Environment& environment, Caller caller, 
     if (chat.is_channel() && place.is_group()) {
       HG_ASSIGN(const auto author, author_of(tx, caller.user, place, {}));
       if (author != Peer::of(caller.user)) full.default_send_as = author;
+      HG_ASSIGN(full.as_messages, views_as_messages(tx, caller.user, chat));
     }
     if (place.standing().has(admin_invite_users)) {
       HG_ASSIGN(auto permanent, tx.invites().permanent(chat, caller.user));

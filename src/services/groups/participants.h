@@ -60,7 +60,8 @@ struct FullChat {
   store::Dialog dialog;                // the caller's; empty without one
   MessageId pinned_message;
   std::int32_t pts = 0;
-  Peer default_send_as;  // supergroups: whose the caller's messages are shown as, if not the caller's own
+  bool as_messages = false;  // a forum that the caller sees as one conversation
+  Peer default_send_as;      // supergroups: whose the caller's messages are shown as, if not the caller's own
   // For those who may invite.
   std::optional<InviteView> invite;  // their permanent link
   PendingRequests pending;

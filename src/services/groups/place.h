@@ -18,6 +18,7 @@ struct Place {
 
   // Groups and channels only.
   Standing standing() const { return {*chat, member, now}; }
+  bool is_forum() const { return chat && (chat->flags & store::chat_forum) != 0; }
   bool is_group() const { return chat && chat->kind != store::ChatKind::broadcast; }
   // Messages up to this one are not for the caller. 0: all are.
   MessageId hidden_up_to() const { return member && peer.is_channel() ? member->history_from : MessageId{}; }

@@ -41,9 +41,9 @@ Status may_switch(const Place& place, std::uint32_t flags) {
   const auto who = place.standing();
   constexpr std::uint32_t creators =
       store::chat_no_forwards | store::chat_join_to_send | store::chat_join_request;
-  constexpr std::uint32_t groups_only = store::chat_forum | store::chat_join_to_send |
-                                        store::chat_join_request | store::chat_hidden_history |
-                                        store::chat_hidden_members | store::chat_anti_spam;
+  constexpr std::uint32_t groups_only = store::chat_join_to_send | store::chat_join_request |
+                                        store::chat_hidden_history | store::chat_hidden_members |
+                                        store::chat_anti_spam;
   constexpr std::uint32_t broadcasts_only = store::chat_signatures | store::chat_signature_profiles;
   if (place.is_group() ? (flags & broadcasts_only) != 0 : (flags & groups_only) != 0) {
     return fail(Error::invalid("CHANNEL_INVALID", "This kind of channel does not have that switch."));

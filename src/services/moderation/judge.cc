@@ -13,6 +13,14 @@ namespace {
 
 constexpr UnixSeconds fresh_for = 7 * 86'400;  // seconds from signing up
 
+// What a service message gives a topic for a title.
+std::string title_in(const MessageContent& content) {
+  const auto& action = content.action;
+  if (!action) return {};
+  const bool titles = action->kind == ActionKind::topic_create || action->kind == ActionKind::topic_edit;
+  return titles ? action->text : std::string();
+}
+
 std::string judged_text(const std::string& text, const std::vector<Entity>& entities,
                         const std::optional<Media>& media) {
   auto all = text;
@@ -50,8 +58,10 @@ Result<const Moderation*> judge_of(const Environment& environment, store::Tx& tx
 
 safety::Judgement judge(const Environment& environment, const Judged& judged, const std::string& text,
                         const MessageContent& content) {
-  return environment.moderation->gate()->judge(judged_text(text, content.entities, content.media),
-                                               judged.context, judged.writing);
+  const auto said = title_in(content);
+  return environment.moderation->gate()->judge(
+      said.empty() ? judged_text(text, content.entities, content.media) : said, judged.context,
+      judged.writing);
 }
 
 // Carries it out. With the message that makes a campaign of what looked harmless one by one, those before it
@@ -91,8 +101,10 @@ Result<safety::Item> item_of(const Place& place, const store::Message& shown,
 
 Result<std::string> quoted_text(const store::Message& message) {
   auto text = message.text;
-  if (message.kind != store::MessageKind::poll) return text;
+  const bool service = (message.flags & store::message_service) != 0;
+  if (message.kind != store::MessageKind::poll && !service) return text;
   HG_ASSIGN(const auto content, decode_content(message));
+  if (service) return title_in(content);
   if (!content.media || !content.media->poll) return text;
   if (!text.empty()) text += '\n';
   text += words_of(*content.media->poll);
@@ -102,6 +114,7 @@ Result<std::string> quoted_text(const store::Message& message) {
 
 Result<std::string> judged_text(const store::Message& message) {
   HG_ASSIGN(const auto content, decode_content(message));
+  if ((message.flags & store::message_service) != 0) return title_in(content);
   if (content.withheld) {
     return judged_text(content.withheld->text, content.withheld->entities, content.withheld->media);
   }
@@ -207,8 +220,8 @@ Status settle_edit(const Environment& environment, store::Tx& tx, const Place& p
 
 Status carry_out_on(const Environment& environment, store::Tx& tx, const store::Chat& chat,
                     const store::Message& post, const safety::Judgement& judgement) {
-  constexpr std::uint32_t done = store::message_service | store::message_withheld | store::message_sensitive |
-                                 store::message_unsearchable;
+  constexpr std::uint32_t done =
+      store::message_withheld | store::message_sensitive | store::message_unsearchable;
   if ((post.flags & done) != 0) return {};
   if ((post.flags & store::message_discussed) != 0) {
     // What is said in a public channel is judged there, once.

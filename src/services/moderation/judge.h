@@ -14,7 +14,8 @@ namespace heliograph::services {
 Result<Appended> append_judged(const Environment& environment, store::Tx& tx, const Caller& origin,
                                const Place& place, Outgoing message);
 
-// What somebody reads or follows in a message, a line each; of one that is withheld, what it said.
+// What somebody reads or follows in a message, a line each; of one that is withheld, what it said; of a
+// service message the title that it gives a topic, or nothing.
 Result<std::string> judged_text(const store::Message& message);
 // What a case and its author are shown of a message: its text, and what a poll in it asks.
 Result<std::string> quoted_text(const store::Message& message);

@@ -4,6 +4,7 @@
 #include "services/chats/append.h"
 #include "services/chats/poll_view.h"
 #include "services/discovery/public.h"
+#include "services/groups/topics.h"
 #include "services/moderation/withheld.h"
 #include "services/updates/events.h"
 
@@ -28,6 +29,7 @@ Result<std::vector<store::Message>> copies_of(store::Tx& tx, Peer place, Message
 Status put(store::Tx& tx, UnixSeconds now, const store::Message& message, bool shown) {
   HG_TRY(tx.messages().update(message));
   HG_TRY(note_message(tx, message));
+  HG_TRY(retitle_topic(tx, message));
   if (!shown) return {};
   HG_TRY(append_message_event(tx, Caller{}, now, store::UpdateKind::edit_message, message));
   return {};

@@ -13,6 +13,7 @@
 #include "services/chats/polls.h"
 #include "services/discovery/public.h"
 #include "services/groups/discussion.h"
+#include "services/groups/topics.h"
 #include "services/testing/groups.h"
 
 namespace heliograph::services {
@@ -169,6 +170,56 @@ TEST_F(ModerationTest, CommentsUnderThePostsOfAPublicChannelArePublic) {
   EXPECT_THAT(texts_in(ada, talk), ElementsAre(kTombstone)) << "written before the link";
   World::must(post(ada, talk, kOffer));
   EXPECT_THAT(texts_in(ada, talk), ElementsAre(kTombstone, kTombstone));
+}
+
+TEST_F(ModerationTest, ATopicsTitleIsJudgedLikeWhatIsWrittenInIt) {
+  const auto talk = channel(false, "the_forum");
+  World::must(world.run(set_forum(world.environment, ada, talk, true, false)));
+  const auto create = [&](std::string title) {
+    NewTopic wanted;
+    wanted.forum = talk;
+    wanted.title = std::move(title);
+    wanted.random_id = ++last_random_id;
+    return World::must(world.run(create_topic(world.environment, world.services.limits, ada, wanted)))
+        .message;
+  };
+  const auto title = [&](MessageId topic) {
+    return World::must(
+               world.read([=](store::Tx& tx) { return tx.topics().find(BoxId::of(talk.channel()), topic); }))
+        ->title;
+  };
+  const auto begun = create(kOffer);
+  EXPECT_EQ(title(begun.id), kTombstone);
+  ASSERT_EQ(cases_of(ada).size(), 1U);
+  EXPECT_EQ(file_of(cases_of(ada).front()).text, kOffer);
+  ASSERT_TRUE(world.run(moderation.reverse(cases_of(ada).front().id, "ann", "A quote.")));
+  EXPECT_EQ(title(begun.id), kOffer);
+
+  const auto cars = create("Cars");
+  EditTopic edit;
+  edit.forum = talk;
+  edit.id = cars.id;
+  edit.title = kOffer;
+  World::must(world.run(edit_topic(world.environment, ada, edit)));
+  EXPECT_EQ(title(cars.id), kTombstone);
+}
+
+TEST_F(ModerationTest, TitlesOfTopicsAreJudgedWhenTheForumBecomesPublic) {
+  const auto talk = channel(false);
+  World::must(world.run(set_forum(world.environment, ada, talk, true, false)));
+  NewTopic wanted;
+  wanted.forum = talk;
+  wanted.title = kOffer;
+  wanted.random_id = ++last_random_id;
+  const auto begun =
+      World::must(world.run(create_topic(world.environment, world.services.limits, ada, wanted))).message;
+  EXPECT_TRUE(cases_of(ada).empty());
+  World::must(world.run(set_chat_username(world.environment, ada, talk, "the_forum")));
+  World::must(world.run(moderation.judge_waiting()));
+  ASSERT_EQ(cases_of(ada).size(), 1U);
+  const auto topic = World::must(
+      world.read([=](store::Tx& tx) { return tx.topics().find(BoxId::of(talk.channel()), begun.id); }));
+  EXPECT_EQ(topic->title, kTombstone);
 }
 
 TEST_F(ModerationTest, AReversalRestoresTheMessageAndTakesTheStrikeOff) {

@@ -1,5 +1,6 @@
 #include "services/people/notify.h"
 
+#include "services/groups/forum.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -9,6 +10,27 @@ using store::SettingKind;
 namespace {
 // Keys: the scope's number for a scope; the peer's kind in the top byte and its id below for a peer.
 constexpr int kind_shift = 56;
+
+using Note = store::Threads::Note;
+
+Status put_of_topic(store::Tx& tx, const Caller& caller, UnixSeconds now, const NotifyTarget& target,
+                    const NotifySettings& settings) {
+  const auto value = settings.empty() ? Bytes() : encode(settings);
+  HG_TRY(tx.threads().set_note(caller.user, BoxId::of(target.peer.channel()), target.topic, Note::notify,
+                               value));
+  HG_TRY(
+      append_event(tx, caller, caller.user, now, events::NotifySettingsChanged{target.key(), target.topic}));
+  return {};
+}
+
+// Topics are exceptions like any others: there is no room for any number of them.
+Status check_room(store::Tx& tx, UserId owner, const NotifyTarget& target) {
+  HG_ASSIGN(const auto before, notify_settings(tx, owner, target));
+  if (!before.empty()) return {};
+  HG_ASSIGN(const auto all, tx.threads().notes(owner, Note::notify));
+  if (all.size() >= Notify::exceptions_max) return fail(Error::invalid("SETTINGS_INVALID"));
+  return {};
+}
 }  // namespace
 
 std::int64_t NotifyTarget::key() const {
@@ -23,6 +45,11 @@ NotifyTarget NotifyTarget::from_key(std::int64_t key) {
 }
 
 Result<NotifySettings> notify_settings(store::Tx& tx, UserId owner, const NotifyTarget& target) {
+  if (target.topic) {
+    HG_ASSIGN(const auto noted,
+              tx.threads().note(owner, BoxId::of(target.peer.channel()), target.topic, Note::notify));
+    return noted.empty() ? NotifySettings{} : decode<NotifySettings>(noted);
+  }
   HG_ASSIGN(const auto stored, tx.settings().find(owner, SettingKind::notify, target.key()));
   if (!stored) return NotifySettings{};
   return decode<NotifySettings>(*stored);
@@ -42,6 +69,12 @@ Task<Status> Notify::set(Caller caller, NotifyTarget target, NotifySettings sett
   const auto now = environment_.clock.unix_seconds();
   auto write = [=](store::Tx& tx) -> Status {
     const auto key = target.key();
+    if (target.topic) {
+      HG_ASSIGN(const auto forum, open_forum(tx, caller.user, target.peer, now));
+      HG_TRY(find_topic(tx, forum, target.topic));
+      if (!settings.empty()) HG_TRY(check_room(tx, caller.user, target));
+      return put_of_topic(tx, caller, now, target, settings);
+    }
     if (settings.empty()) {
       HG_TRY(tx.settings().erase(caller.user, SettingKind::notify, key));
     } else {
@@ -52,7 +85,7 @@ Task<Status> Notify::set(Caller caller, NotifyTarget target, NotifySettings sett
       }
       HG_TRY(tx.settings().put(caller.user, SettingKind::notify, key, encode(settings)));
     }
-    HG_TRY(append_event(tx, caller, caller.user, now, events::NotifySettingsChanged{key}));
+    HG_TRY(append_event(tx, caller, caller.user, now, events::NotifySettingsChanged{key, {}}));
     return {};
   };
   co_return co_await environment_.store.write(std::move(write));
@@ -79,7 +112,14 @@ Task<Status> Notify::reset(Caller caller) {
     HG_ASSIGN(const auto stored, tx.settings().all(caller.user, SettingKind::notify));
     for (const auto& setting : stored) {
       HG_TRY(tx.settings().erase(caller.user, SettingKind::notify, setting.key));
-      HG_TRY(append_event(tx, caller, caller.user, now, events::NotifySettingsChanged{setting.key}));
+      HG_TRY(append_event(tx, caller, caller.user, now, events::NotifySettingsChanged{setting.key, {}}));
+    }
+    HG_ASSIGN(const auto topics, tx.threads().notes(caller.user, Note::notify));
+    for (const auto& noted : topics) {
+      NotifyTarget target;
+      target.peer = Peer::of(noted.box.channel());
+      target.topic = noted.top;
+      HG_TRY(put_of_topic(tx, caller, now, target, {}));
     }
     return {};
   };

@@ -39,13 +39,14 @@ struct NotifySettings {
   bool operator==(const NotifySettings&) const = default;
 };
 
-// Of one dialog, or of all of a kind.
+// Of one dialog, of a topic of a forum, or of all of a kind.
 struct NotifyTarget {
   enum class Scope : std::uint8_t { peer = 0, users = 1, chats = 2, broadcasts = 3 };
   Scope scope = Scope::peer;
   Peer peer;
+  MessageId topic = {};  // of the forum `peer`; 0: the dialog
 
-  // As the settings table and events::NotifySettingsChanged have it.
+  // As the settings table and events::NotifySettingsChanged have it, which have the topic apart.
   std::int64_t key() const;
   static NotifyTarget from_key(std::int64_t key);
   bool operator==(const NotifyTarget&) const = default;
@@ -62,7 +63,8 @@ class Notify {
   explicit Notify(const Environment& environment) : environment_(environment) {}
 
   Task<Result<NotifySettings>> get(UserId owner, NotifyTarget target) const;
-  // Replaces them; empty settings are no exception any more. invalid SETTINGS_INVALID.
+  // Replaces them; empty settings are no exception any more. invalid SETTINGS_INVALID; of a topic as
+  // open_forum and find_topic.
   Task<Status> set(Caller caller, NotifyTarget target, NotifySettings settings);
   struct Exception {
     Peer peer;

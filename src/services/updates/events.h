@@ -79,10 +79,11 @@ struct UserChanged {  // anything else about a user: fetch again
   UserId user;
   void fields(auto& codec) { codec(user); }
 };
-struct DraftChanged {  // the draft is read from the dialog when rendered
+struct DraftChanged {  // the draft is read from the dialog, or the thread, when rendered
   static constexpr auto kind = UpdateKind::draft;
   Peer peer;
-  void fields(auto& codec) { codec(peer); }
+  MessageId top;  // 0: of the dialog
+  void fields(auto& codec) { codec(peer, top); }
 };
 struct DialogPinned {
   static constexpr auto kind = UpdateKind::dialog_pinned;
@@ -127,7 +128,8 @@ struct DialogFilterOrder {
 struct NotifySettingsChanged {  // key as in the settings table; read when rendered
   static constexpr auto kind = UpdateKind::notify_settings;
   std::int64_t key = 0;
-  void fields(auto& codec) { codec(key); }
+  MessageId topic;  // of the forum that `key` names; 0: of the whole
+  void fields(auto& codec) { codec(key, topic); }
 };
 struct PrivacyChanged {  // key: privacy key number; read when rendered
   static constexpr auto kind = UpdateKind::privacy;
@@ -218,7 +220,8 @@ struct ReadChannelContents {  // mentions and reactions that the account has see
   static constexpr auto kind = UpdateKind::read_channel_contents;
   Peer channel;
   std::vector<MessageId> ids;
-  void fields(auto& codec) { codec(channel, ids); }
+  MessageId thread;  // all of them are in it; 0: they may be anywhere
+  void fields(auto& codec) { codec(channel, ids, thread); }
 };
 struct ReadDiscussionInbox {  // a thread of a supergroup; `channel`, `post`: what it comments on
   static constexpr auto kind = UpdateKind::read_discussion_inbox;
@@ -235,6 +238,13 @@ struct ReadDiscussionOutbox {
   MessageId top;
   MessageId max_id;
   void fields(auto& codec) { codec(group, top, max_id); }
+};
+
+struct ViewForumAsMessages {
+  static constexpr auto kind = UpdateKind::view_forum_as_messages;
+  Peer forum;
+  bool enabled = false;
+  void fields(auto& codec) { codec(forum, enabled); }
 };
 
 // Never stored (store::Updates::publish_transient, Hub::publish). Kinds from 1000 on.
@@ -320,6 +330,19 @@ struct PollChanged {
   UserId by;                         // who has voted or taken a vote back, or nobody
   std::vector<std::int32_t> chosen;  // by them, now
   void fields(auto& codec) { codec(peer, id, thread, poll, tally, by, chosen); }
+};
+struct TopicPinned {  // in the forum's box
+  static constexpr auto kind = static_cast<UpdateKind>(1011);
+  Peer forum;
+  MessageId topic;
+  bool pinned = false;
+  void fields(auto& codec) { codec(forum, topic, pinned); }
+};
+struct PinnedTopics {  // in the forum's box; top first
+  static constexpr auto kind = static_cast<UpdateKind>(1012);
+  Peer forum;
+  std::vector<MessageId> order;
+  void fields(auto& codec) { codec(forum, order); }
 };
 struct Status {  // read (subject to privacy) when rendered
   static constexpr auto kind = static_cast<UpdateKind>(1002);

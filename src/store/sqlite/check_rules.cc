@@ -64,6 +64,30 @@ constexpr const char* kRules[] = {
     "belongs there and is not.' FROM messages WHERE (saved_peer != 0) != (owner > 0 AND peer = owner * 4 + "
     "1)",
 
+    // Forums and their topics.
+    "SELECT 'Forum ' || (peer >> 2) || ' has no General topic.' FROM chats WHERE (flags & 33) = 32 AND NOT "
+    "EXISTS (SELECT 1 FROM topics t WHERE t.key = -(chats.peer >> 2) * 2147483648 + 1)",
+    "SELECT 'Topic ' || (key & 2147483647) || ' of box ' || box || ' is not of a group that exists.' FROM "
+    "topics WHERE box NOT IN (SELECT -(peer >> 2) FROM chats WHERE (flags & 1) = 0)",
+    "SELECT 'Topic ' || (key & 2147483647) || ' of box ' || box || ' begins with a message that does not "
+    "begin one.' FROM topics t WHERE (flags & 4) = 0 AND (key & 2147483647) != 1 AND NOT EXISTS (SELECT 1 "
+    "FROM "
+    "messages m WHERE m.key = t.key AND (m.flags & 524288) != 0)",
+    "SELECT 'Message ' || id || ' of box ' || owner || ' begins a topic that does not exist.' FROM messages "
+    "m "
+    "JOIN chats c ON c.peer = m.peer WHERE m.key < 0 AND (m.flags & 524288) != 0 AND (c.flags & 1) = 0 AND "
+    "NOT EXISTS (SELECT 1 FROM topics t WHERE t.key = m.key AND (t.flags & 4) = 0)",
+    "SELECT 'Topic ' || id || ' of box ' || box || ' is said to end with message ' || says || ', it ends "
+    "with ' "
+    "|| there || '.' FROM (SELECT key & 2147483647 AS id, box, top AS says, coalesce((SELECT max(m.id) FROM "
+    "messages m WHERE m.owner = t.box AND m.thread != 0 AND m.thread = (t.key & 2147483647)), t.key & "
+    "2147483647) AS there FROM topics t WHERE (flags & 4) = 0) WHERE says != there",
+    "SELECT 'Message ' || m.id || ' of forum ' || (c.peer >> 2) || ' is in no topic.' FROM chats c JOIN "
+    "messages m ON m.owner = -(c.peer >> 2) AND m.peer = c.peer WHERE (c.flags & 33) = 32 AND "
+    "(m.flags & 524288) = 0 AND NOT EXISTS (SELECT 1 FROM topics t WHERE t.key = (m.key >> 31) * 2147483648 "
+    "+ "
+    "m.thread AND m.thread != 0)",
+
     // What people answered without writing.
     "SELECT 'Reactions to the message with link ' || link || ' are counted as ' || says || ', there are ' || "
     "there || '.' FROM (SELECT link, reaction, max(says) AS says, max(there) AS there FROM (SELECT link, "

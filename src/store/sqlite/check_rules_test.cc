@@ -26,6 +26,19 @@ INSERT OR REPLACE INTO counters VALUES ('link', 9);
 INSERT INTO messages (key, peer, from_user, link, flags, date, edited_at, expires_at, random_id, kind,
   thread, album, text, content) VALUES (-5 * 2147483648 + 3, 23, 1, 9, 0, 0, 0, 0, 0, 0, 0, 0, '', x'');
 
+INSERT INTO chats (peer, kind, creator, flags, title, about, username, default_banned, slow_mode, ttl_period,
+  linked, migrated, migrated_max_id, photo, members, admins, restricted, banned, version, created_at, details)
+  VALUES (31, 2, 0, 32, 'Forum', '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, x'');
+INSERT INTO boxes (account, last_message, last_scheduled, pts, seq, date, oldest_pts, erasures, logged_from)
+  VALUES (-7, 4, 0, 1, 1, 0, 1, 0, 0);
+INSERT INTO messages (key, peer, from_user, link, flags, date, edited_at, expires_at, random_id, kind,
+  thread, album, text, content) VALUES (-7 * 2147483648 + 2, 31, 1, 2, 0, 0, 0, 0, 0, 0, 1, 0, '', x''),
+  (-7 * 2147483648 + 3, 31, 1, 3, 524320, 0, 0, 0, 0, 0, 0, 0, '', x''),
+  (-7 * 2147483648 + 4, 31, 1, 4, 0, 0, 0, 0, 0, 0, 3, 0, '', x'');
+INSERT INTO topics (key, creator, shown_as, date, title, icon_color, icon_emoji, flags, titled_by, top,
+  pinned_order) VALUES (-7 * 2147483648 + 1, 1, 0, 0, 'General', 0, 0, 0, 0, 2, 0),
+  (-7 * 2147483648 + 3, 1, 0, 0, 'Cars', 0, 0, 0, 3, 4, 0);
+
 INSERT INTO ledger_records VALUES (1, zeroblob(65), 0, 1, 0, x''), (2, x'01', NULL, 1, 0, x'');
 INSERT INTO ledger_tiles VALUES (-1, 0, zeroblob(256 * 67)), (-1, 1, zeroblob(67)), (1, 0, zeroblob(32));
 INSERT INTO ledger_trees VALUES (4, x'', 1), (257, x'', 2);
@@ -87,7 +100,21 @@ constexpr Breach kBreaches[] = {
     {"UPDATE invites SET flags = 2", "Account 7 has several permanent links to one group."},
     {"UPDATE admin_log SET chat = 27",
      "The log of administrators has entries of a group (27) that does not exist."},
-    {"UPDATE messages SET saved_peer = 5",
+    {"DELETE FROM topics WHERE titled_by = 0; UPDATE messages SET thread = 3 WHERE thread = 1",
+     "Forum 7 has no General topic."},
+    {"INSERT INTO topics SELECT key - 2147483648, 1, 0, 0, '', 0, 0, 4, 0, 0, 0 FROM topics WHERE titled_by "
+     "= 0",
+     "Topic 1 of box -8 is not of a group that exists."},
+    {"UPDATE messages SET flags = 32, thread = 1 WHERE flags = 524320; UPDATE topics SET top = 3 WHERE top = "
+     "2",
+     "Topic 3 of box -7 begins with a message that does not begin one."},
+    {"UPDATE topics SET flags = 4 WHERE titled_by = 3",
+     "Message 3 of box -7 begins a topic that does not exist."},
+    {"UPDATE topics SET top = 3 WHERE titled_by = 3",
+     "Topic 3 of box -7 is said to end with message 3, it ends with 4."},
+    {"UPDATE messages SET thread = 0 WHERE thread = 1; UPDATE topics SET top = 1 WHERE top = 2",
+     "Message 2 of forum 7 is in no topic."},
+    {"UPDATE messages SET saved_peer = 5 WHERE peer = 23",
      "Message 3 of box -5 is filed among saved messages and does not belong there, or belongs there and is "
      "not."},
     {"UPDATE reaction_counts SET count = 1",

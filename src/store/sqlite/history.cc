@@ -168,6 +168,9 @@ Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optio
       HG_TRY(db_.each(HG_PLACES("messages_kind", "kind != 0 AND kind = ?"), look, owner, *peer, kind));
     }
     std::ranges::sort(found, std::ranges::greater{}, &FoundMessage::id);
+  } else if (peer && filter.thread) {
+    HG_TRY(db_.each(HG_PLACES("messages_thread", "thread != 0 AND thread = ?"), look, owner, *peer,
+                    filter.thread));
   } else if (peer) {
     HG_TRY(db_.each(HG_PLACES("messages_dialog", "TRUE"), look, owner, *peer));
   } else {

@@ -15,9 +15,9 @@ class SqliteAttention final : public Attention {
   Status ask(UserId account, Peer peer, AttentionKind kind, MessageId message) override;
   Result<std::optional<bool>> find(UserId account, Peer peer, AttentionKind kind, MessageId message) override;
   Result<bool> mark_read(UserId account, Peer peer, AttentionKind kind, MessageId message) override;
-  Result<std::vector<MessageId>> unread(UserId account, Peer peer, AttentionKind kind, MessageId below,
-                                        std::size_t limit) override;
-  Result<std::int32_t> count_unread(UserId account, Peer peer, AttentionKind kind) override;
+  Result<std::vector<MessageId>> unread(UserId account, Peer peer, AttentionKind kind, MessageId thread,
+                                        MessageId below, std::size_t limit) override;
+  Result<std::int32_t> count_unread(UserId account, Peer peer, AttentionKind kind, MessageId thread) override;
   Status erase(BoxId box, Peer peer, MessageId message) override;
 
  private:
@@ -62,6 +62,9 @@ class SqliteThreads final : public Threads {
   Status erase(BoxId box, MessageId top) override;
   Result<ThreadRead> read_by(UserId account, BoxId box, MessageId top) override;
   Status set_read(UserId account, BoxId box, MessageId top, ThreadRead read) override;
+  Result<Bytes> note(UserId account, BoxId box, MessageId top, Note note) override;
+  Status set_note(UserId account, BoxId box, MessageId top, Note note, ByteView value) override;
+  Result<std::vector<Noted>> notes(UserId account, Note note) override;
   Status forget_reader(UserId account) override;
   Result<std::int32_t> count_after(BoxId box, MessageId top, MessageId after, UserId except) override;
 

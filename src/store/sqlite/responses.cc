@@ -27,18 +27,23 @@ Result<bool> SqliteAttention::mark_read(UserId account, Peer peer, AttentionKind
   return db_.changes() != 0;
 }
 
+// Unread, and in the thread ?4 of the channel ?2, or anywhere.
+#define HG_UNREAD                                                                                  \
+  "account = ?1 AND peer = ?2 AND kind = ?3 AND unread != 0 AND (?4 = 0 OR EXISTS (SELECT 1 FROM " \
+  "messages m WHERE m.key = -(?2 >> 2) * 2147483648 + attention.message AND m.thread = ?4))"
+
 Result<std::vector<MessageId>> SqliteAttention::unread(UserId account, Peer peer, AttentionKind kind,
-                                                       MessageId below, std::size_t limit) {
+                                                       MessageId thread, MessageId below, std::size_t limit) {
   return db_.all(
-      "SELECT message FROM attention WHERE account = ?1 AND peer = ?2 AND kind = ?3 AND "
-      "unread != 0 AND (?4 = 0 OR message < ?4) ORDER BY message DESC LIMIT ?5",
-      [](Row& row) { return row.get<MessageId>(); }, account, peer, kind, below, limit);
+      "SELECT message FROM attention WHERE " HG_UNREAD
+      " AND (?5 = 0 OR message < ?5) ORDER BY message DESC LIMIT ?6",
+      [](Row& row) { return row.get<MessageId>(); }, account, peer, kind, thread, below, limit);
 }
 
-Result<std::int32_t> SqliteAttention::count_unread(UserId account, Peer peer, AttentionKind kind) {
-  HG_ASSIGN(const auto count, db_.number("SELECT count(*) FROM attention WHERE account = ? AND peer = ? AND "
-                                         "kind = ? AND unread != 0",
-                                         0, account, peer, kind));
+Result<std::int32_t> SqliteAttention::count_unread(UserId account, Peer peer, AttentionKind kind,
+                                                   MessageId thread) {
+  HG_ASSIGN(const auto count,
+            db_.number("SELECT count(*) FROM attention WHERE " HG_UNREAD, 0, account, peer, kind, thread));
   return static_cast<std::int32_t>(count);
 }
 

@@ -10,6 +10,7 @@
 #include "store/sqlite/search_log.h"
 #include "store/sqlite/session.h"
 #include "store/sqlite/sticker_tables.h"
+#include "store/sqlite/topic_table.h"
 #include "store/tx.h"
 
 namespace heliograph::store::sqlite {
@@ -242,6 +243,7 @@ class SqliteTx final : public Tx {
         settings_(session),
         stickers_(session),
         threads_(session),
+        topics_(session),
         updates_(session),
         uploads_(session) {}
   Accounts& accounts() override { return accounts_; }
@@ -264,6 +266,7 @@ class SqliteTx final : public Tx {
   Settings& settings() override { return settings_; }
   Stickers& stickers() override { return stickers_; }
   Threads& threads() override { return threads_; }
+  Topics& topics() override { return topics_; }
   Updates& updates() override { return updates_; }
   Uploads& uploads() override { return uploads_; }
 
@@ -288,6 +291,7 @@ class SqliteTx final : public Tx {
   SqliteSettings settings_;
   SqliteStickers stickers_;
   SqliteThreads threads_;
+  SqliteTopics topics_;
   SqliteUpdates updates_;
   SqliteUploads uploads_;
 };

@@ -46,8 +46,52 @@ Result<ThreadRead> SqliteThreads::read_by(UserId account, BoxId box, MessageId t
 
 Status SqliteThreads::set_read(UserId account, BoxId box, MessageId top, ThreadRead read) {
   HG_TRY(session_.changing());
-  return db_.run("INSERT OR REPLACE INTO thread_reads (thread, account, inbox, outbox) VALUES (?, ?, ?, ?)",
-                 key_of(box, top.value), account, read.inbox, read.outbox);
+  return db_.run(
+      "INSERT INTO thread_reads (thread, account, inbox, outbox) VALUES (?1, ?2, ?3, ?4) ON CONFLICT "
+      "(thread, "
+      "account) DO UPDATE SET inbox = ?3, outbox = ?4",
+      key_of(box, top.value), account, read.inbox, read.outbox);
+}
+
+// The statements differ in the column alone, whose name cannot be bound.
+#define HG_NOTE_COLUMN(note, before, after) \
+  ((note) == Note::draft ? before "draft" after : before "notify" after)
+
+Result<Bytes> SqliteThreads::note(UserId account, BoxId box, MessageId top, Note note) {
+  HG_ASSIGN(auto found,
+            db_.one(
+                HG_NOTE_COLUMN(note, "SELECT ", " FROM thread_reads WHERE thread = ? AND account = ?"),
+                [](Row& row) { return row.get<Bytes>(); }, key_of(box, top.value), account));
+  return found ? std::move(*found) : Bytes();
+}
+
+Status SqliteThreads::set_note(UserId account, BoxId box, MessageId top, Note note, ByteView value) {
+  HG_TRY(session_.changing());
+  HG_TRY(
+      db_.run("INSERT INTO thread_reads (thread, account, inbox, outbox) VALUES (?, ?, 0, 0) ON CONFLICT DO "
+              "NOTHING",
+              key_of(box, top.value), account));
+  return db_.run(HG_NOTE_COLUMN(note, "UPDATE thread_reads SET ", " = ? WHERE thread = ? AND account = ?"),
+                 value, key_of(box, top.value), account);
+}
+
+Result<std::vector<Threads::Noted>> SqliteThreads::notes(UserId account, Note note) {
+  const auto read = [](Row& row) {
+    Noted noted;
+    std::int64_t key = 0;
+    row.read(key, noted.value);
+    noted.box = owner_of(key);
+    noted.top = MessageId{number_of(key)};
+    return noted;
+  };
+  if (note == Note::draft) {
+    return db_.all(
+        "SELECT thread, draft FROM thread_reads WHERE account = ? AND length(draft) > 0 ORDER BY thread",
+        read, account);
+  }
+  return db_.all(
+      "SELECT thread, notify FROM thread_reads WHERE account = ? AND length(notify) > 0 ORDER BY thread",
+      read, account);
 }
 
 Status SqliteThreads::forget_reader(UserId account) {

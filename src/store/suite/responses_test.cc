@@ -15,9 +15,10 @@ TEST_P(StoreSuite, AttentionIsAskedForAndGivenOncePerMessage) {
     return tx.attention().ask(bob, talk, mention, MessageId{5});
   }));
   reopen();
-  EXPECT_EQ(must_read([=](Tx& tx) { return tx.attention().count_unread(ann, talk, mention); }), 3);
-  EXPECT_THAT(must_read([=](Tx& tx) { return tx.attention().unread(ann, talk, mention, MessageId{9}, 10); }),
-              testing::ElementsAre(MessageId{5}, MessageId{3}));
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.attention().count_unread(ann, talk, mention, {}); }), 3);
+  EXPECT_THAT(
+      must_read([=](Tx& tx) { return tx.attention().unread(ann, talk, mention, {}, MessageId{9}, 10); }),
+      testing::ElementsAre(MessageId{5}, MessageId{3}));
   EXPECT_TRUE(must_write([=](Tx& tx) { return tx.attention().mark_read(ann, talk, mention, MessageId{5}); }));
   EXPECT_FALSE(
       must_write([=](Tx& tx) { return tx.attention().mark_read(ann, talk, mention, MessageId{5}); }));
@@ -27,7 +28,7 @@ TEST_P(StoreSuite, AttentionIsAskedForAndGivenOncePerMessage) {
   // A message of a channel is gone for everybody.
   ASSERT_TRUE(
       write([](Tx& tx) { return tx.attention().erase(BoxId::of(talk.channel()), talk, MessageId{5}); }));
-  EXPECT_EQ(must_read([=](Tx& tx) { return tx.attention().count_unread(bob, talk, mention); }), 0);
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.attention().count_unread(bob, talk, mention, {}); }), 0);
   // One of a basic group from one box alone.
   const auto group = Peer::of(ChatId{8});
   ASSERT_TRUE(write([=](Tx& tx) -> Status {
@@ -35,8 +36,8 @@ TEST_P(StoreSuite, AttentionIsAskedForAndGivenOncePerMessage) {
     HG_TRY(tx.attention().ask(bob, group, mention, MessageId{1}));
     return tx.attention().erase(ann, group, MessageId{1});
   }));
-  EXPECT_EQ(must_read([=](Tx& tx) { return tx.attention().count_unread(ann, group, mention); }), 0);
-  EXPECT_EQ(must_read([=](Tx& tx) { return tx.attention().count_unread(bob, group, mention); }), 1);
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.attention().count_unread(ann, group, mention, {}); }), 0);
+  EXPECT_EQ(must_read([=](Tx& tx) { return tx.attention().count_unread(bob, group, mention, {}); }), 1);
 }
 
 TEST_P(StoreSuite, ViewsAndForwardsAddUp) {
