@@ -22,6 +22,7 @@
 #include "services/groups/settings.h"
 #include "tl/core_e.h"
 #include "tl/fn_channels.h"
+#include "tl/fn_messages.h"
 
 namespace heliograph::api {
 
@@ -253,14 +254,26 @@ Answer<readMessageContents> read_contents(Context& context, readMessageContents&
   co_return true;
 }
 
-Answer<editCreator> edit_creator(Context& context, editCreator& request) {
-  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+Task<Result<tl::Box<tl::Updates>>> give_away(Context& context, Peer chat, auto& request) {
   CO_ASSIGN(const auto user, co_await user_from(context, request.user_id));
   auto proof = proof_from(request.password);
   CO_TRY(co_await services::edit_creator(context.services.environment, context.services.passwords,
-                                         context.caller, channel, user, std::move(proof)));
-  context.services.chat_views.forget(channel);
-  co_return co_await render_changed(context, channel);
+                                         context.caller, chat, user, std::move(proof)));
+  context.services.chat_views.forget(chat);
+  co_return co_await render_changed(context, chat);
+}
+
+Answer<editCreator> edit_creator(Context& context, editCreator& request) {
+  CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
+  co_return co_await give_away(context, channel, request);
+}
+
+// Newer layers have this in its place, for basic groups, too.
+using tl::fn::messages::editChatCreator;
+Answer<editChatCreator> edit_chat_creator(Context& context, editChatCreator& request) {
+  CO_ASSIGN(const auto chat, co_await peer_from(context, request.peer));
+  if (chat.is_user()) co_return fail(Error::invalid("PEER_ID_INVALID"));
+  co_return co_await give_away(context, chat, request);
 }
 
 Answer<tl::fn::channels::deleteHistory> delete_history(Context& context,
@@ -372,7 +385,7 @@ Answer<toggleSignatures> toggle_signatures(Context& context, toggleSignatures& r
   CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
   const bool signs = request.signatures_enabled || request.enabled;
   const std::uint32_t on = (signs ? store::chat_signatures : 0U) |
-                           (request.profiles_enabled ? store::chat_signature_profiles : 0U);
+                           (signs && request.profiles_enabled ? store::chat_signature_profiles : 0U);
   constexpr std::uint32_t both = store::chat_signatures | store::chat_signature_profiles;
   CO_TRY(co_await services::set_flags(context.services.environment, context.caller, channel, on, both & ~on));
   context.services.chat_views.forget(channel);
@@ -410,6 +423,7 @@ void register_channels(Methods& methods) {
   methods.on(get_messages);
   methods.on(read_contents);
   methods.on(edit_creator);
+  methods.on(edit_chat_creator);
   methods.on(set_discussion_group);
   methods.on(get_groups_for_discussion);
   methods.on(export_message_link);

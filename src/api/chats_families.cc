@@ -43,6 +43,7 @@ tl::Box<tl::ChatFull> render_group(const services::FullChat& full, UserId viewer
                                    tl::Box<tl::PeerNotifySettings> notify) {
   tl::chatFull wire;
   wire.can_set_username = full.self && full.self->status == store::MemberStatus::creator;
+  wire.has_scheduled = full.has_scheduled;
   wire.id = full.chat.peer.id;
   wire.about = full.chat.about;
   wire.participants = render_participants(full, viewer);
@@ -62,6 +63,7 @@ tl::Box<tl::ChatFull> render_channel(const services::FullChat& full, const servi
       who.is_admin() || (!broadcast && (chat.flags & store::chat_hidden_members) == 0);
   wire.can_set_username = who.is_creator();
   wire.can_delete_channel = who.is_creator();
+  wire.has_scheduled = full.has_scheduled;
   wire.hidden_prehistory = (chat.flags & store::chat_hidden_history) != 0;
   wire.antispam = (chat.flags & store::chat_anti_spam) != 0;
   wire.participants_hidden = (chat.flags & store::chat_hidden_members) != 0;

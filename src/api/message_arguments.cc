@@ -154,10 +154,18 @@ Result<services::Media> plain_media_from(const tl::Box<tl::InputMedia>& wire) {
     if (size > 2048) return fail(Error::invalid("MEDIA_INVALID"));
     return media;
   }
+  if (wire.is<tl::inputMediaWebPage>()) {
+    return fail(Error::invalid("WEBPAGE_NOT_FOUND", "This server opens no links."));
+  }
   return fail(Error::invalid("MEDIA_INVALID", "This server does not take this kind of media."));
 }
 
 }  // namespace
+
+bool is_optional_preview(const tl::Box<tl::InputMedia>& wire) {
+  const auto* page = wire.get_if<tl::inputMediaWebPage>();
+  return page != nullptr && page->optional;
+}
 
 Task<Result<services::Media>> media_from(Context& context, tl::Box<tl::InputMedia>& wire) {
   if (auto* poll = wire.get_if<tl::inputMediaPoll>()) {

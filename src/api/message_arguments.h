@@ -26,8 +26,11 @@ Task<Result<std::optional<services::ReplyTo>>> reply_from(Context& context,
                                                           std::optional<std::int32_t> plain_id);
 
 // Contacts, places, polls, photos and documents; what is uploaded is put together and stored. invalid
-// MEDIA_INVALID for other kinds, MEDIA_EMPTY for nothing, and what the services of files refuse.
+// MEDIA_INVALID for other kinds, MEDIA_EMPTY for nothing, WEBPAGE_NOT_FOUND for previews of links, which are
+// never opened, and what the services of files refuse.
 Task<Result<services::Media>> media_from(Context& context, tl::Box<tl::InputMedia>& wire);
+// A preview that the sender can do without: the message goes without media.
+bool is_optional_preview(const tl::Box<tl::InputMedia>& wire);
 
 // `saved_peer_id` of a method that looks into `peer`: none where it is not said. PEER_ID_INVALID unless
 // `peer` is the caller's dialog with itself.

@@ -144,8 +144,9 @@ Answer<sendMessage> send_message(Context& context, sendMessage& request) {
 
 Answer<sendMedia> send_media(Context& context, sendMedia& request) {
   CO_ASSIGN(auto send, co_await send_from(context, request));
-  CO_ASSIGN(auto media, co_await media_from(context, request.media));
-  send.media = std::move(media);
+  if (!is_optional_preview(request.media)) {
+    CO_ASSIGN(send.media, co_await media_from(context, request.media));
+  }
   CO_ASSIGN(auto sent,
             co_await services::send_message(context.services.environment, context.caller, std::move(send)));
   co_return co_await render_sent(context, std::move(sent), request.random_id);
@@ -232,7 +233,7 @@ Answer<editMessage> edit_message(Context& context, editMessage& request) {
   }
   if (closes_poll(request.media)) co_return co_await close_poll(context, peer, MessageId{request.id});
   services::EditMessage edit;
-  if (request.media) {
+  if (request.media && !is_optional_preview(request.media)) {
     CO_ASSIGN(edit.media, co_await media_from(context, request.media));
   }
   edit.peer = peer;

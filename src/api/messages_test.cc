@@ -22,6 +22,14 @@ class MessagesTest : public ::testing::Test {
         door.world.run(door.world.services.users.view_one(viewer.user, user.user))->access_hash;
     return wire;
   }
+  bool has_scheduled(const Caller& viewer, const Caller& user) {
+    tl::fn::users::getFullUser request;
+    const auto dialog = peer(viewer, user);
+    const auto* of = dialog.get_if<tl::inputPeerUser>();
+    request.id = tl::inputUser{.user_id = of->user_id, .access_hash = of->access_hash};
+    auto answer = door.call(viewer, request);
+    return answer && answer->get_if<tl::users::userFull>()->full_user.get_if<tl::userFull>()->has_scheduled;
+  }
   call::sendMessage message(const Caller& from, const Caller& to, std::string text) {
     call::sendMessage request;
     request.peer = peer(from, to);
@@ -328,6 +336,8 @@ TEST_F(MessagesTest, ScheduledMessagesAreShownToTheirAuthorAndThenSent) {
   auto waiting = door.call(ada, list);
   ASSERT_TRUE(waiting) << waiting.error;
   ASSERT_EQ(waiting->get_if<tl::messages::messages>()->messages.size(), 1U);
+  EXPECT_TRUE(has_scheduled(ada, bob));
+  EXPECT_FALSE(has_scheduled(bob, ada));
   door.world.clock.advance(std::chrono::hours(1));
   ASSERT_TRUE(door.world.run(services::sweep_scheduled(door.world.environment)));
   const auto* gone = told<tl::updateDeleteScheduledMessages>(tablet);
@@ -336,6 +346,26 @@ TEST_F(MessagesTest, ScheduledMessagesAreShownToTheirAuthorAndThenSent) {
   const auto messages = history(bob, ada);
   EXPECT_TRUE(messages.at(0).get_if<tl::message>()->from_scheduled);
   EXPECT_EQ(messages.at(0).get_if<tl::message>()->message, "Good morning");
+}
+
+TEST_F(MessagesTest, NoLinkIsOpenedForItsPreview) {
+  call::sendMedia request;
+  request.peer = peer(ada, bob);
+  request.message = "see example.org";
+  request.random_id = ++last_random_id;
+  tl::inputMediaWebPage page;
+  page.url = "https://example.org";
+  request.media = page;
+  EXPECT_EQ(door.call(ada, request).error, "400 WEBPAGE_NOT_FOUND");
+  page.optional = true;
+  request.media = page;
+  const auto sent = door.call(ada, request);
+  ASSERT_TRUE(sent) << sent.error;
+  EXPECT_FALSE(history(bob, ada).at(0).get_if<tl::message>()->media);
+  request.message.clear();
+  request.media = page;
+  request.random_id = ++last_random_id;
+  EXPECT_EQ(door.call(ada, request).error, "400 MESSAGE_EMPTY");
 }
 
 TEST_F(MessagesTest, PinsAndTimesToLiveAreSaidInTheDialog) {

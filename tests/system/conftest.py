@@ -264,7 +264,8 @@ class Client:
         """Waits for a service message with this action in a group or channel."""
         def wanted(body):
             return body.get("peer_id") == peer and (body.get("action") or {}).get("_") == action
-        return await self.event("updateNewChannelMessage" if peer < -1000000000000 else "updateNewMessage", where=wanted)
+        kind = "updateNewChannelMessage" if peer < -1000000000000 else "updateNewMessage"
+        return await self.event(kind, where=wanted)
 
     @property
     def id(self):
@@ -425,7 +426,8 @@ def company(shared_server, phones):
         world = World(shared_server, phones)
 
         async def gather():
-            people = await asyncio.gather(*(world.person(library, name) for library, name in zip(LIBRARIES, ("Ann", "Bob", "Eve"))))
+            named = zip(LIBRARIES, ("Ann", "Bob", "Eve"))
+            people = await asyncio.gather(*(world.person(library, name) for library, name in named))
             for a, b in itertools.combinations(people, 2):
                 await world.friends(a, b)
             return people

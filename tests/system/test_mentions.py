@@ -17,10 +17,10 @@ def test_a_mention_waits_until_it_is_seen(trio):
     async def story(world, ann, bob, eve):
         group = await world.supergroup(ann, bob, eve)
         await mention(ann, group, "Bob, look", bob.id)
-        got = await bob.event("updateNewChannelMessage", message="Bob, look")
+        got = await bob.event("updateNewChannelMessage", peer_id=group, message="Bob, look")
         assert got.mentioned and got.media_unread
         assert [e._ for e in got.entities if e.user_id == bob.id] == ["messageEntityMentionName"]
-        assert not (await eve.event("updateNewChannelMessage", message="Bob, look")).mentioned
+        assert not (await eve.event("updateNewChannelMessage", peer_id=group, message="Bob, look")).mentioned
         assert await unread(bob, group) == ["Bob, look"] and await unread(eve, group) == []
 
         await bob.invoke("channels.readHistory", channel=group, max_id=got.id)
@@ -51,7 +51,7 @@ def test_a_basic_group_mentions(trio):
     async def story(world, ann, bob, eve):
         group = await world.group(ann, bob, eve)
         await mention(ann, group, "Eve! hello", eve.id)
-        got = await eve.event("updateNewMessage", message="Eve! hello")
+        got = await eve.event("updateNewMessage", peer_id=group, message="Eve! hello")
         assert got.mentioned and await unread(eve, group) == ["Eve! hello"]
         await eve.invoke("messages.readMessageContents", id=[got.id])
         assert await unread(eve, group) == []

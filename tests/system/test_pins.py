@@ -17,7 +17,7 @@ def test_several_pins_and_none(trio):
         group = await world.supergroup(ann, bob)
         first, second, third = [(await ann.call("send", peer=group, text=text))["id"] for text in ("1st", "2nd", "3rd")]
         await pin(ann, group, first)
-        seen = await bob.event("updatePinnedChannelMessages")
+        seen = await bob.event("updatePinnedChannelMessages", channel_id=-1000000000000 - group)
         assert seen.messages == [first] and seen.pinned
         assert (await bob.notice("messageActionPinMessage", group)).reply_to.reply_to_msg_id == first
         await pin(ann, group, third, silent=True)
@@ -37,7 +37,7 @@ def test_several_pins_and_none(trio):
                 await attempt
         bob.events.clear()
         await ann.invoke("messages.unpinAllMessages", peer=group)
-        seen = await bob.event("updatePinnedChannelMessages")
+        seen = await bob.event("updatePinnedChannelMessages", channel_id=-1000000000000 - group)
         assert set(seen.messages) == {first, second} and not seen.pinned
         assert await pinned(bob, group) == [] and not (await bob.full(group)).pinned_msg_id
 
@@ -49,7 +49,7 @@ def test_for_both_or_for_oneself(trio):
         await ann.invoke("messages.unpinAllMessages", peer=bob.id)
         ours = (await ann.call("send", peer=bob.id, text="ours"))["id"]
         mine = (await ann.call("send", peer=bob.id, text="mine"))["id"]
-        got = await bob.event("new_message", text="ours")
+        got = await bob.event("new_message", text="ours", peer=ann.id)
         await pin(ann, bob.id, ours)
         seen = await bob.event("updatePinnedMessages", peer=ann.id)
         assert seen.messages == [got["id"]] and seen.pinned
@@ -63,7 +63,7 @@ def test_in_a_basic_group(trio):
     async def story(world, ann, bob, eve):
         group = await world.group(ann, bob, eve)
         await ann.call("send", peer=group, text="keep this")
-        got = await bob.event("new_message", text="keep this")
+        got = await bob.event("new_message", peer=group, text="keep this")
         await pin(bob, group, got["id"])
         await eve.event("updatePinnedMessages", peer=group)
         assert await pinned(eve, group) == ["keep this"]

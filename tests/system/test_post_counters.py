@@ -10,14 +10,14 @@ def test_views_and_forwards_are_counted(trio):
     async def story(world, ann, bob, eve):
         channel = await world.channel(ann, bob)
         post = (await ann.call("send", peer=channel, text="read this"))["id"]
-        got = await bob.event("updateNewChannelMessage", message="read this")
+        got = await bob.event("updateNewChannelMessage", peer_id=channel, message="read this")
         assert (got.views, got.forwards) == (1, 0) and got.post
         assert await counters(bob, channel, post, look=True) == [(2, 0)]
         assert await counters(bob, channel, post, look=True) == [(2, 0)], "each looks once"
 
         await bob.call("forward", peer=eve.id, ids=[post], from_peer=channel)
         assert await counters(ann, channel, post) == [(2, 1)]
-        passed = await eve.event("new_message", text="read this")
+        passed = await eve.event("new_message", peer=bob.id, text="read this")
         [shown] = (await eve.invoke("messages.getMessages", id=[{"_": "inputMessageID", "id": passed["id"]}])).messages
         assert shown.fwd_from.from_id == channel and shown.fwd_from.channel_post == post
 

@@ -33,7 +33,7 @@ def test_a_protected_message(trio):
     async def story(world, ann, bob, eve):
         group = await world.supergroup(ann, bob)
         await ann.invoke("messages.sendMessage", peer=group, message="between us", noforwards=True)
-        got = await bob.event("updateNewChannelMessage", message="between us")
+        got = await bob.event("updateNewChannelMessage", peer_id=group, message="between us")
         assert got.noforwards
         await refuses_to_let_go(bob, got.id, group, eve.id)
 

@@ -37,7 +37,8 @@ def test_reactions_are_counted_and_people_named(trio):
         assert counts(seen) == {LIKE: 2, FIRE: 1}
         assert [r.reaction.emoticon for r in seen.results if r.chosen_order is not None] == [LIKE], "Bob's own"
         first = await eve.invoke("messages.getMessageReactionsList", peer=group, id=post, limit=1)
-        rest = await eve.invoke("messages.getMessageReactionsList", peer=group, id=post, limit=9, offset=first.next_offset)
+        rest = await eve.invoke("messages.getMessageReactionsList", peer=group, id=post, limit=9,
+                                offset=first.next_offset)
         assert first.count == 3 and rest.next_offset is None
         assert {r.peer_id: r.reaction.emoticon for r in first.reactions + rest.reactions} == {
             ann.id: LIKE, bob.id: LIKE, eve.id: FIRE}

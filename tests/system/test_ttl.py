@@ -34,7 +34,7 @@ def test_a_group_forgets(trio):
         assert (await bob.notice("messageActionSetMessagesTTL", group)).action.period == 7 * DAY
         assert (await bob.full(group)).ttl_period == 7 * DAY
         await bob.call("send", peer=group, text="for a week")
-        assert (await ann.event("new_message", text="for a week"))["ttl"] == 7 * DAY
+        assert (await ann.event("new_message", peer=group, text="for a week"))["ttl"] == 7 * DAY
 
     trio(story)
 

@@ -217,9 +217,9 @@ tl::Box<tl::MessageMedia> render_media(const services::Media& media, const Viewe
 
 namespace {
 
-// Whose it is shown as. Null: a post, which is the channel's.
+// Whose it is shown as. Null: a post, which is the channel's, unless it links to its author's profile.
 tl::Box<tl::Peer> shown_from(const store::Message& message, const services::MessageContent& content) {
-  if ((message.flags & store::message_post) != 0) return {};
+  if ((message.flags & store::message_post) != 0 && !content.shown_as) return {};
   return render_peer(content.shown_as ? content.shown_as : Peer::of(message.from));
 }
 

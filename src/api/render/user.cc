@@ -94,6 +94,7 @@ tl::Box<tl::UserFull> render_full_user(const services::FullUserView& view,
   full.blocked = view.blocked;
   full.phone_calls_private = view.phone_calls_private;
   full.can_pin_message = !view.user.deleted;
+  full.has_scheduled = view.has_scheduled;
   full.voice_messages_forbidden = view.voice_messages_forbidden;
   full.contact_require_premium = view.user.contact_require_premium;
   full.read_dates_private = view.read_dates_private;

@@ -227,7 +227,8 @@ struct MessageContent {
   UserId via_bot;
   std::optional<Action> action;
   std::optional<Media> media;
-  Peer shown_as;       // in place of the account that wrote it: an anonymous administrator's group, a channel
+  Peer shown_as;  // in place of the account that wrote it: an anonymous administrator's group, a channel;
+                  // of a post: the author whose profile it links to
   std::string author;  // signature of a post
   std::optional<Withheld> withheld;
   Peer discussion;  // a post: the group that got a copy of it

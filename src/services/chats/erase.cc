@@ -15,7 +15,6 @@ namespace heliograph::services {
 namespace {
 
 constexpr std::size_t step_messages = 500;
-constexpr std::size_t logged_at_once = 100;  // of messages deleted in one call
 constexpr MessageId newest_possible{std::numeric_limits<std::int32_t>::max()};
 
 // The other boxes' copies of these messages go.
@@ -185,12 +184,7 @@ Task<Result<store::Update>> delete_channel_messages(const Environment& environme
           message.from == caller.user && wrote && (place.is_group() || standing.has(admin_post_messages));
       if (!own) return fail(Error::forbidden("MESSAGE_DELETE_FORBIDDEN"));
     }
-    for (std::size_t i = 0; i < std::min(messages.size(), logged_at_once); ++i) {
-      if (messages[i].from == caller.user) continue;
-      AdminActBody act;
-      act.message_before = shot_of(messages[i]);
-      HG_TRY(log_act(tx, channel, caller.user, now, AdminActKind::erase, std::move(act)));
-    }
+    HG_TRY(log_erased(tx, channel, caller.user, now, messages));
     return erase_from_box(tx, caller, now, place.box, messages);
   };
   co_return co_await environment.store.write(std::move(body));

@@ -23,8 +23,9 @@ Result<ForwardHeader> origin_of(store::Tx& tx, const store::Message& message, Us
   ForwardHeader header;
   header.date = message.date;
   if ((message.flags & store::message_post) != 0 || content.shown_as) {
-    header.from_chat = content.shown_as ? content.shown_as : message.peer;
-    if ((message.flags & store::message_post) != 0) header.post = message.id;
+    const bool post = (message.flags & store::message_post) != 0;
+    header.from_chat = post ? message.peer : content.shown_as;
+    if (post) header.post = message.id;
     header.author = content.author;
     return header;
   }

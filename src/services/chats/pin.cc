@@ -14,10 +14,22 @@ namespace {
 
 constexpr std::int32_t unpin_step = 100;
 
+void set_flag(store::Message& message, bool pinned) {
+  constexpr std::uint32_t flag = store::message_pinned;
+  message.flags = pinned ? message.flags | flag : message.flags & ~flag;
+}
+
+Status log_pin(store::Tx& tx, const Caller& caller, UnixSeconds now, const Place& place,
+               const store::Message& message) {
+  if (!place.peer.is_channel()) return {};
+  AdminActBody act;
+  act.message_after = shot_of(message);
+  return log_act(tx, place.peer, caller.user, now, AdminActKind::pin, std::move(act));
+}
+
 Result<store::Update> set_pinned(store::Tx& tx, const Caller& caller, UnixSeconds now, store::Message copy,
                                  bool pinned) {
-  copy.flags =
-      pinned ? copy.flags | store::message_pinned : copy.flags & ~std::uint32_t{store::message_pinned};
+  set_flag(copy, pinned);
   HG_TRY(tx.messages().update(copy));
   events::PinnedMessages event;
   event.peer = copy.peer;
@@ -65,12 +77,10 @@ Result<Pinned> pin(const Environment& environment, store::Tx& tx, const Caller& 
     }
   }
   if (!changed) return fail(Error::invalid("CHAT_NOT_MODIFIED"));
-  if (place.peer.is_channel()) {
-    AdminActBody act;
-    act.message_after = shot_of(*own);
-    act.message_after->flags = request.pinned ? own->flags | store::message_pinned
-                                              : own->flags & ~std::uint32_t{store::message_pinned};
-    HG_TRY(log_act(tx, place.peer, caller.user, now, AdminActKind::pin, std::move(act)));
+  if (changed) {
+    auto pinned = *own;
+    set_flag(pinned, request.pinned);
+    HG_TRY(log_pin(tx, caller, now, place, pinned));
   }
   const bool broadcast = place.chat && place.chat->kind == store::ChatKind::broadcast;
   if ((request.one_side && !place.chat) || !request.pinned || (request.silent && broadcast)) return result;
@@ -101,7 +111,7 @@ Result<std::vector<store::Message>> unpin_in(store::Tx& tx, BoxId owner, Peer pe
   range.limit = unpin_step;
   HG_ASSIGN(auto page, tx.messages().search(owner, peer, filter, range));
   for (auto& message : page.messages) {
-    message.flags &= ~std::uint32_t{store::message_pinned};
+    set_flag(message, false);
     HG_TRY(tx.messages().update(message));
   }
   return std::move(page.messages);
@@ -151,6 +161,7 @@ Task<Result<Unpinned>> unpin_all(const Environment& environment, Caller caller, 
     if (place.chat) HG_TRY(may_pin(place));
     Unpinned result;
     HG_ASSIGN(const auto own, unpin_in(tx, place.box, peer, thread));
+    for (const auto& message : own) HG_TRY(log_pin(tx, caller, now, place, message));
     HG_ASSIGN(result.update, tell_unpinned(tx, caller, now, place.box, peer, own));
     result.more = own.size() == unpin_step;
     HG_ASSIGN(const auto others, other_boxes(tx, caller.user, place));

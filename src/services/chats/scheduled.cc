@@ -53,7 +53,8 @@ Result<Appended> release(const Environment& environment, store::Tx& tx, const Ca
   message.album = scheduled.album;
   message.text = scheduled.text;
   HG_ASSIGN(message.content, decode_content(scheduled));
-  message.send_as = message.content.shown_as;  // if that is still allowed
+  const auto author = message.content.shown_as;
+  if (author && !author.is_user()) message.send_as = author;  // if that is still allowed
   HG_ASSIGN(const auto reply, reply_of(tx, scheduled, message.content));
   message.content.reply.reset();
   HG_ASSIGN(auto sent, send_in(environment, tx, origin, std::move(message), reply));

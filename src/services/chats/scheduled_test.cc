@@ -2,15 +2,16 @@
 
 #include "services/chats/erase.h"
 #include "services/chats/forward.h"
+#include "services/groups/participants.h"
 #include "services/people/blocking.h"
-#include "services/testing/chat.h"
+#include "services/testing/groups.h"
 
 namespace heliograph::services {
 namespace {
 
 using testing::World;
 
-class ScheduledTest : public testing::ChatTest {
+class ScheduledTest : public testing::GroupsTest {
  protected:
   SendMessage later(std::string text, UnixSeconds in = 3600) {
     auto request = message(bob.user, std::move(text));
@@ -52,6 +53,21 @@ TEST_F(ScheduledTest, WaitsUnseenAndIsSentWhenDue) {
   EXPECT_EQ(history(ada, bob.user).front().date, world.clock.unix_seconds());
   EXPECT_TRUE(waiting().empty());
   EXPECT_EQ(sweep(), 0U);
+}
+
+TEST_F(ScheduledTest, AChannelSaysToItsAuthorThatSomethingWaits) {
+  const auto news = channel(true);
+  const auto waits = [&] {
+    return World::must(world.run(full_chat(world.environment, ada, news))).has_scheduled;
+  };
+  EXPECT_FALSE(waits());
+  auto request = later("Good morning");
+  request.to = news;
+  ASSERT_TRUE(try_send(ada, std::move(request)));
+  EXPECT_TRUE(waits());
+  world.clock.advance(std::chrono::hours(1));
+  EXPECT_EQ(sweep(), 1U);
+  EXPECT_FALSE(waits());
 }
 
 TEST_F(ScheduledTest, ThoseSoonAreSentAtOnceThoseFarOffRefused) {

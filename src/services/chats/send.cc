@@ -51,8 +51,12 @@ Status sign(store::Tx& tx, const Place& place, Outgoing& message) {
   if (place.chat->kind == store::ChatKind::broadcast) {
     message.flags |= store::message_post | store::message_views;
     message.content.discussion = place.chat->linked;
+    message.content.shown_as = {};
+    message.content.author.clear();
     if ((place.chat->flags & store::chat_signatures) != 0) {
       HG_ASSIGN(message.content.author, display_name(tx, message.from));
+      const bool profiles = (place.chat->flags & store::chat_signature_profiles) != 0;
+      if (profiles) message.content.shown_as = Peer::of(message.from);
     }
   } else {
     message.content.shown_as = author == Peer::of(message.from) ? Peer{} : author;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "services/chats/forward.h"
+#include "services/chats/origin.h"
 #include "services/chats/scheduled.h"
 #include "services/groups/discussion.h"
 #include "services/groups/participants.h"
@@ -70,6 +71,34 @@ TEST_F(SendAsTest, ElsewhereThereIsNoChoice) {
   }
   EXPECT_EQ(code_of(try_send(ada, as(Peer::of(ada.user), news, "?"))), "SEND_AS_PEER_INVALID");
   EXPECT_EQ(code_of(save(ada, friends, Peer::of(ada.user))), "PEER_ID_INVALID");
+}
+
+TEST_F(SendAsTest, PostsAreSignedAndLinkToTheirAuthorIfTheChannelWantsThat) {
+  const auto news = channel(true, "the_news");
+  const auto post_of_ada = [&](UnixSeconds in = 0) {
+    auto request = as({}, news, "post");
+    if (in > 0) request.schedule_date = world.clock.unix_seconds() + in;
+    return content_of(World::must(try_send(ada, std::move(request))).message);
+  };
+  EXPECT_EQ(post_of_ada().author, "");
+  ASSERT_TRUE(world.run(set_flags(world.environment, ada, news, store::chat_signatures, 0)));
+  EXPECT_EQ(post_of_ada().author, "Ada Lovelace");
+  EXPECT_EQ(post_of_ada().shown_as, Peer{});
+  ASSERT_TRUE(world.run(set_flags(world.environment, ada, news, store::chat_signature_profiles, 0)));
+  EXPECT_EQ(post_of_ada().shown_as, Peer::of(ada.user));
+  // Passed on, it comes from the channel; what waits is signed when it is sent.
+  EXPECT_EQ(post_of_ada(3600).shown_as, Peer::of(ada.user));
+  constexpr std::uint32_t both = store::chat_signatures | store::chat_signature_profiles;
+  ASSERT_TRUE(world.run(set_flags(world.environment, ada, news, 0, both)));
+  world.clock.advance(std::chrono::hours(1));
+  ASSERT_EQ(World::must(world.run(sweep_scheduled(world.environment))), 1u);
+  const auto sent = World::must(world.run(services::history(world.environment, ada.user, news, {})));
+  EXPECT_EQ(content_of(sent.messages.front()).shown_as, Peer{});
+  EXPECT_EQ(content_of(sent.messages.front()).author, "");
+  const auto passed_on = sent.messages.at(1);
+  const auto origin =
+      World::must(world.read([&](store::Tx& tx) { return origin_of(tx, passed_on, bob.user); }));
+  EXPECT_EQ(origin.from_chat, news);
 }
 
 TEST_F(SendAsTest, TheOwnerWritesAsThePrivateChannelWhereItIsDiscussed) {

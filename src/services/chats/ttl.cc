@@ -6,6 +6,7 @@
 #include "services/chats/dialog.h"
 #include "services/chats/send.h"
 #include "services/chats/vanish.h"
+#include "services/groups/admin_log.h"
 #include "services/groups/notice.h"
 #include "services/updates/events.h"
 
@@ -73,8 +74,10 @@ Result<Appended> set_in_chat(store::Tx& tx, const Caller& caller, UnixSeconds no
   HG_ASSIGN(auto place, open_chat(tx, caller.user, chat, now));
   HG_TRY(require(place.standing(), admin_delete_messages));
   if (place.chat->ttl_period == period) return fail(Error::invalid("CHAT_NOT_MODIFIED"));
+  const auto before = *place.chat;
   place.chat->ttl_period = period;
   HG_TRY(tx.chats().update(*place.chat));
+  HG_TRY(log_changes(tx, caller.user, now, before, *place.chat));
   Action action;
   action.kind = ActionKind::set_messages_ttl;
   action.ttl_period = period;

@@ -174,6 +174,17 @@ Status log_changes(store::Tx& tx, UserId user, UnixSeconds now, const store::Cha
   return {};
 }
 
+Status log_erased(store::Tx& tx, Peer chat, UserId user, UnixSeconds now,
+                  std::span<const store::Message> messages) {
+  for (const auto& message : messages) {
+    if (message.from == user) continue;
+    AdminActBody body;
+    body.message_before = shot_of(message);
+    HG_TRY(log_act(tx, chat, user, now, AdminActKind::erase, std::move(body)));
+  }
+  return {};
+}
+
 Status log_standing(store::Tx& tx, UserId user, UnixSeconds now, AdminActKind kind,
                     const std::optional<store::Member>& before, const store::Member& after) {
   AdminActBody body;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -137,6 +138,9 @@ Status log_act(store::Tx& tx, Peer chat, UserId user, UnixSeconds now, AdminActK
 // What differs between the two states of the chat, an entry each.
 Status log_changes(store::Tx& tx, UserId user, UnixSeconds now, const store::Chat& before,
                    const store::Chat& after);
+// Messages that are taken away: others', for what one deletes of one's own is nobody's business.
+Status log_erased(store::Tx& tx, Peer chat, UserId user, UnixSeconds now,
+                  std::span<const store::Message> messages);
 // A change of somebody's standing.
 Status log_standing(store::Tx& tx, UserId user, UnixSeconds now, AdminActKind kind,
                     const std::optional<store::Member>& before, const store::Member& after);

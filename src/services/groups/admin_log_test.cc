@@ -5,6 +5,8 @@
 #include "services/chats/edit.h"
 #include "services/chats/erase.h"
 #include "services/chats/pin.h"
+#include "services/chats/ttl.h"
+#include "services/groups/clear.h"
 #include "services/groups/invites.h"
 #include "services/testing/groups.h"
 
@@ -36,8 +38,9 @@ TEST_F(AdminLogTest, WhatIsSetIsLoggedWithWhatWasBefore) {
   ASSERT_TRUE(world.run(set_slow_mode(world.environment, ada, peer, 30)));
   ASSERT_TRUE(world.run(set_flags(world.environment, ada, peer, store::chat_hidden_history, 0)));
   const auto all = log(peer);
-  EXPECT_THAT(kinds(peer), ElementsAre(AdminActKind::hidden_history, AdminActKind::slow_mode,
-                                       AdminActKind::about, AdminActKind::title));
+  ASSERT_TRUE(world.run(set_history_ttl(world.environment, ada, peer, 86'400)));
+  EXPECT_THAT(kinds(peer), ElementsAre(AdminActKind::history_ttl, AdminActKind::hidden_history,
+                                       AdminActKind::slow_mode, AdminActKind::about, AdminActKind::title));
   EXPECT_EQ(all[3].body.before, "News");
   EXPECT_EQ(all[3].body.after, "Talk");
   EXPECT_EQ(all[3].act.user, ada.user);
@@ -83,6 +86,38 @@ TEST_F(AdminLogTest, MessagesAreKeptAsTheyWere) {
   EXPECT_EQ(static_cast<AdminActKind>(all[1].act.kind), AdminActKind::pin);
   EXPECT_EQ(all[2].body.message_before->text, "first words");
   EXPECT_EQ(all[2].body.message_after->text, "other words");
+}
+
+TEST_F(AdminLogTest, WhatIsDoneToManyAtOnceIsLoggedOneByOne) {
+  using enum AdminActKind;
+  const auto peer = channel(false, "the_talk");
+  ASSERT_TRUE(enter_by_name(bob, peer));
+  for (const auto* text : {"one", "two"}) {
+    PinMessage pin;
+    pin.peer = peer;
+    pin.id = World::must(post(bob, peer, text)).message.id;
+    ASSERT_TRUE(world.run(pin_message(world.environment, ada, pin)));
+  }
+  ASSERT_TRUE(world.run(unpin_all(world.environment, ada, peer)));
+  const auto pins = log(peer, {.kinds = {pin}});
+  ASSERT_EQ(pins.size(), 4u);
+  for (std::size_t i = 0; i < pins.size(); ++i) {
+    EXPECT_EQ((pins[i].body.message_after->flags & store::message_pinned) != 0, i >= 2);
+  }
+  ASSERT_TRUE(world.run(clear_participant(world.environment, ada, peer, bob.user)));
+  EXPECT_THAT(kinds(peer, {.kinds = {erase}, .text = "one"}), ElementsAre(erase));
+  EXPECT_GE(kinds(peer, {.kinds = {erase}}).size(), 2u);
+  ASSERT_TRUE(post(bob, peer, "three"));
+  ASSERT_TRUE(world.run(clear_channel(world.environment, ada, peer, {}, true)));
+  EXPECT_THAT(kinds(peer, {.kinds = {erase}, .text = "three"}), ElementsAre(erase));
+
+  const auto link = World::must(world.run(export_invite(world.environment, ada, peer, {.title = "old"})));
+  InviteEdit wanted;
+  wanted.hash = link.invite.hash;
+  wanted.revoke = true;
+  ASSERT_TRUE(world.run(edit_invite(world.environment, ada, peer, wanted)));
+  ASSERT_TRUE(world.run(delete_revoked_invites(world.environment, ada, peer, ada.user)));
+  EXPECT_EQ(log(peer, {.kinds = {invite_delete}}).at(0).body.invite_before->title, "old");
 }
 
 TEST_F(AdminLogTest, ItIsForAdministratorsAndForTwoDays) {

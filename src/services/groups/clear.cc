@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "services/chats/dialog.h"
+#include "services/groups/admin_log.h"
 #include "services/groups/notice.h"
 
 namespace heliograph::services {
@@ -25,6 +26,7 @@ Result<bool> clear_step(store::Tx& tx, const Caller& caller, UnixSeconds now, Pe
   HG_ASSIGN(const auto messages, tx.messages().find_many(place.box, ids));
   // Nobody's own: the answer says nothing of it, every device hears of it by the log.
   if (!messages.empty()) HG_TRY(erase_from_box(tx, Caller{}, now, place.box, messages));
+  HG_TRY(log_erased(tx, channel, caller.user, now, messages));
   return ids.size() == step_messages;
 }
 
@@ -77,6 +79,7 @@ Task<Result<Cleared>> clear_participant(const Environment& environment, Caller c
     std::erase_if(page.messages, [](const auto& one) { return (one.flags & store::message_topic) != 0; });
     cleared.more = full && !page.messages.empty();
     HG_ASSIGN(cleared.update, erase_from_box(tx, caller, now, place.box, page.messages));
+    HG_TRY(log_erased(tx, channel, caller.user, now, page.messages));
     return cleared;
   };
   co_return co_await environment.store.write(std::move(body));

@@ -119,6 +119,13 @@ Result<EditedInvite> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds no
   return edited;
 }
 
+Status erase(store::Tx& tx, const Caller& caller, UnixSeconds now, const store::Invite& invite) {
+  AdminActBody act;
+  act.invite_before = shot_of(invite);
+  HG_TRY(log_act(tx, invite.chat, caller.user, now, AdminActKind::invite_delete, std::move(act)));
+  return tx.invites().erase(invite.id);
+}
+
 }  // namespace
 
 bool well_formed_hash(std::string_view hash) {
@@ -229,10 +236,7 @@ Task<Status> delete_invite(const Environment& environment, Caller caller, Peer c
     HG_ASSIGN(const auto place, open_managed(tx, caller, chat, now));
     HG_ASSIGN(const auto found, managed(tx, caller, place, hash));
     if ((found.flags & store::invite_revoked) == 0) return fail(Error::invalid("INVITE_REVOKED_MISSING"));
-    AdminActBody act;
-    act.invite_before = shot_of(found);
-    HG_TRY(log_act(tx, chat, caller.user, now, AdminActKind::invite_delete, std::move(act)));
-    return tx.invites().erase(found.id);
+    return erase(tx, caller, now, found);
   };
   co_return co_await environment.store.write(std::move(body));
 }
@@ -243,7 +247,7 @@ Task<Status> delete_revoked_invites(const Environment& environment, Caller calle
     HG_ASSIGN(const auto place, open_managed(tx, caller, chat, now));
     HG_TRY(may_see(place, caller.user, admin));
     HG_ASSIGN(const auto revoked, tx.invites().of_admin(chat, admin, true, {.limit = 1000}));
-    for (const auto& one : revoked) HG_TRY(tx.invites().erase(one.id));
+    for (const auto& one : revoked) HG_TRY(erase(tx, caller, now, one));
     return {};
   };
   co_return co_await environment.store.write(std::move(body));

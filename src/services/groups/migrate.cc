@@ -1,6 +1,7 @@
 #include "services/groups/migrate.h"
 
 #include "services/accounts/password_record.h"
+#include "services/groups/admin_log.h"
 #include "services/groups/enter.h"
 #include "services/groups/invite_links.h"
 #include "services/groups/notice.h"
@@ -95,24 +96,23 @@ struct Handover {
   Member heir;
 };
 
-Result<Handover> check_handover(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer channel,
+Result<Handover> check_handover(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chat,
                                 UserId user) {
-  HG_ASSIGN(auto place, open_managed(tx, caller, channel, now));
-  if (!channel.is_channel()) return fail(Error::invalid("CHANNEL_INVALID"));
+  HG_ASSIGN(auto place, open_managed(tx, caller, chat, now));
   if (!place.standing().is_creator()) return fail(Error::invalid("CHAT_ADMIN_REQUIRED"));
   if (user == caller.user) return fail(Error::invalid("USER_ID_INVALID"));
   HG_ASSIGN(const auto heir, tx.accounts().find(user));
   if (!heir || heir->state == store::AccountState::deleted || heir->bot) {
     return fail(Error::invalid("USER_ID_INVALID"));
   }
-  HG_ASSIGN(auto member, tx.chats().find_member(channel, user));
+  HG_ASSIGN(auto member, tx.chats().find_member(chat, user));
   if (!member || !store::is_in(member->status)) return fail(Error::invalid("PARTICIPANT_MISSING"));
   if (!place.chat->username.empty()) {
     HG_ASSIGN(const auto open, tx.chats().administered(user, public_chats_max + 1));
     std::size_t owned = 0;
     for (const auto one : open) {
-      HG_ASSIGN(const auto chat, tx.chats().find(one));
-      if (chat && chat->creator == user) ++owned;
+      HG_ASSIGN(const auto other, tx.chats().find(one));
+      if (other && other->creator == user) ++owned;
     }
     if (owned >= public_chats_max) return fail(Error::invalid("CHANNELS_ADMIN_PUBLIC_TOO_MUCH"));
   }
@@ -125,10 +125,12 @@ Result<Handover> check_handover(store::Tx& tx, const Caller& caller, UnixSeconds
   return Handover{std::move(place), std::move(*member)};
 }
 
-Status hand_over(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer channel, UserId user) {
-  HG_ASSIGN(auto handover, check_handover(tx, caller, now, channel, user));
+Status hand_over(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chat, UserId user) {
+  HG_ASSIGN(auto handover, check_handover(tx, caller, now, chat, user));
   auto& [place, heir] = handover;
-  auto former = *place.member;
+  const auto before = *place.member;
+  const auto heir_before = heir;
+  auto former = before;
   former.status = MemberStatus::admin;
   former.admin_rights = admin_everything;
   former.by = user;
@@ -142,9 +144,11 @@ Status hand_over(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chan
   HG_TRY(tx.chats().put_member(heir));
   place.chat->creator = user;
   HG_TRY(tx.chats().update(*place.chat));
-  HG_TRY(tell_member(tx, caller, now, channel, caller.user, true));
-  HG_TRY(tell_member(tx, caller, now, channel, user, true));
-  return members_changed(tx, caller, now, channel);
+  HG_TRY(log_standing(tx, caller.user, now, AdminActKind::promote, heir_before, heir));
+  HG_TRY(log_standing(tx, caller.user, now, AdminActKind::demote, before, former));
+  HG_TRY(tell_member(tx, caller, now, chat, caller.user, true));
+  HG_TRY(tell_member(tx, caller, now, chat, user, true));
+  return members_changed(tx, caller, now, chat);
 }
 
 }  // namespace
@@ -156,17 +160,17 @@ Task<Result<Migrated>> migrate_group(const Environment& environment, Caller call
   co_return co_await environment.store.write(std::move(body));
 }
 
-Task<Status> edit_creator(const Environment& environment, Passwords& passwords, Caller caller, Peer channel,
+Task<Status> edit_creator(const Environment& environment, Passwords& passwords, Caller caller, Peer chat,
                           UserId user, PasswordProof proof) {
   const auto now = environment.clock.unix_seconds();
   // Clients ask without a password first, to learn what is in the way.
   auto look = [=](store::Tx& tx) -> Status {
-    HG_TRY(check_handover(tx, caller, now, channel, user));
+    HG_TRY(check_handover(tx, caller, now, chat, user));
     return {};
   };
   CO_TRY(co_await environment.store.read(std::move(look)));
   CO_TRY(co_await passwords.prove(caller, std::move(proof)));
-  auto body = [=](store::Tx& tx) { return hand_over(tx, caller, now, channel, user); };
+  auto body = [=](store::Tx& tx) { return hand_over(tx, caller, now, chat, user); };
   co_return co_await environment.store.write(std::move(body));
 }
 

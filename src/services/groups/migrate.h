@@ -1,4 +1,4 @@
-// A basic group that becomes a supergroup, and a channel that gets another owner.
+// A basic group that becomes a supergroup, and a chat that gets another owner.
 #pragma once
 
 #include "services/accounts/password.h"
@@ -17,14 +17,15 @@ struct Migrated {
 // readable. CHAT_ID_INVALID (also: it has been migrated or deleted), CHAT_ADMIN_REQUIRED (its creator).
 Task<Result<Migrated>> migrate_group(const Environment& environment, Caller caller, Peer group);
 
-// Passwords and sessions younger than this do not give a channel away.
+// Passwords and sessions younger than this give nothing away.
 inline constexpr UnixSeconds fresh_password = 7 * 86'400;
 inline constexpr UnixSeconds fresh_session = 86'400;
 
-// channels.editCreator. Without a proof it says what else is missing, and in the end PASSWORD_HASH_INVALID.
-// CHAT_ADMIN_REQUIRED, USER_ID_INVALID, PARTICIPANT_MISSING, CHANNELS_ADMIN_PUBLIC_TOO_MUCH,
-// PASSWORD_MISSING, SESSION_TOO_FRESH_<seconds>; errors of Passwords::check().
-Task<Status> edit_creator(const Environment& environment, Passwords& passwords, Caller caller, Peer channel,
+// messages.editChatCreator, channels.editCreator. Without a proof it says what else is missing, and in the
+// end PASSWORD_HASH_INVALID. CHAT_ADMIN_REQUIRED, USER_ID_INVALID, PARTICIPANT_MISSING,
+// CHANNELS_ADMIN_PUBLIC_TOO_MUCH, PASSWORD_MISSING, SESSION_TOO_FRESH_<seconds>; errors of
+// Passwords::check().
+Task<Status> edit_creator(const Environment& environment, Passwords& passwords, Caller caller, Peer chat,
                           UserId user, PasswordProof proof);
 
 }  // namespace heliograph::services

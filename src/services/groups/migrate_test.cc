@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "services/groups/admin_log.h"
 #include "services/groups/clear.h"
 #include "services/groups/invites.h"
 #include "services/groups/participants.h"
@@ -103,6 +104,21 @@ TEST_F(MigrateTest, AChannelIsGivenAwayWithThePasswordAlone) {
   EXPECT_EQ(member(peer, bob).status, store::MemberStatus::creator);
   EXPECT_EQ(member(peer, ada).status, store::MemberStatus::admin);
   EXPECT_EQ(code_of(hand_over(peer, bob, proof("correct horse"))), "CHAT_ADMIN_REQUIRED");
+  const auto acts = World::must(world.run(admin_log(world.environment, bob, peer, {})));
+  ASSERT_EQ(acts.size(), 2u);
+  EXPECT_EQ(acts[0].body.member_before->status, store::MemberStatus::creator);
+  EXPECT_EQ(acts[1].body.member_after->status, store::MemberStatus::creator);
+}
+
+TEST_F(MigrateTest, ABasicGroupIsGivenAwayInTheSameWay) {
+  const auto peer = group({bob.user});
+  EXPECT_EQ(code_of(hand_over(peer, bob)), "PASSWORD_MISSING");
+  set_password("correct horse");
+  world.clock.advance(std::chrono::seconds(fresh_password));
+  ASSERT_TRUE(hand_over(peer, bob, proof("correct horse")));
+  EXPECT_EQ(chat(peer).creator, bob.user);
+  EXPECT_EQ(member(peer, bob).status, store::MemberStatus::creator);
+  EXPECT_EQ(member(peer, ada).status, store::MemberStatus::admin);
 }
 
 TEST_F(MigrateTest, HistoryIsClearedForEveryoneOrForOneself) {

@@ -166,6 +166,8 @@ Task<Result<FullChat>> full_chat(const Environment& environment, Caller caller, 
     range.limit = 1;
     HG_ASSIGN(const auto pinned, tx.messages().search(place.box, chat, filter, range));
     if (!pinned.messages.empty()) full.pinned_message = pinned.messages.front().id;
+    HG_ASSIGN(const auto scheduled, tx.messages().scheduled(caller.user, chat));
+    full.has_scheduled = !scheduled.empty();
     HG_ASSIGN(const auto state, tx.updates().state(place.box));
     full.pts = state.pts;
     if (chat.is_channel() && place.is_group()) {

@@ -59,6 +59,7 @@ struct FullChat {
   std::vector<store::Member> members;  // of a basic group
   store::Dialog dialog;                // the caller's; empty without one
   MessageId pinned_message;
+  bool has_scheduled = false;  // messages of the caller's wait to be sent there
   std::int32_t pts = 0;
   bool as_messages = false;  // a forum that the caller sees as one conversation
   Peer default_send_as;      // supergroups: whose the caller's messages are shown as, if not the caller's own

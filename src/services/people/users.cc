@@ -302,6 +302,7 @@ Task<Result<FullUserView>> Users::view_full(UserId viewer, UserId id) {
     std::int32_t folder_id = 0;
     std::int32_t ttl_period = 0;
     MessageId pinned_message;
+    bool has_scheduled = false;
     PeerSettings settings;
     std::optional<ContactNote> note;
   };
@@ -315,6 +316,8 @@ Task<Result<FullUserView>> Users::view_full(UserId viewer, UserId id) {
     }
     HG_ASSIGN(extra.settings, peer_settings(tx, viewer, id));
     HG_ASSIGN(extra.note, find_note(tx, viewer, id));
+    HG_ASSIGN(const auto scheduled, tx.messages().scheduled(viewer, Peer::of(id)));
+    extra.has_scheduled = !scheduled.empty();
     HG_ASSIGN(const auto dialog, tx.dialogs().find(viewer, Peer::of(id)));
     if (!dialog) return extra;
     extra.folder_id = dialog->folder_id;
@@ -329,6 +332,7 @@ Task<Result<FullUserView>> Users::view_full(UserId viewer, UserId id) {
   full.folder_id = extra.folder_id;
   full.ttl_period = extra.ttl_period;
   full.pinned_message = extra.pinned_message;
+  full.has_scheduled = extra.has_scheduled;
   full.settings = extra.settings;
   full.note = extra.note;
   co_return full;

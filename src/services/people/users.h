@@ -61,6 +61,7 @@ struct FullUserView {
   std::int32_t folder_id = 0;
   std::int32_t ttl_period = 0;
   MessageId pinned_message;
+  bool has_scheduled = false;
   PeerSettings settings;
   std::optional<ContactNote> note;  // the viewer's, about a contact
 };

@@ -124,7 +124,7 @@ const adapter = {
   },
   async invoke({ request }) {
     const answer = await tg.call(await build(request))
-    if (answer?._?.startsWith('updates')) tg.handleClientUpdate(answer, false)  // mtcute leaves that to whoever calls
+    if (/^update[^.]*$/.test(answer?._)) tg.handleClientUpdate(answer, false)  // mtcute leaves that to whoever calls
     return plain(answer)
   },
   session: () => tg.exportSession(),

@@ -412,14 +412,6 @@ class Adapter:
         await self.client.download_media(found, path)
         return media(found.media)
 
-    async def create_stickers(self, path, short_name, title, emoji):
-        sent = await self.client(functions.messages.UploadMediaRequest(
-            types.InputPeerSelf(), types.InputMediaUploadedDocument(await self.client.upload_file(path), "image/png", [])))
-        made = await self.client(functions.stickers.CreateStickerSetRequest(
-            user_id=types.InputUserSelf(), title=title, short_name=short_name,
-            stickers=[types.InputStickerSetItem(utils.get_input_document(sent.document), emoji)]))
-        return {"title": made.set.title, "count": made.set.count}
-
     async def sticker_set(self, short_name):
         return await self.client(functions.messages.GetStickerSetRequest(types.InputStickerSetShortName(short_name), 0))
 
