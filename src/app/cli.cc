@@ -10,6 +10,7 @@
 #include "app/scan_command.h"
 #include "app/search_service.h"
 #include "app/serve.h"
+#include "base/day.h"
 #include "store/sqlite/check.h"
 
 namespace heliograph::app {
@@ -45,6 +46,11 @@ Result<config::Config> configure(const Options& options) {
   HG_TRY(overlay(config.listen_http, options.listen_http, "--listen-http"));
   HG_TRY(overlay(config.listen_admin, options.listen_admin, "--listen-admin"));
   return config;
+}
+
+Result<UnixSeconds> day_of(const std::string& text) {
+  if (const auto day = parse_day(text)) return *day;
+  return fail(Error::invalid("DAY_INVALID", "A day is written like 2026-11-28."));
 }
 
 }  // namespace
@@ -162,10 +168,10 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
     result.replay.data = result.config.data_dir;
     result.replay.rules = result.rules;
     if (!from.empty()) {
-      HG_ASSIGN(result.replay.from, parse_day(from));
+      HG_ASSIGN(result.replay.from, day_of(from));
     }
     if (!to.empty()) {
-      HG_ASSIGN(const auto last, parse_day(to));
+      HG_ASSIGN(const auto last, day_of(to));
       result.replay.to = last + 86'400;
     }
   }

@@ -1,7 +1,5 @@
 #include "app/replay_command.h"
 
-#include <charconv>
-#include <chrono>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -150,23 +148,6 @@ class Replay {
 };
 
 }  // namespace
-
-Result<UnixSeconds> parse_day(std::string_view text) {
-  int parts[3] = {};
-  bool good = text.size() == 10 && text[4] == '-' && text[7] == '-';
-  const std::string_view pieces[3] = {text.substr(0, 4), good ? text.substr(5, 2) : "",
-                                      good ? text.substr(8, 2) : ""};
-  for (int i = 0; good && i < 3; ++i) {
-    const auto [end, error] =
-        std::from_chars(pieces[i].data(), pieces[i].data() + pieces[i].size(), parts[i]);
-    good = error == std::errc{} && end == pieces[i].data() + pieces[i].size();
-  }
-  const std::chrono::year_month_day day{std::chrono::year(parts[0]),
-                                        std::chrono::month(static_cast<unsigned>(parts[1])),
-                                        std::chrono::day(static_cast<unsigned>(parts[2]))};
-  if (!good || !day.ok()) return fail(Error::invalid("DAY_INVALID", "A day is written like 2026-11-28."));
-  return std::chrono::sys_seconds(std::chrono::sys_days(day)).time_since_epoch().count();
-}
 
 Status replay(const ReplayOptions& options, std::ostream& out) {
   HG_ASSIGN(auto rulebook, safety::load_rulebook(options.rules, SystemClock().unix_seconds()));
