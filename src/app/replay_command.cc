@@ -14,6 +14,7 @@
 #include "safety/enforcement/gate.h"
 #include "services/discovery/public.h"
 #include "services/moderation/judge.h"
+#include "services/moderation/media.h"
 #include "store/sqlite/snapshot.h"
 
 namespace heliograph::app {
@@ -115,12 +116,13 @@ class Replay {
 
   Status judge(store::Tx& tx, const store::Chat& chat, const store::Message& message) {
     HG_ASSIGN(const auto text, services::judged_text(message));
-    if (text.empty()) return {};
+    HG_ASSIGN(const auto media, services::judged_media(tx, message, {}));
+    if (text.empty() && media.prints.empty()) return {};
     ++texts_;
     HG_ASSIGN(const auto judged, services::judged_of(tx, chat, message.from, message.id, message.date));
     const auto subject = ledger::Subject::of(message.peer, message.id).text;
     HG_ASSIGN(const auto done, done_about(tx, subject));
-    const auto judgement = gate_.judge(text, judged.context, done.measures);
+    const auto judgement = gate_.judge(text, media.prints, judged.context, done.measures);
     const auto now = std::string(safety::name(judgement.effect));
     if (now == done.effect) return {};
     ++different_;
@@ -135,6 +137,7 @@ class Replay {
     if (!done.policy.empty()) line["policy_was"] = done.policy;
     line["policy_now"] = gate_.rulebook()->policy->version();
     line["text"] = text;
+    if (!judgement.media.empty()) line["media"] = judgement.media;
     out_ << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
     return {};
   }

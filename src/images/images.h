@@ -73,4 +73,18 @@ class Images {
   virtual Task<Result<Pictures>> make(Job job) = 0;
 };
 
+// What a model says of a picture.
+struct Seen {
+  std::int32_t sexual = 0;  // how surely, in thousandths
+  void fields(auto& codec) { codec(sexual); }
+};
+
+class Viewer {
+ public:
+  virtual ~Viewer() = default;
+  // invalid IMAGE_PROCESS_FAILED: it is no picture that can be read. unavailable IMAGES_OVERLOADED,
+  // IMAGES_NO_WORKER. Threads as with Images.
+  virtual Task<Result<Seen>> look(Bytes picture) = 0;
+};
+
 }  // namespace heliograph::images

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <exception>
 #include <optional>
 
@@ -138,6 +139,33 @@ Bytes answer_to(ByteView request) {
   return answer(Answer::failed);
 }
 
+Bytes request_to_look(ByteView file) {
+  Bytes request{static_cast<std::uint8_t>(Operation::look)};
+  append(request, file);
+  return request;
+}
+
+Bytes answer_to_look(ByteView request, const std::function<Result<float>(ByteView file)>& look) {
+  try {
+    if (request.empty() || request[0] != static_cast<std::uint8_t>(Operation::look)) {
+      return answer(Answer::failed);
+    }
+    const auto sexual = look(request.subspan(1));
+    if (!sexual) return answer(Answer::failed);
+    Seen seen{static_cast<std::int32_t>(std::lround(*sexual * 1000))};
+    return answer(Answer::done, encode(seen));
+  } catch (const std::exception&) {
+    return answer(Answer::failed);
+  }
+}
+
+Result<Seen> seen_from(ByteView bytes) {
+  if (bytes.empty() || static_cast<Answer>(bytes[0]) != Answer::done) return broken();
+  auto seen = decode<Seen>(bytes.subspan(1));
+  if (!seen || seen->sexual < 0 || seen->sexual > 1000) return broken();
+  return seen;
+}
+
 Result<Pictures> pictures_from(ByteView bytes) {
   if (bytes.empty()) return broken();
   switch (static_cast<Answer>(bytes[0])) {
@@ -168,7 +196,7 @@ Result<Pictures> pictures_from(ByteView bytes) {
   return broken();
 }
 
-int run_worker(int descriptor) {
+int run_worker(int descriptor, const std::function<Bytes(ByteView request)>& answer) {
   // Made before the rights are gone: nothing later may need them.
   static_cast<void>(strip_jpeg({}));
   if (!enter_sandbox({})) return 3;
@@ -183,7 +211,7 @@ int run_worker(int descriptor) {
     return 2;
   }
   if (!read_all(descriptor, request)) return 0;
-  const auto reply = answer_to(request);
+  const auto reply = answer(request);
   store_le(length, static_cast<std::uint32_t>(reply.size()));
   return write_all(descriptor, length) && write_all(descriptor, reply) ? 0 : 1;
 }

@@ -16,7 +16,7 @@ namespace {
 constexpr int kBitsLeast = 64, kBitsMost = 192;  // of 256, in a PDQ hash; 128 is what most have
 constexpr std::size_t kTextMost = 500;
 
-std::string_view trim(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   constexpr std::string_view kBlank = " \t\r";
   const auto first = text.find_first_not_of(kBlank);
   if (first == text.npos) return {};
@@ -34,12 +34,12 @@ class BankReader {
     }
     while (!text.empty() && !complaints_.full()) {
       const auto cut = std::min(text.find('\n'), text.size());
-      const auto line = trim(text.substr(0, cut));
+      const auto line = without_blanks(text.substr(0, cut));
       text.remove_prefix(std::min(cut + 1, text.size()));
       ++line_;
       if (line.empty() || line.front() == '#') continue;
       if (const auto colon = line.find(':'); colon != line.npos) {
-        key(line.substr(0, colon), trim(line.substr(colon + 1)));
+        key(line.substr(0, colon), without_blanks(line.substr(colon + 1)));
       } else {
         signal(line);
       }
@@ -99,7 +99,7 @@ class BankReader {
       return complain("\"" + std::string(line.substr(0, std::min<std::size_t>(blank, 40))) +
                       "\" is no kind of hash; there are pdq and sha256");
     }
-    const auto hash = Hash256::from_hex(trim(line.substr(blank)));
+    const auto hash = Hash256::from_hex(without_blanks(line.substr(blank)));
     if (!hash) return complain("a hash is 64 hexadecimal digits");
     if (const auto* fault = fault_of(*type, *hash)) return complain(fault);
     if (bank_.signals.size() == bank_signals_max) return complain("there are more than 12 million hashes");

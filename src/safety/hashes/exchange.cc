@@ -15,7 +15,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kLineMost = 4096;
 
-std::string lower(std::string_view text) {
+std::string lower_case(std::string_view text) {
   std::string out(text);
   for (char& c : out) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -25,7 +25,7 @@ std::string lower(std::string_view text) {
 
 // "pdq" of HMA, "HASH_PDQ" of the Graph API.
 std::optional<SignalType> type_named(std::string_view text) {
-  auto small = lower(text);
+  auto small = lower_case(text);
   if (small.starts_with("hash_")) small = small.substr(5);
   if (small == "sha2") small = "sha256";
   return signal_type_of(small);
@@ -136,7 +136,7 @@ class Importer {
     const auto fields = fields_of(line);
     if (!fields) return fault("a quotation mark is not closed");
     if (columns_.empty()) {
-      for (const auto& field : *fields) columns_.push_back(lower(field));
+      for (const auto& field : *fields) columns_.push_back(lower_case(field));
       hash_ = column("signal_str");
       if (!hash_) hash_ = column("hash");
       type_ = column("signal_type");

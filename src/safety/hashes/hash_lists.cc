@@ -23,7 +23,7 @@ std::string HashMatch::text() const {
   return out;
 }
 
-Result<std::shared_ptr<const HashLists>> HashLists::build(std::vector<Bank> banks, UnixSeconds now) {
+Result<std::shared_ptr<HashLists>> HashLists::made_of(std::vector<Bank> banks, UnixSeconds now) {
   auto lists = std::make_shared<HashLists>();
   std::ranges::sort(banks, {}, &Bank::name);
   std::vector<Hash256> pdq;
@@ -54,11 +54,32 @@ Result<std::shared_ptr<const HashLists>> HashLists::build(std::vector<Bank> bank
   std::ranges::sort(lists->sha256_);
   lists->pdq_ = PdqIndex(std::move(pdq));
   if (!version.empty()) lists->version_ = std::move(version);
-  return std::shared_ptr<const HashLists>(std::move(lists));
+  return lists;
+}
+
+Result<std::shared_ptr<const HashLists>> HashLists::build(std::vector<Bank> banks, UnixSeconds now) {
+  return made_of(std::move(banks), now);
+}
+
+std::string HashLists::state_of(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    if (at->path().extension() != ".bank") continue;
+    const auto size = at->file_size(error);
+    const auto time = at->last_write_time(error);
+    files.push_back(at->path().filename().string() + " " + std::to_string(size) + " " +
+                    std::to_string(time.time_since_epoch().count()));
+  }
+  std::ranges::sort(files);
+  std::string all;
+  for (const auto& file : files) all += file + "\n";
+  return all;
 }
 
 Result<std::shared_ptr<const HashLists>> HashLists::load(const std::string& folder, UnixSeconds now) {
   std::vector<Bank> banks;
+  auto state = folder.empty() ? "" : state_of(folder);
   if (!folder.empty()) {
     std::vector<std::string> files;
     std::error_code error;
@@ -76,7 +97,9 @@ Result<std::shared_ptr<const HashLists>> HashLists::load(const std::string& fold
       banks.push_back(std::move(bank));
     }
   }
-  return build(std::move(banks), now);
+  HG_ASSIGN(auto lists, made_of(std::move(banks), now));
+  lists->state_ = std::move(state);
+  return lists;
 }
 
 std::uint32_t HashLists::bank_of(std::uint32_t number) const {

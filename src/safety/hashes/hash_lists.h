@@ -29,6 +29,8 @@ class HashLists {
   static Result<std::shared_ptr<const HashLists>> build(std::vector<Bank> banks, UnixSeconds now);
   // All *.bank of a folder; of an empty name: none. All or nothing: HASHES_INVALID, FILE_UNREADABLE.
   static Result<std::shared_ptr<const HashLists>> load(const std::string& folder, UnixSeconds now);
+  // Names, sizes and times of a folder's banks: another text where something has changed.
+  static std::string state_of(const std::string& folder);
 
   // The surest match of each bank, surest first; none of what a bank of exceptions has. Remembers what it
   // found by the first SHA-256. Thread-safe.
@@ -37,6 +39,8 @@ class HashLists {
   // Banks and their versions: "partner 2026-11-28.1, local 3"; "none".
   const std::string& version() const { return version_; }
   std::size_t size() const { return pdq_.size() + sha256_.size(); }
+  // state_of() the folder, as it was before it was read.
+  const std::string& state() const { return state_; }
   // When the first hash expires; 0: never. Build anew then.
   UnixSeconds expires() const { return expires_; }
   std::size_t memory_bytes() const;
@@ -54,13 +58,14 @@ class HashLists {
     std::uint32_t bank = 0;
     auto operator<=>(const Exact&) const = default;
   };
+  static Result<std::shared_ptr<HashLists>> made_of(std::vector<Bank> banks, UnixSeconds now);
   std::vector<HashMatch> look_up(const MediaPrint& print) const;
   std::uint32_t bank_of(std::uint32_t number) const;
 
   std::vector<Entry> banks_;
   std::vector<Exact> sha256_;  // ascending
   PdqIndex pdq_;
-  std::string version_ = "none";
+  std::string version_ = "none", state_;
   UnixSeconds expires_ = 0;
 
   static constexpr std::size_t remembered_max = 65'536;

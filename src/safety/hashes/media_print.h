@@ -1,8 +1,7 @@
 // What is known of a file that somebody posted, without keeping it: enough to match it against lists.
 #pragma once
 
-#include <array>
-#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/hash256.h"
@@ -15,6 +14,9 @@ struct MediaPrint {
   // PDQ of a picture, as it is and in its seven other positions (images/pdq.h). Empty: it is no picture.
   std::vector<Hash256> pdq;
   int pdq_quality = 0;
+  // What a model says of the picture: how surely it is sexual. No model's name: it was not asked.
+  float sexual = 0;
+  std::string image_model;
 };
 
 }  // namespace heliograph::safety
