@@ -10,6 +10,7 @@
 #include "app/scan_command.h"
 #include "app/search_service.h"
 #include "app/serve.h"
+#include "base/day.h"
 #include "store/sqlite/check.h"
 
 namespace heliograph::app {
@@ -45,6 +46,53 @@ Result<config::Config> configure(const Options& options) {
   HG_TRY(overlay(config.listen_http, options.listen_http, "--listen-http"));
   HG_TRY(overlay(config.listen_admin, options.listen_admin, "--listen-admin"));
   return config;
+}
+
+using HashCommands = std::vector<std::pair<CLI::App*, HashesOptions::Action>>;
+
+HashCommands add_hash_commands(CLI::App& app, Options& options, HashesOptions& hashes) {
+  using Action = HashesOptions::Action;
+  auto* parent =
+      app.add_subcommand("hashes", "Lists of hashes of media that are known; see docs/moderation.md.");
+  parent->require_subcommand(1);
+  const auto command = [&](const char* name, const char* about) {
+    auto* made = parent->add_subcommand(name, about);
+    made->add_option("--config", options.config_file,
+                     "Configuration file (TOML); see docs/configuration.md.");
+    made->add_option("--folder", hashes.folder,
+                     "Folder of the banks [safety.hash_lists of the configuration]");
+    return made;
+  };
+  const auto with_bank = [&](CLI::App* made) {
+    made->add_option("--bank", hashes.bank, "The bank's name")->required();
+    made->add_option("--format", hashes.format, "lines, csv or json");
+    return made;
+  };
+  auto* check = command("check", "Read all banks; say what they hold, or what is wrong.");
+  auto* take_in = with_bank(command("import", "Make a bank of lists that others gave, or of pictures."));
+  take_in->add_option("files", hashes.files, "Lists or pictures.")->required();
+  take_in->add_option("--category", hashes.category, "Category of harm, or none for exceptions.");
+  take_in->add_option("--source", hashes.source, "Where it is from.");
+  take_in->add_option("--version", hashes.version, "Its version [the time]");
+  take_in->add_option("--state", hashes.state, "proposed, active or retired.");
+  take_in->add_option("--expires", hashes.expires, "When these hashes end to count, like 2027-06-01.");
+  take_in->add_option("--distance", hashes.distance, "Bits that may differ, 0 to 31 [31]")
+      ->check(CLI::Range(0, safety::pdq_distance_max));
+  take_in->add_option("--type", hashes.type, "Of hashes whose list does not say: pdq or sha256 [pdq]");
+  take_in->add_flag("--add", hashes.add, "Keep what the bank has.");
+  take_in->add_flag("--leave-out-faults", hashes.leave_out_faults, "Instead of refusing the whole list.");
+  auto* give = with_bank(command("export", "Print a bank as others read it [csv]"));
+  auto* match = command("match", "Print the hashes of files, and what is known of them.");
+  match->add_option("files", hashes.files, "Any files.")->required();
+  return {{check, Action::check},
+          {take_in, Action::import_list},
+          {give, Action::export_bank},
+          {match, Action::match}};
+}
+
+Result<UnixSeconds> day_of(const std::string& text) {
+  if (const auto day = parse_day(text)) return *day;
+  return fail(Error::invalid("DAY_INVALID", "A day is written like 2026-11-28."));
 }
 
 }  // namespace
@@ -117,9 +165,11 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
     command->add_option("--model", options.rules.model, "First-stage text model.");
     command->add_option("--policy", options.rules.policy, "Policy file (TOML).");
     command->add_option("--rules", options.rules.rules, "The platform's rules (Markdown).");
+    command->add_option("--hashes", options.rules.hashes, "Folder of banks of hashes.");
     return command;
   };
   auto* scan = with_rules("scan", "Judge texts: JSON lines in, JSON lines out; see docs/moderation.md.");
+  scan->add_option("--file", result.files, "Media files to judge, in place of texts.");
   auto* guard = with_rules("search-guard", "Judge search queries: JSON lines in, JSON lines out.");
   auto* replay =
       with_rules("replay",
@@ -129,6 +179,7 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
   std::string from, to;
   replay->add_option("--from", from, "First day, like 2026-11-28 (UTC); everything unless given.");
   replay->add_option("--to", to, "Last day.");
+  const auto hash_commands = add_hash_commands(app, options, result.hashes);
   auto* show_version = app.add_subcommand("version", "Print the version.");
   auto* reference =
       app.add_subcommand("config-reference", "Print the description of all configuration keys.");
@@ -157,15 +208,23 @@ Result<CommandLine> parse_command_line(std::vector<std::string> arguments) {
     overlay_file(result.rules.model, options.rules.model);
     overlay_file(result.rules.policy, options.rules.policy);
     overlay_file(result.rules.rules, options.rules.rules);
+    overlay_file(result.rules.hashes, options.rules.hashes);
+  }
+  for (const auto& [command, action] : hash_commands) {
+    if (!command->parsed()) continue;
+    result.command = CommandLine::Command::hashes;
+    result.hashes.action = action;
+    HG_ASSIGN(result.config, configure(options));
+    if (result.hashes.folder.empty()) result.hashes.folder = result.config.safety.hashes;
   }
   if (replay->parsed()) {
     result.replay.data = result.config.data_dir;
     result.replay.rules = result.rules;
     if (!from.empty()) {
-      HG_ASSIGN(result.replay.from, parse_day(from));
+      HG_ASSIGN(result.replay.from, day_of(from));
     }
     if (!to.empty()) {
-      HG_ASSIGN(const auto last, parse_day(to));
+      HG_ASSIGN(const auto last, day_of(to));
       result.replay.to = last + 86'400;
     }
   }
@@ -227,9 +286,12 @@ Status execute(const CommandLine& line, std::ostream& out) {
     case CommandLine::Command::check:
       return check(line.config, out);
     case CommandLine::Command::scan:
+      if (!line.files.empty()) return scan_files({line.rules, {}}, line.files, out);
       return scan_lines({line.rules, {}}, std::cin, out);
     case CommandLine::Command::replay:
       return replay(line.replay, out);
+    case CommandLine::Command::hashes:
+      return hashes(line.hashes, SystemClock().unix_seconds(), out);
     case CommandLine::Command::search_guard:
       return guard_lines({line.rules, {}}, std::cin, out);
     case CommandLine::Command::search_rebuild:

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/export/command.h"
+#include "app/hashes_command.h"
 #include "app/ledger_command.h"
 #include "app/replay_command.h"
 #include "config/config.h"
@@ -28,17 +29,20 @@ struct CommandLine {
     replay,
     ledger_verify,
     export_account,
+    hashes,
     staff_reads
   };
   Command command = Command::help;
   std::string text;       // help: what to print
   config::Config config;  // serve, backup, restore, check, search_rebuild, export_account, staff_reads: the
                           // file's values with the options laid over them
-  std::filesystem::path folder;  // backup, restore: the copy's
-  safety::RulebookFiles rules;   // scan, search_guard, replay
-  VerifyOptions verify;          // ledger_verify
-  ReplayOptions replay;          // replay
-  ExportOptions wanted;          // export_account
+  std::filesystem::path folder;    // backup, restore: the copy's
+  safety::RulebookFiles rules;     // scan, search_guard, replay
+  VerifyOptions verify;            // ledger_verify
+  ReplayOptions replay;            // replay
+  HashesOptions hashes;            // hashes
+  std::vector<std::string> files;  // scan: media files, in place of lines of text
+  ExportOptions wanted;            // export_account
 };
 
 // `arguments` without the program's name. Reads the configuration file.

@@ -5,8 +5,10 @@
 #include <thread>
 
 #include "api/server.h"
+#include "app/hash_list_watcher.h"
 #include "app/search_service.h"
 #include "app/second_stage.h"
+#include "app/viewer.h"
 #include "base/log.h"
 #include "images/pool.h"
 #include "mtproto/bind_temp_key.h"
@@ -126,6 +128,8 @@ void describe_gate(const safety::Gate& gate, Metrics& metrics) {
   metrics.counter("heliograph_judged_shadow_total",
                   "Public texts that a rule in shadow mode would have acted on.",
                   [&stats] { return static_cast<double>(stats.shadowed.load()); });
+  metrics.gauge("heliograph_known_hashes", "Hashes in the lists that media are matched against.",
+                [&gate] { return static_cast<double>(gate.rulebook()->hashes->size()); });
   metrics.counter("heliograph_judging_seconds_total", "Time spent judging public texts.",
                   [&stats] { return static_cast<double>(stats.nanoseconds.load()) / 1e9; });
 }
@@ -154,7 +158,7 @@ std::unique_ptr<services::CodeDelivery> make_delivery(const MessengerParts& part
 struct Messenger::Impl {
   Impl(MessengerParts given, std::unique_ptr<store::Store> opened, std::unique_ptr<store::Blobs> files,
        std::shared_ptr<const safety::Rulebook> rulebook, services::Terms terms_of_service,
-       std::unique_ptr<LedgerService> made_ledger)
+       std::unique_ptr<LedgerService> made_ledger, NamedViewer made_viewer)
       : parts(std::move(given)),
         store(std::move(opened)),
         blobs(std::move(files)),
@@ -162,6 +166,7 @@ struct Messenger::Impl {
         second_stage(make_second_stage(*parts.config, *parts.clock, rulebook->rules)),
         terms(std::move(terms_of_service)),
         ledger(std::move(made_ledger)),
+        viewer(std::move(made_viewer)),
         images(images::start_pool(image_pool(*parts.config))),
         sealer(parts.secret.derive("seal")),
         phone_index(parts.secret.derive("phone index")),
@@ -216,6 +221,7 @@ struct Messenger::Impl {
     every(last, hours(1), "forgetting old codes", [this] { return services.sign_in.sweep(); });
     every(last, hours(1), "deleting unused accounts", [this] { return services.deletion.sweep(); });
     every(last, seconds(1), "judging what waits", [this] { return services.moderation.judge_waiting(); });
+    every(last, seconds(1), "looking at pictures", [this] { return services.moderation.look_at_waiting(); });
     every(last, seconds(1), "asking the second stage", [this] { return services.moderation.ask_second(); });
     every(last, seconds(1), "closing sessions of the banned", [this] { return services.moderation.sweep(); });
     every(last, seconds(1), "a batch of the ledger", [this] { return ledger->tick(); });
@@ -235,10 +241,12 @@ struct Messenger::Impl {
   const MessengerParts parts;
   std::unique_ptr<store::Store> store;
   const std::unique_ptr<store::Blobs> blobs;
-  const safety::Gate gate;
+  safety::Gate gate;
+  HashListWatcher hash_lists{parts.config->safety.hashes, gate, *parts.clock};
   const std::unique_ptr<HttpSecondStage> second_stage;  // null: none
   const services::Terms terms;
   const std::unique_ptr<LedgerService> ledger;
+  const NamedViewer viewer;
   const std::unique_ptr<images::Images> images;
   const crypto::Sealer sealer;
   const crypto::BlindIndex phone_index;
@@ -254,17 +262,17 @@ struct Messenger::Impl {
   services::Hub hub;
   const std::unique_ptr<services::CodeDelivery> delivery;
   LiveDevices devices;
-  services::Services services{
-      .environment = environment,
-      .hub = hub,
-      .devices = devices,
-      .codes = *delivery,
-      .open_bind_message = open_bind_message,
-      .terms = terms,
-      .sign_in_limits = sign_in_limits(*parts.config),
-      .file_parts = {*blobs, *images, file_limits(*parts.config)},
-      .moderation_parts = {&gate, &ledger->ledger(), second_stage.get(), parts.config->appeals},
-      .takeout_rules = {.delay = parts.config->takeout_delay_seconds}};
+  services::Services services{.environment = environment,
+                              .hub = hub,
+                              .devices = devices,
+                              .codes = *delivery,
+                              .open_bind_message = open_bind_message,
+                              .terms = terms,
+                              .sign_in_limits = sign_in_limits(*parts.config),
+                              .file_parts = {*blobs, *images, file_limits(*parts.config)},
+                              .moderation_parts = {&gate, &ledger->ledger(), second_stage.get(),
+                                                   parts.config->appeals, viewer.viewer.get(), viewer.name},
+                              .takeout_rules = {.delay = parts.config->takeout_delay_seconds}};
   KeyRingStore keys{services.keys};
   api::Server api{services, *parts.sessions, parts.facts, call_rates(*parts.config)};
   net::Loop* chores_loop = nullptr;  // set by start()
@@ -281,8 +289,9 @@ Result<std::unique_ptr<Messenger>> Messenger::open(MessengerParts parts) {
   HG_ASSIGN(auto terms, services::parse_terms(rulebook->rules->source()));
   HG_ASSIGN(auto ledger, LedgerService::make({parts.config, parts.data, parts.secret, store.get(),
                                               parts.clock, parts.random}));
+  HG_ASSIGN(auto viewer, make_viewer(*parts.config));
   auto impl = std::make_unique<Impl>(std::move(parts), std::move(store), std::move(blobs), rulebook,
-                                     std::move(terms), std::move(ledger));
+                                     std::move(terms), std::move(ledger), std::move(viewer));
   HG_ASSIGN(impl->search, SearchService::open(impl->parts.data, *impl->parts.clock, *impl->store));
   impl->services.discovery.attach(impl->search->searcher());
   // Posts are found at once; other changes when the feeder next looks by itself.

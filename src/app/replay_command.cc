@@ -1,7 +1,5 @@
 #include "app/replay_command.h"
 
-#include <charconv>
-#include <chrono>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -16,6 +14,7 @@
 #include "safety/enforcement/gate.h"
 #include "services/discovery/public.h"
 #include "services/moderation/judge.h"
+#include "services/moderation/media.h"
 #include "store/sqlite/snapshot.h"
 
 namespace heliograph::app {
@@ -117,12 +116,13 @@ class Replay {
 
   Status judge(store::Tx& tx, const store::Chat& chat, const store::Message& message) {
     HG_ASSIGN(const auto text, services::judged_text(message));
-    if (text.empty()) return {};
+    HG_ASSIGN(const auto media, services::judged_media(tx, message, {}));
+    if (text.empty() && media.prints.empty()) return {};
     ++texts_;
     HG_ASSIGN(const auto judged, services::judged_of(tx, chat, message.from, message.id, message.date));
     const auto subject = ledger::Subject::of(message.peer, message.id).text;
     HG_ASSIGN(const auto done, done_about(tx, subject));
-    const auto judgement = gate_.judge(text, judged.context, done.measures);
+    const auto judgement = gate_.judge(text, media.prints, judged.context, done.measures);
     const auto now = std::string(safety::name(judgement.effect));
     if (now == done.effect) return {};
     ++different_;
@@ -137,6 +137,7 @@ class Replay {
     if (!done.policy.empty()) line["policy_was"] = done.policy;
     line["policy_now"] = gate_.rulebook()->policy->version();
     line["text"] = text;
+    if (!judgement.media.empty()) line["media"] = judgement.media;
     out_ << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
     return {};
   }
@@ -150,23 +151,6 @@ class Replay {
 };
 
 }  // namespace
-
-Result<UnixSeconds> parse_day(std::string_view text) {
-  int parts[3] = {};
-  bool good = text.size() == 10 && text[4] == '-' && text[7] == '-';
-  const std::string_view pieces[3] = {text.substr(0, 4), good ? text.substr(5, 2) : "",
-                                      good ? text.substr(8, 2) : ""};
-  for (int i = 0; good && i < 3; ++i) {
-    const auto [end, error] =
-        std::from_chars(pieces[i].data(), pieces[i].data() + pieces[i].size(), parts[i]);
-    good = error == std::errc{} && end == pieces[i].data() + pieces[i].size();
-  }
-  const std::chrono::year_month_day day{std::chrono::year(parts[0]),
-                                        std::chrono::month(static_cast<unsigned>(parts[1])),
-                                        std::chrono::day(static_cast<unsigned>(parts[2]))};
-  if (!good || !day.ok()) return fail(Error::invalid("DAY_INVALID", "A day is written like 2026-11-28."));
-  return std::chrono::sys_seconds(std::chrono::sys_days(day)).time_since_epoch().count();
-}
 
 Status replay(const ReplayOptions& options, std::ostream& out) {
   HG_ASSIGN(auto rulebook, safety::load_rulebook(options.rules, SystemClock().unix_seconds()));

@@ -18,9 +18,6 @@ struct ReplayOptions {
   UnixSeconds to = 0;  // not included; 0: until now
 };
 
-// A day as "2026-11-28", UTC. invalid DAY_INVALID.
-Result<UnixSeconds> parse_day(std::string_view text);
-
 // A line of JSON for each text that would be treated otherwise: subject, date, was, now, rule, score, text;
 // and a last one with the sums. Errors: DATA_MISSING, those
 // of store::sqlite::Snapshot and of the rules.

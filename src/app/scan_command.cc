@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "app/media_file.h"
 #include "base/clock.h"
 #include "safety/scan/built_in.h"
 #include "terms/query_guard.h"
@@ -66,6 +67,50 @@ bool read_name(const Json& row, const char* key, const Names& names, Value& valu
   return false;
 }
 
+// What was found, and what is done about it.
+void describe(const safety::Verdict& verdict, Json& answer) {
+  Json categories = Json::object();
+  for (std::size_t i = 0; i < terms::kCategoryCount; ++i) {
+    categories[std::string(terms::kCategoryNames[i])] = rounded(verdict.scores[i]);
+  }
+  answer["categories"] = std::move(categories);
+  Json found = Json::array(), highlights = Json::array();
+  for (const auto& hit : verdict.terms) {
+    if (hit.term->effect == terms::SearchEffect::allow) continue;
+    found.push_back(hit.term->id);
+    highlights.push_back(Json::array({hit.begin, hit.end}));
+  }
+  answer["terms"] = std::move(found);
+  answer["highlights"] = std::move(highlights);
+  Json links = Json::array();
+  for (const auto& link : verdict.links) {
+    Json one = {{"domain", link.domain}};
+    if (!link.peer.empty()) one["peer"] = link.peer;
+    if (link.redirected) one["redirected"] = true;
+    links.push_back(std::move(one));
+  }
+  answer["links"] = std::move(links);
+  if (!verdict.hash_matches.empty()) {
+    Json matches = Json::array();
+    for (const auto& match : verdict.hash_matches) matches.push_back(match.text());
+    answer["hashes"] = std::move(matches);
+  }
+  const auto& decision = verdict.decision;
+  answer["action"] = safety::name(decision.effect);
+  if (decision.rule != nullptr) {
+    answer["rule"] = decision.rule->id;
+    answer["clause"] = decision.rule->clause;
+    answer["severity"] = decision.severity;
+    if (decision.proposed != decision.effect) answer["proposed"] = safety::name(decision.proposed);
+  }
+  if (decision.shadow != nullptr) answer["shadow"] = decision.shadow->id;
+  answer["versions"] = {{"terms", verdict.versions.terms},
+                        {"links", verdict.versions.links},
+                        {"model", verdict.versions.model},
+                        {"policy", verdict.versions.policy},
+                        {"hashes", verdict.versions.hashes}};
+}
+
 }  // namespace
 
 Status scan_lines(const ScanOptions& options, std::istream& in, std::ostream& out) {
@@ -81,41 +126,26 @@ Status scan_lines(const ScanOptions& options, std::istream& in, std::ostream& ou
     }
     scanner.scan(*book, text, context, verdict);
     answer["canonical"] = scanner.canonical().text;
-    Json categories = Json::object();
-    for (std::size_t i = 0; i < terms::kCategoryCount; ++i) {
-      categories[std::string(terms::kCategoryNames[i])] = rounded(verdict.scores[i]);
-    }
-    answer["categories"] = std::move(categories);
-    Json found = Json::array(), highlights = Json::array();
-    for (const auto& hit : verdict.terms) {
-      if (hit.term->effect == terms::SearchEffect::allow) continue;
-      found.push_back(hit.term->id);
-      highlights.push_back(Json::array({hit.begin, hit.end}));
-    }
-    answer["terms"] = std::move(found);
-    answer["highlights"] = std::move(highlights);
-    Json links = Json::array();
-    for (const auto& link : verdict.links) {
-      Json one = {{"domain", link.domain}};
-      if (!link.peer.empty()) one["peer"] = link.peer;
-      if (link.redirected) one["redirected"] = true;
-      links.push_back(std::move(one));
-    }
-    answer["links"] = std::move(links);
-    const auto& decision = verdict.decision;
-    answer["action"] = safety::name(decision.effect);
-    if (decision.rule != nullptr) {
-      answer["rule"] = decision.rule->id;
-      answer["clause"] = decision.rule->clause;
-      answer["severity"] = decision.severity;
-      if (decision.proposed != decision.effect) answer["proposed"] = safety::name(decision.proposed);
-    }
-    if (decision.shadow != nullptr) answer["shadow"] = decision.shadow->id;
-    answer["versions"] = {{"terms", verdict.versions.terms},
-                          {"links", verdict.versions.links},
-                          {"model", verdict.versions.model},
-                          {"policy", verdict.versions.policy}};
+    describe(verdict, answer);
   });
+}
+
+Status scan_files(const ScanOptions& options, const std::vector<std::string>& files, std::ostream& out) {
+  HG_ASSIGN(const auto book, safety::load_rulebook(options.files, SystemClock().unix_seconds()));
+  safety::Scanner scanner;
+  safety::Verdict verdict;
+  for (const auto& file : files) {
+    Json answer;
+    answer["id"] = file;
+    if (const auto print = print_of_file(file)) {
+      scanner.scan(*book, "", std::span(&*print, 1), options.context, verdict);
+      describe(verdict, answer);
+    } else {
+      answer["error"] = print.error().message;
+    }
+    write(out, answer);
+  }
+  return {};
 }
 
 Status guard_lines(const ScanOptions& options, std::istream& in, std::ostream& out) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <iosfwd>
+#include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "safety/scan/scanner.h"
@@ -17,6 +19,9 @@ struct ScanOptions {
 // {"id","canonical","categories","terms","action","versions",...}. A line that is no such object is answered
 // with {"id","error"}, and the rest goes on.
 Status scan_lines(const ScanOptions& options, std::istream& in, std::ostream& out);
+
+// Media as if they were posted without a word: a line for each, "id" is the file's name.
+Status scan_files(const ScanOptions& options, const std::vector<std::string>& files, std::ostream& out);
 
 // {"id","query"} a line -> {"id","effect","terms"}.
 Status guard_lines(const ScanOptions& options, std::istream& in, std::ostream& out);

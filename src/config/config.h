@@ -73,6 +73,7 @@ struct Config {
   std::int64_t photo_bytes = 10 << 20;
   std::int64_t reference_seconds = 24 * 60 * 60;
   std::int64_t image_processes = 2;
+  std::string image_model = "auto";
 
   int loops = 0;    // 0: one a processor, at most 8
   int workers = 2;  // threads for key exchanges

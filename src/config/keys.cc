@@ -55,6 +55,13 @@ bool second_stage_kind(Config& config, const ConfigValue& value) {
   return true;
 }
 
+bool image_model(Config& config, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr || text->empty() || text->size() > 1000 || !printable(*text)) return false;
+  config.image_model = *text;
+  return true;
+}
+
 template <auto Member>
 bool safety_file(Config& config, const ConfigValue& value) {
   const auto* text = std::get_if<std::string>(&value);
@@ -256,6 +263,14 @@ constexpr std::array keys{
     ConfigKey{"safety.terms", R"("")", "the name of a folder",
               "Term lists (*.terms); empty: those the program carries.",
               safety_file<&safety::RulebookFiles::terms>},
+    ConfigKey{"safety.hash_lists", R"("")", "the name of a folder",
+              "Banks of hashes (*.bank) that media in public are matched against; looked at again when it "
+              "changes. See docs/moderation.md; empty: none.",
+              safety_file<&safety::RulebookFiles::hashes>},
+    ConfigKey{"safety.image_model", R"("auto")", R"("auto", "none" or the name of a file)",
+              "Weights of the model that looks at pictures in public after they were sent: \"auto\" takes "
+              "open-nsfw.onnx beside the program, if it is there. See docs/moderation.md.",
+              image_model},
     ConfigKey{"safety.links", R"("")", "the name of a file", "List of known links; empty: the program's.",
               safety_file<&safety::RulebookFiles::links>},
     ConfigKey{"safety.model", R"("")", "the name of a file", "First-stage text model; empty: the program's.",

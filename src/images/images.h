@@ -2,6 +2,7 @@
 // in a process of its own that can do nothing else (worker.h); this is what callers see.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,9 +31,10 @@ struct Job {
   // picture gives the picture as it is, and larger ones are left out. `smallest_first` order.
   std::vector<Target> targets;
   bool stripped = false;            // a preview of at most 40 x 40, without its header
+  bool looks = false;               // what it looks like, for comparing; `targets` may be empty then
   std::int32_t sides_max = 10'000;  // width + height
   std::int32_t ratio_max = 20;      // the longer side to the shorter
-  void fields(auto& codec) { codec(source, targets, stripped, sides_max, ratio_max); }
+  void fields(auto& codec) { codec(source, targets, stripped, sides_max, ratio_max, looks); }
 };
 
 struct Picture {
@@ -43,13 +45,22 @@ struct Picture {
   void fields(auto& codec) { codec(type, width, height, jpeg); }
 };
 
+// Perceptual hashes (pdq.h).
+struct Looks {
+  std::int32_t quality = 0;  // 0 to 100
+  Bytes hashes;              // 32 bytes for the picture as it is, and for each of its seven turns
+  void fields(auto& codec) { codec(quality, hashes); }
+  static constexpr std::size_t hashes_bytes = 8 * 32;
+};
+
 struct Pictures {
   Format format = Format::unknown;
   std::int32_t width = 0;  // of the source, turned as it says it wants to be shown
   std::int32_t height = 0;
   std::vector<Picture> sizes;
-  Bytes stripped;  // for photoStrippedSize
-  void fields(auto& codec) { codec(format, width, height, sizes, stripped); }
+  Bytes stripped;              // for photoStrippedSize
+  std::optional<Looks> looks;  // if asked for
+  void fields(auto& codec) { codec(format, width, height, sizes, stripped, looks); }
 };
 
 class Images {
@@ -60,6 +71,20 @@ class Images {
   // unavailable IMAGES_OVERLOADED.
   // From any Executor's thread; the caller resumes there.
   virtual Task<Result<Pictures>> make(Job job) = 0;
+};
+
+// What a model says of a picture.
+struct Seen {
+  std::int32_t sexual = 0;  // how surely, in thousandths
+  void fields(auto& codec) { codec(sexual); }
+};
+
+class Viewer {
+ public:
+  virtual ~Viewer() = default;
+  // invalid IMAGE_PROCESS_FAILED: it is no picture that can be read. unavailable IMAGES_OVERLOADED,
+  // IMAGES_NO_WORKER. Threads as with Images.
+  virtual Task<Result<Seen>> look(Bytes picture) = 0;
 };
 
 }  // namespace heliograph::images

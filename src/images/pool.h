@@ -18,9 +18,12 @@ struct PoolOptions {
   std::size_t queue_bytes_max = std::size_t{128} << 20;
   std::size_t queue_max = 256;                   // the same of their number
   Duration deadline = std::chrono::seconds(20);  // for one picture
+  bool ahead = true;                             // the next worker is started before its picture comes
 };
 
 // Starts no process before the first picture comes.
 std::unique_ptr<Images> start_pool(PoolOptions options = {});
+// `options.command`: a program that looks (vision/main.cc).
+std::unique_ptr<Viewer> start_viewer(PoolOptions options);
 
 }  // namespace heliograph::images

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <exception>
 #include <optional>
 
 #include "base/codec.h"
 #include "images/decode.h"
 #include "images/encode.h"
+#include "images/pdq.h"
 #include "images/sandbox.h"
 
 namespace heliograph::images {
@@ -19,6 +21,8 @@ namespace {
 constexpr int quality = 87;
 constexpr std::size_t targets_max = 8;
 constexpr std::int32_t box_max = 4096;
+// Larger pictures are hashed in this size: more pixels change nothing but the time it takes.
+constexpr std::int32_t looks_box = 1024;
 
 std::int32_t scaled(std::int64_t side, std::int64_t to, std::int64_t of) {
   return static_cast<std::int32_t>(std::max<std::int64_t>(1, (side * to + of / 2) / of));
@@ -31,12 +35,20 @@ Raster fitted(const Raster& raster, std::int32_t box) {
   return shrunk(raster, scaled(raster.width, box, longer), scaled(raster.height, box, longer));
 }
 
+Looks looks_of(const Raster& raster) {
+  const auto hashed = pdq(raster);
+  Looks looks;
+  looks.quality = hashed.quality;
+  for (const auto& turn : hashed.turns) append(looks.hashes, turn.to_bytes());
+  return looks;
+}
+
 Result<Pictures> pictures(const Job& job) {
-  if (job.targets.empty() || job.targets.size() > targets_max) return broken();
+  if (job.targets.size() > targets_max || (job.targets.empty() && !job.looks)) return broken();
   DecodeLimits limits;
   limits.sides_max = std::clamp(job.sides_max, 2, 10'000);
   limits.ratio_max = std::clamp(job.ratio_max, 1, 10'000);
-  limits.enough = 0;
+  limits.enough = job.looks ? looks_box : 0;
   for (const auto& target : job.targets) {
     if (target.box < 1 || target.box > box_max) return broken();
     // A square is cut from the shorter side.
@@ -47,6 +59,7 @@ Result<Pictures> pictures(const Job& job) {
   HG_ASSIGN(auto decoded, decode_image(job.source, limits));
   made.width = decoded.width;
   made.height = decoded.height;
+  if (job.looks) made.looks = looks_of(fitted(decoded.raster, looks_box));
   if (job.stripped) {
     HG_ASSIGN(const auto small,
               encode_jpeg(fitted(decoded.raster, stripped_side_max), stripped_quality, false));
@@ -126,6 +139,33 @@ Bytes answer_to(ByteView request) {
   return answer(Answer::failed);
 }
 
+Bytes request_to_look(ByteView file) {
+  Bytes request{static_cast<std::uint8_t>(Operation::look)};
+  append(request, file);
+  return request;
+}
+
+Bytes answer_to_look(ByteView request, const std::function<Result<float>(ByteView file)>& look) {
+  try {
+    if (request.empty() || request[0] != static_cast<std::uint8_t>(Operation::look)) {
+      return answer(Answer::failed);
+    }
+    const auto sexual = look(request.subspan(1));
+    if (!sexual) return answer(Answer::failed);
+    Seen seen{static_cast<std::int32_t>(std::lround(*sexual * 1000))};
+    return answer(Answer::done, encode(seen));
+  } catch (const std::exception&) {
+    return answer(Answer::failed);
+  }
+}
+
+Result<Seen> seen_from(ByteView bytes) {
+  if (bytes.empty() || static_cast<Answer>(bytes[0]) != Answer::done) return broken();
+  auto seen = decode<Seen>(bytes.subspan(1));
+  if (!seen || seen->sexual < 0 || seen->sexual > 1000) return broken();
+  return seen;
+}
+
 Result<Pictures> pictures_from(ByteView bytes) {
   if (bytes.empty()) return broken();
   switch (static_cast<Answer>(bytes[0])) {
@@ -135,7 +175,13 @@ Result<Pictures> pictures_from(ByteView bytes) {
       return fail(Error::invalid("PHOTO_INVALID_DIMENSIONS", "The picture is too large, or too long."));
     case Answer::done: {
       auto made = decode<Pictures>(bytes.subspan(1));
-      if (!made || made->sizes.empty() || made->sizes.size() > targets_max) return broken();
+      if (!made || made->sizes.size() > targets_max) return broken();
+      if (made->looks && (made->looks->hashes.size() != Looks::hashes_bytes || made->looks->quality < 0 ||
+                          made->looks->quality > 100)) {
+        return broken();
+      }
+      // Of what was asked for.
+      if (made->sizes.empty() && !made->looks) return broken();
       for (const auto& size : made->sizes) {
         if (sniff(size.jpeg) != Format::jpeg || size.width < 1 || size.height < 1 || size.width > 0xffff ||
             size.height > 0xffff) {
@@ -150,7 +196,7 @@ Result<Pictures> pictures_from(ByteView bytes) {
   return broken();
 }
 
-int run_worker(int descriptor) {
+int run_worker(int descriptor, const std::function<Bytes(ByteView request)>& answer) {
   // Made before the rights are gone: nothing later may need them.
   static_cast<void>(strip_jpeg({}));
   if (!enter_sandbox({})) return 3;
@@ -165,7 +211,7 @@ int run_worker(int descriptor) {
     return 2;
   }
   if (!read_all(descriptor, request)) return 0;
-  const auto reply = answer_to(request);
+  const auto reply = answer(request);
   store_le(length, static_cast<std::uint32_t>(reply.size()));
   return write_all(descriptor, length) && write_all(descriptor, reply) ? 0 : 1;
 }

@@ -5,13 +5,15 @@
 // little-endian length and so many bytes.
 #pragma once
 
+#include <functional>
+
 #include "images/images.h"
 
 namespace heliograph::images {
 
 enum class Operation : std::uint8_t {
   pictures = 1,  // Job -> Pictures
-  // Further ones (pixels for a classifier, perceptual hashes) get their number here.
+  look = 2,      // a file -> Seen; in a program of its own (vision/main.cc)
 };
 
 enum class Answer : std::uint8_t {
@@ -33,8 +35,13 @@ Bytes request_for(const Job& job);
 // wrote it may have been taken over.
 Result<Pictures> pictures_from(ByteView answer);
 
+// The same for a model that looks at pictures: `look` says how surely one is sexual, 0 to 1.
+Bytes answer_to_look(ByteView request, const std::function<Result<float>(ByteView file)>& look);
+Bytes request_to_look(ByteView file);
+Result<Seen> seen_from(ByteView answer);
+
 // The whole of the worker's life: gives up its rights, reads a request from `descriptor`, answers, returns
 // what the process should end with.
-int run_worker(int descriptor);
+int run_worker(int descriptor, const std::function<Bytes(ByteView request)>& answer = answer_to);
 
 }  // namespace heliograph::images

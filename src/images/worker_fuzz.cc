@@ -14,5 +14,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto made = images::pictures_from(bytes)) {
     for (const auto& picture : made->sizes) HG_ASSERT(images::sniff(picture.jpeg) == images::Format::jpeg);
   }
+  if (const auto seen = images::seen_from(bytes)) HG_ASSERT(seen->sexual >= 0 && seen->sexual <= 1000);
   return 0;
 }

@@ -206,5 +206,31 @@ TEST(Worker, ItsAnswersAreNotBelieved) {
   EXPECT_FALSE(pictures_from(answer));
 }
 
+TEST(Worker, SaysWhatAPictureLooksLikeIfAsked) {
+  Job job;
+  job.source = jpeg(640, 480);
+  job.looks = true;
+  const auto alone = pictures_from(answer_to(request_for(job)));
+  ASSERT_TRUE(alone && alone->looks);
+  EXPECT_TRUE(alone->sizes.empty());
+  EXPECT_EQ(alone->looks->hashes.size(), Looks::hashes_bytes);
+  job.looks = false;
+  EXPECT_EQ(code(pictures_from(answer_to(request_for(job)))), "IMAGE_PROCESS_FAILED") << "nothing is asked";
+}
+
+TEST(Worker, AModelsWordIsBelievedWithinBoundsOnly) {
+  const auto says = [](float sure) {
+    return seen_from(
+        answer_to_look(request_to_look(Bytes{1}), [=](ByteView) -> Result<float> { return sure; }));
+  };
+  EXPECT_EQ(says(0.731f)->sexual, 731);
+  EXPECT_FALSE(says(2.0f));
+  EXPECT_FALSE(says(-1.0f));
+  const auto broken_picture =
+      answer_to_look(request_to_look({}), [](ByteView) -> Result<float> { return broken(); });
+  EXPECT_FALSE(seen_from(broken_picture));
+  EXPECT_FALSE(seen_from(answer_to(request_to_look({})))) << "the worker for sizes has no model";
+}
+
 }  // namespace
 }  // namespace heliograph::images

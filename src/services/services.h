@@ -80,7 +80,9 @@ struct Services {
   KeptStickers kept_stickers{environment, files.library};
   MediaCollector media_collector{environment};
   PostViews post_views{environment};
-  Moderation moderation{environment, moderation_parts, keys, devices, users};
+  Moderation moderation{
+      environment, moderation_parts, {file_parts.blobs, file_parts.images, file_parts.limits.photo_bytes_max},
+      keys,        devices,          users};
   Deletion deletion{environment, keys, passwords, users, devices};
 };
 

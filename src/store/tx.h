@@ -17,6 +17,7 @@
 #include "store/judge_queue.h"
 #include "store/ledger.h"
 #include "store/media.h"
+#include "store/media_prints.h"
 #include "store/messages.h"
 #include "store/polls.h"
 #include "store/post_counts.h"
@@ -46,6 +47,7 @@ class Tx {
   virtual JudgeQueue& judge_queue() = 0;
   virtual LedgerTable& ledger() = 0;
   virtual MediaTable& media() = 0;
+  virtual MediaPrints& media_prints() = 0;
   virtual Messages& messages() = 0;
   virtual Polls& polls() = 0;
   virtual PostCounts& post_counts() = 0;

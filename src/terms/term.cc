@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <fstream>
 #include <sstream>
 #include <unordered_set>
 
+#include "base/day.h"
 #include "terms/canonical.h"
 
 namespace heliograph::terms {
@@ -41,20 +41,6 @@ std::optional<Number> number(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
-}
-
-// YYYY-MM-DD, its first second.
-std::optional<UnixSeconds> date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = number<int>(text.substr(0, 4));
-  const auto month = number<unsigned>(text.substr(5, 2));
-  const auto day = number<unsigned>(text.substr(8, 2));
-  if (!year || !month || !day) return std::nullopt;
-  const std::chrono::year_month_day when{std::chrono::year(*year), std::chrono::month(*month),
-                                         std::chrono::day(*day)};
-  if (!when.ok()) return std::nullopt;
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::sys_days(when).time_since_epoch())
-      .count();
 }
 
 constexpr std::string_view kKeys =
@@ -161,7 +147,7 @@ class Parser {
     } else if (key == "source") {
       to.source = value;
     } else if (key == "expires") {
-      to.expires = date(value);
+      to.expires = parse_day(value);
       if (!to.expires && !value.empty() && value != "never") bad("a date, YYYY-MM-DD, or never");
     } else if (key == "state") {
       if (value == "proposed") {

@@ -34,9 +34,12 @@ struct Finding {
   std::int32_t rules_version = 0;
   std::vector<Measured> measured;    // those that are not 0
   std::vector<std::string> signals;  // of the policy's raises, those that held
+  std::vector<std::string> media;    // what lists and models say of its media, a line each
+  std::string hashes_version, image_version;
   void fields(auto& codec) {
     codec(at, source, category, rule, clause, proposed, permille, severity, terms, terms_version,
-          links_version, model_version, policy_version, rules_version, measured, signals);
+          links_version, model_version, policy_version, rules_version, measured, signals, media,
+          hashes_version, image_version);
   }
 };
 

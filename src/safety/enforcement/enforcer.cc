@@ -5,6 +5,19 @@
 
 namespace heliograph::safety {
 
+namespace {
+
+std::string versions_in(const Finding& finding) {
+  auto text = "terms " + finding.terms_version + ", links " + finding.links_version + ", model " +
+              finding.model_version + ", policy " + finding.policy_version + ", rules " +
+              std::to_string(finding.rules_version);
+  if (!finding.hashes_version.empty()) text += ", hashes " + finding.hashes_version;
+  if (!finding.image_version.empty()) text += ", pictures " + finding.image_version;
+  return text;
+}
+
+}  // namespace
+
 std::string Enforcer::tombstone(const Judgement& judgement) {
   if (judgement.effect == Effect::hold) {
     return "This message is hidden until a moderator has looked at it (rule: " + judgement.clause_title +
@@ -48,17 +61,14 @@ Result<ledger::Receipt> Enforcer::enter(store::Tx& tx, const Entry& entry) const
   record.subject = entry.subject;
   record.cell = entry.cell;
   const auto& finding = entry.finding;
-  record.fields = {
-      {"rule", finding.rule},
-      {"clause", finding.clause},
-      {"category", finding.category},
-      {"source", entry.automated ? "own_initiative" : "person"},
-      {"automated", entry.automated ? "yes" : "no"},
-      {"why", entry.why},
-      {"versions", "terms " + finding.terms_version + ", links " + finding.links_version + ", model " +
-                       finding.model_version + ", policy " + finding.policy_version + ", rules " +
-                       std::to_string(finding.rules_version)},
-      {"actor", entry.staff, true}};
+  record.fields = {{"rule", finding.rule},
+                   {"clause", finding.clause},
+                   {"category", finding.category},
+                   {"source", entry.automated ? "own_initiative" : "person"},
+                   {"automated", entry.automated ? "yes" : "no"},
+                   {"why", entry.why},
+                   {"versions", versions_in(finding)},
+                   {"actor", entry.staff, true}};
   return parts_.ledger.record(tx, record);
 }
 

@@ -20,6 +20,9 @@ Finding finding_of(const Judgement& judgement, UnixSeconds now) {
   finding.model_version = judgement.model_version;
   finding.policy_version = judgement.policy_version;
   finding.rules_version = judgement.rules_version;
+  finding.media = judgement.media;
+  if (!finding.media.empty()) finding.hashes_version = judgement.hashes_version;
+  finding.image_version = judgement.image_version;
   finding.measured = measured_of(judgement.seen.measures);
   finding.signals = judgement.signals;
   return finding;

@@ -13,16 +13,19 @@ thread_local Verdict verdict;
 
 }  // namespace
 
-Judgement Gate::judgement(const Rulebook& book, const Verdict& found, const Context& context,
-                          Seen seen) const {
+Judgement Gate::judgement(const Rulebook& book, const Verdict& found, std::span<const MediaPrint> media,
+                          const Context& context, Seen seen) const {
+  constexpr auto text = static_cast<std::size_t>(Witness::text);
   Judgement judgement;
-  const auto scores = book.policy->raise(found.scores, seen.measures, context, &judgement.signals);
-  const auto decision = book.policy->decide(scores, context);
+  // How somebody writes is a witness of the text: media say what they say whoever sends them.
+  auto evidence = found.evidence;
+  evidence[text] = book.policy->raise(evidence[text], seen.measures, context, &judgement.signals);
+  const auto decision = book.policy->decide(evidence, context);
   judgement.seen = std::move(seen);
   judgement.effect = decision.effect;
   judgement.proposed = decision.proposed;
   // A second stage reads the text alone.
-  const auto surest = *std::ranges::max_element(found.scores);
+  const auto surest = *std::ranges::max_element(found.evidence[text]);
   judgement.unsure = surest >= book.policy->unsure().from && surest < book.policy->unsure().to;
   ++stats_.judged[static_cast<std::size_t>(judgement.effect)];
   if (decision.shadow != nullptr) ++stats_.shadowed;
@@ -31,7 +34,7 @@ Judgement Gate::judgement(const Rulebook& book, const Verdict& found, const Cont
   const auto& rule = *decision.rule;
   judgement.severity = decision.severity;
   judgement.category = rule.category;
-  judgement.score = scores[static_cast<std::size_t>(rule.category)];
+  judgement.score = decision.score;
   judgement.rule = rule.id;
   judgement.clause = rule.clause;
   if (const auto* clause = book.rules->find(rule.clause)) {
@@ -41,6 +44,16 @@ Judgement Gate::judgement(const Rulebook& book, const Verdict& found, const Cont
   for (const auto& hit : found.terms) {
     if (hit.term->effect != terms::SearchEffect::allow) judgement.terms.push_back(hit.term->id);
   }
+  for (const auto& match : found.hash_matches) judgement.media.push_back(match.text());
+  for (const auto& print : media) {
+    if (print.image_model.empty()) continue;
+    judgement.image_version = print.image_model;
+    if (print.sexual >= 0.5f) {
+      judgement.media.push_back(print.image_model + " sexual " +
+                                std::to_string(static_cast<int>(print.sexual * 1000)) + " of 1000");
+    }
+  }
+  judgement.hashes_version = found.versions.hashes;
   judgement.terms_version = found.versions.terms;
   judgement.links_version = found.versions.links;
   judgement.model_version = found.versions.model;
@@ -53,35 +66,38 @@ Judgement Gate::judgement(const Rulebook& book, const Verdict& found, const Cont
   return judgement;
 }
 
-Judgement Gate::judge(std::string_view text, const Context& context) const {
-  return judge(text, context, Measures{});
+Judgement Gate::judge(std::string_view text, std::span<const MediaPrint> media,
+                      const Context& context) const {
+  return judge(text, media, context, Measures{});
 }
 
-Judgement Gate::judge(std::string_view text, const Context& context, const Measures& measures) const {
+Judgement Gate::judge(std::string_view text, std::span<const MediaPrint> media, const Context& context,
+                      const Measures& measures) const {
   const auto book = rulebook();
-  scanner.scan(*book, text, context, verdict);
+  scanner.scan(*book, text, media, context, verdict);
   Seen seen;
   seen.measures = measures;
-  return judgement(*book, verdict, context, std::move(seen));
+  return judgement(*book, verdict, media, context, std::move(seen));
 }
 
-Judgement Gate::judge(std::string_view text, const Context& context, const Writing& writing) const {
+Judgement Gate::judge(std::string_view text, std::span<const MediaPrint> media, const Context& context,
+                      const Writing& writing) const {
   const auto began = std::chrono::steady_clock::now();
   const auto book = rulebook();
-  scanner.scan(*book, text, context, verdict);
+  scanner.scan(*book, text, media, context, verdict);
   auto seen = signals_.look(book->policy->signals(), writing, scanner.print(), verdict.links.size());
-  auto made = judgement(*book, verdict, context, std::move(seen));
+  auto made = judgement(*book, verdict, media, context, std::move(seen));
   stats_.nanoseconds += static_cast<std::uint64_t>((std::chrono::steady_clock::now() - began).count());
   return made;
 }
 
-Judgement Gate::judge_again(std::string_view text, const Context& context, const Writing& writing,
-                            const Scores& scores, const std::string& stage) const {
+Judgement Gate::judge_again(std::string_view text, std::span<const MediaPrint> media, const Context& context,
+                            const Writing& writing, const Scores& scores, const std::string& stage) const {
   const auto book = rulebook();
-  scanner.scan(*book, text, context, verdict);
-  verdict.scores = scores;
+  scanner.scan(*book, text, media, context, verdict);
+  verdict.evidence[static_cast<std::size_t>(Witness::text)] = scores;
   auto seen = signals_.look(book->policy->signals(), writing, scanner.print(), verdict.links.size());
-  auto made = judgement(*book, verdict, context, std::move(seen));
+  auto made = judgement(*book, verdict, media, context, std::move(seen));
   made.unsure = false;
   made.model_version += ", " + stage;
   return made;
@@ -98,6 +114,13 @@ void Gate::joined(Peer place, UserId user, UnixSeconds user_since, UnixSeconds n
 void Gate::replace(std::shared_ptr<const Rulebook> rulebook) {
   const std::lock_guard lock(mutex_);
   rulebook_ = std::move(rulebook);
+}
+
+void Gate::replace(std::shared_ptr<const HashLists> hashes) {
+  const std::lock_guard lock(mutex_);
+  auto changed = std::make_shared<Rulebook>(*rulebook_);
+  changed->hashes = std::move(hashes);
+  rulebook_ = std::move(changed);
 }
 
 std::shared_ptr<const Rulebook> Gate::rulebook() const {

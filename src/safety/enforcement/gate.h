@@ -27,7 +27,8 @@ struct Judgement {
   std::string clause_title;
   std::string clause_text;
   std::vector<std::string> terms;  // ids of those that were found
-  std::string terms_version, links_version, model_version, policy_version;
+  std::vector<std::string> media;  // what lists and models say of its media, a line each
+  std::string terms_version, links_version, model_version, policy_version, hashes_version, image_version;
   std::int32_t rules_version = 0;
   std::int32_t strike = 0;  // weight
   Strikes strikes;
@@ -49,14 +50,17 @@ class Gate {
   explicit Gate(std::shared_ptr<const Rulebook> rulebook) : rulebook_(std::move(rulebook)) {}
 
   // Never fails: the parts were read when the rulebook was, and a scan allocates next to nothing.
-  Judgement judge(std::string_view text, const Context& context) const;
+  Judgement judge(std::string_view text, const Context& context) const { return judge(text, {}, context); }
+  Judgement judge(std::string_view text, std::span<const MediaPrint> media, const Context& context) const;
   // With what behaviour says, this message counted in.
-  Judgement judge(std::string_view text, const Context& context, const Writing& writing) const;
+  Judgement judge(std::string_view text, std::span<const MediaPrint> media, const Context& context,
+                  const Writing& writing) const;
   // With what it said when it was judged before.
-  Judgement judge(std::string_view text, const Context& context, const Measures& measures) const;
-  // With what a second stage has found in place of the first one's scores; `stage` names it.
-  Judgement judge_again(std::string_view text, const Context& context, const Writing& writing,
-                        const Scores& scores, const std::string& stage) const;
+  Judgement judge(std::string_view text, std::span<const MediaPrint> media, const Context& context,
+                  const Measures& measures) const;
+  // With what a second stage has found in the text in place of the first one's scores; `stage` names it.
+  Judgement judge_again(std::string_view text, std::span<const MediaPrint> media, const Context& context,
+                        const Writing& writing, const Scores& scores, const std::string& stage) const;
 
   // The message that was judged stands in its place now, and counts for those after it. Twice is once.
   void remember(const Judgement& judgement, const Writing& writing) const;
@@ -65,11 +69,14 @@ class Gate {
 
   // From now on; judgements under way end by the old one.
   void replace(std::shared_ptr<const Rulebook> rulebook);
+  // The lists of hashes alone.
+  void replace(std::shared_ptr<const HashLists> hashes);
   std::shared_ptr<const Rulebook> rulebook() const;
   const GateStats& stats() const { return stats_; }
 
  private:
-  Judgement judgement(const Rulebook& book, const Verdict& verdict, const Context& context, Seen seen) const;
+  Judgement judgement(const Rulebook& book, const Verdict& verdict, std::span<const MediaPrint> media,
+                      const Context& context, Seen seen) const;
 
   mutable std::mutex mutex_;
   std::shared_ptr<const Rulebook> rulebook_;  // under mutex_

@@ -46,6 +46,11 @@ Statement statement_of(Effect effect, const Judgement& judgement, const std::str
   statement.at = now;
   statement.effect = name(effect);
   statement.facts = text;
+  // Not which list: that would tell who knows what.
+  if (!judgement.media.empty()) {
+    statement.facts += statement.facts.empty() ? "" : "\n";
+    statement.facts += "its media, which were compared with what is known";
+  }
   statement.source = "own_initiative";
   statement.automated_detection = true;
   statement.automated_decision = true;

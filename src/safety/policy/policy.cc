@@ -294,6 +294,8 @@ class PolicyReader {
         rule.places = static_cast<std::uint8_t>(set(name, node, line, kPlaceNames));
       } else if (name == "standing") {
         rule.standings = static_cast<std::uint8_t>(set(name, node, line, kStandingNames));
+      } else if (name == "witnesses") {
+        rule.witnesses = static_cast<std::uint8_t>(set(name, node, line, kWitnessNames));
       } else if (name == "effect") {
         const auto effect = index_of(kEffectNames, text(name, node, line));
         if (!effect) complain(line, name, "must be one of " + listed(kEffectNames));
@@ -320,10 +322,10 @@ class PolicyReader {
           rule.countries.push_back(value);
         }
       } else {
-        complain(line, name,
-                 "is not known in a rule; there are id, category, at_least, places, standing, effect, "
-                 "severity, mode, "
-                 "strike, clause, countries");
+        complain(
+            line, name,
+            "is not known in a rule; there are id, category, at_least, places, standing, witnesses, effect, "
+            "severity, mode, strike, clause, countries");
       }
     }
     if (rule.id.empty()) complain(rule.line, "id", "is missing in this rule");
@@ -348,8 +350,9 @@ class PolicyReader {
         if (!a.id.empty() && a.id == b.id) {
           complain(b.line, "id", "\"" + b.id + "\" is also the rule in line " + std::to_string(a.line));
         }
+        // Rules that go by other witnesses' words look at other numbers.
         if (a.category != b.category || a.shadow != b.shadow || (a.places & b.places) == 0 ||
-            (a.standings & b.standings) == 0) {
+            (a.standings & b.standings) == 0 || a.witnesses != b.witnesses) {
           continue;
         }
         const auto &lower = a.at_least <= b.at_least ? a : b, &higher = a.at_least <= b.at_least ? b : a;
@@ -386,10 +389,16 @@ Result<std::shared_ptr<const Policy>> Policy::parse(std::string_view text, std::
   }
 }
 
-Decision Policy::decide(const Scores& scores, const Context& context) const {
+Decision Policy::decide(const Evidence& evidence, const Context& context) const {
   Decision decision;
   for (const auto& rule : rules_) {
-    if (scores[static_cast<std::size_t>(rule.category)] < rule.at_least) continue;
+    float score = 0;
+    for (std::size_t i = 0; i < evidence.size(); ++i) {
+      if (((rule.witnesses >> i) & 1u) != 0) {
+        score = together(score, evidence[i][static_cast<std::size_t>(rule.category)]);
+      }
+    }
+    if (score < rule.at_least) continue;
     if (((rule.places >> static_cast<unsigned>(context.place)) & 1u) == 0) continue;
     if (((rule.standings >> static_cast<unsigned>(context.standing)) & 1u) == 0) continue;
     if (rule.shadow) {
@@ -397,7 +406,12 @@ Decision Policy::decide(const Scores& scores, const Context& context) const {
       continue;
     }
     decision.severity = std::max(decision.severity, rule.severity);
-    if (decision.rule == nullptr || rule.effect > decision.rule->effect) decision.rule = &rule;
+    // Of equally strong ones the most severe says why.
+    if (decision.rule == nullptr || rule.effect > decision.rule->effect ||
+        (rule.effect == decision.rule->effect && rule.severity > decision.rule->severity)) {
+      decision.rule = &rule;
+      decision.score = score;
+    }
   }
   if (decision.rule == nullptr) return decision;
   decision.proposed = decision.effect = decision.rule->effect;

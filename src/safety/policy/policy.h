@@ -53,12 +53,26 @@ constexpr std::string_view name(Effect effect) {
   return kEffectNames[static_cast<std::size_t>(effect)];
 }
 
+// What says that something is harmful: its words and links; its bytes or its looks, which a list has; what a
+// model sees in a picture.
+enum class Witness : std::uint8_t { text, hash, image };
+inline constexpr std::array<std::string_view, 3> kWitnessNames = {"text", "hash", "image"};
+// By Witness.
+using Evidence = std::array<Scores, kWitnessNames.size()>;
+
+// Independent witnesses: each leaves less doubt.
+constexpr float together(float a, float b) {
+  if (a == 0 || b == 0) return a + b;  // exactly
+  return 1.0f - (1.0f - a) * (1.0f - b);
+}
+
 struct Rule {
   std::string id;
   terms::Category category = terms::Category::other_illegal;
   float at_least = 0;             // probability from which it holds
   std::uint8_t places = 0xff;     // bits by Place
   std::uint8_t standings = 0xff;  // bits by Standing
+  std::uint8_t witnesses = 0xff;  // bits by Witness: whose word counts
   Effect effect = Effect::review;
   std::uint8_t severity = 50;          // 0 to 100, of the case that is opened
   bool shadow = false;                 // counted and shown, never acted on
@@ -110,6 +124,7 @@ struct Decision {
   Effect effect = Effect::allow;    // what a machine may do now
   Effect proposed = Effect::allow;  // what the rules say; stronger than `effect` where a person must decide
   std::uint8_t severity = 0;
+  float score = 0;               // of the rule's category, by its witnesses
   const Rule* rule = nullptr;    // the one that decided, none for allow; lives as long as the policy
   const Rule* shadow = nullptr;  // the strongest shadow rule that would have held
 };
@@ -121,7 +136,11 @@ class Policy {
   static Result<std::shared_ptr<const Policy>> parse(std::string_view text, std::string_view file_name);
 
   // Thread-safe, no allocation.
-  Decision decide(const Scores& scores, const Context& context) const;
+  Decision decide(const Evidence& evidence, const Context& context) const;
+  // Words alone.
+  Decision decide(const Scores& text, const Context& context) const {
+    return decide(Evidence{text, Scores{}, Scores{}}, context);
+  }
 
   // The scores with what was measured as further witnesses: of the raises that hold, the surest of each
   // measure and category counts. `held` (may be null) is given their ids; it is not emptied.

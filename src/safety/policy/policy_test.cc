@@ -167,5 +167,43 @@ TEST(Policy, ASignalThatCannotHoldIsRefused) {
   EXPECT_THAT(error(raise + "measure = \"mood\"\n"), HasSubstr("measure must be one of messages, authors"));
 }
 
+TEST(Policy, ARuleGoesByTheWitnessesThatItNames) {
+  const auto policy = Policy::parse(R"(version = "1"
+machine_may = ["hold", "mark_sensitive"]
+[[rule]]
+id = "any"
+category = "terrorism"
+at_least = 0.5
+effect = "mark_sensitive"
+clause = "t"
+[[rule]]
+id = "listed"
+category = "terrorism"
+at_least = 0.5
+witnesses = ["hash"]
+effect = "hold"
+clause = "t"
+)",
+                                    "w.toml");
+  ASSERT_TRUE(policy) << policy.error().message;
+  const auto decide_by = [&](float text, float hash, float image) {
+    Evidence evidence{};
+    const auto at = static_cast<std::size_t>(terms::Category::terrorism);
+    evidence[0][at] = text;
+    evidence[1][at] = hash;
+    evidence[2][at] = image;
+    return (*policy)->decide(evidence, {});
+  };
+  EXPECT_EQ(decide_by(1, 0, 0).rule->id, "any");
+  EXPECT_EQ(decide_by(0, 0.9f, 0).rule->id, "listed");
+  EXPECT_EQ(decide_by(0, 0.9f, 0).score, 0.9f);
+  EXPECT_EQ(decide_by(0.3f, 0, 0.3f).rule->id, "any") << "together they are sure enough";
+  EXPECT_EQ(decide_by(0.4f, 0, 0).rule, nullptr);
+  EXPECT_FALSE(
+      Policy::parse("version = \"1\"\n[[rule]]\nid = \"a\"\ncategory = \"spam\"\nat_least = 0.5\n"
+                    "clause = \"c\"\neffect = \"hold\"\nwitnesses = [\"stars\"]\n",
+                    "w.toml"));
+}
+
 }  // namespace
 }  // namespace heliograph::safety

@@ -53,6 +53,7 @@ Result<std::shared_ptr<const Rulebook>> load_rulebook(const RulebookFiles& files
     HG_ASSIGN(const auto text, contents(files.rules));
     HG_ASSIGN(book->rules, Rules::parse(text, files.rules));
   }
+  HG_ASSIGN(book->hashes, HashLists::load(files.hashes, now));
   for (const auto& rule : book->policy->rules()) {
     if (rule.clause.empty() || book->rules->find(rule.clause) != nullptr) continue;
     const auto file = files.policy.empty() ? std::string("rules/policy.toml") : files.policy;

@@ -13,13 +13,32 @@ namespace {
 // A host name that poses as another one.
 constexpr float kPosing = 0.6f;
 
+// Of several pictures, and of several lists, the surest counts.
+void judge_media(const Rulebook& rulebook, std::span<const MediaPrint> media, Verdict& verdict) {
+  auto& hash = verdict.evidence[static_cast<std::size_t>(Witness::hash)];
+  auto& image = verdict.evidence[static_cast<std::size_t>(Witness::image)];
+  hash = image = {};
+  verdict.hash_matches.clear();
+  for (const auto& print : media) {
+    for (auto& match : rulebook.hashes->match(print)) {
+      auto& score = hash[static_cast<std::size_t>(match.category)];
+      score = std::max(score, match.score);
+      verdict.hash_matches.push_back(std::move(match));
+    }
+    if (!print.image_model.empty()) {
+      auto& score = image[static_cast<std::size_t>(terms::Category::sexual)];
+      score = std::max(score, print.sexual);
+    }
+  }
+}
+
 }  // namespace
 
-void Scanner::scan(const Rulebook& rulebook, std::string_view text, const Context& context,
-                   Verdict& verdict) {
+void Scanner::scan(const Rulebook& rulebook, std::string_view text, std::span<const MediaPrint> media,
+                   const Context& context, Verdict& verdict) {
   terms::canonicalise(text, canonical_);
   verdict.versions = {rulebook.terms->version(), rulebook.links->version(), rulebook.model->version(),
-                      rulebook.policy->version()};
+                      rulebook.policy->version(), rulebook.hashes->version()};
   rulebook.terms->scan(canonical_, scratch_, verdict.terms);
   extract_links(text, verdict.links);
   extract_features(canonical_, features_);
@@ -49,7 +68,10 @@ void Scanner::scan(const Rulebook& rulebook, std::string_view text, const Contex
   for (std::size_t i = 0; i < by_term.size(); ++i) {
     if (by_term[i] > 0) verdict.scores[i] = together(verdict.scores[i], by_term[i]);
   }
-  verdict.decision = rulebook.policy->decide(verdict.scores, context);
+  verdict.evidence[static_cast<std::size_t>(Witness::text)] = verdict.scores;
+  judge_media(rulebook, media, verdict);
+  verdict.decision = rulebook.policy->decide(verdict.evidence, context);
+  verdict.add_up();
 }
 
 std::uint64_t Scanner::print() const {

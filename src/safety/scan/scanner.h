@@ -1,13 +1,16 @@
-// The fast stages over one text: canonical form, terms, links, first-stage model, policy. The server's send
-// path and `heliograph scan` use this one class, so that they give the same verdict.
+// The fast stages over one text and its media: canonical form, terms, links, first-stage model, lists of
+// hashes, policy. The server's send path and `heliograph scan` use this one class, so that they give the same
+// verdict.
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "safety/hashes/hash_lists.h"
 #include "safety/policy/policy.h"
 #include "safety/policy/rules.h"
 #include "safety/scan/link_list.h"
@@ -25,6 +28,7 @@ struct Rulebook {
   std::shared_ptr<const Model> model;
   std::shared_ptr<const Policy> policy;
   std::shared_ptr<const Rules> rules;
+  std::shared_ptr<const HashLists> hashes;
 };
 
 // Where to read them from; empty: what is built into the program.
@@ -34,6 +38,7 @@ struct RulebookFiles {
   std::string model;   // file
   std::string policy;  // file
   std::string rules;   // file
+  std::string hashes;  // folder of *.bank; empty: there are none
 };
 
 // Errors are those of the parts, naming file and line; invalid POLICY_CLAUSE_UNKNOWN: the policy names a
@@ -42,7 +47,7 @@ Result<std::shared_ptr<const Rulebook>> load_rulebook(const RulebookFiles& files
 
 // For replay: what the verdict was made with.
 struct Versions {
-  std::string_view terms, links, model, policy;
+  std::string_view terms, links, model, policy, hashes;
 };
 
 struct LinkHit {
@@ -52,20 +57,34 @@ struct LinkHit {
 
 // Valid as long as the rulebook it was made with. Reused from text to text.
 struct Verdict {
-  Scores scores{};  // 0 to 1 by category: terms, links and model taken together
-  Scores model{};   // the model alone
+  Scores scores{};      // 0 to 1 by category: all that is below taken together
+  Evidence evidence{};  // the same by witness
+  Scores model{};       // the model alone
   std::vector<terms::TermHit> terms;
   std::vector<Link> links;
   std::vector<LinkHit> link_hits;
+  std::vector<HashMatch> hash_matches;
   Decision decision;
   Versions versions;
+
+  // `scores` from the evidence.
+  void add_up() {
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+      scores[i] = 0;
+      for (const auto& witness : evidence) scores[i] = together(scores[i], witness[i]);
+    }
+  }
 };
 
 // One a thread.
 class Scanner {
  public:
   // No allocation once its buffers have grown, but for links. Never fails.
-  void scan(const Rulebook& rulebook, std::string_view text, const Context& context, Verdict& verdict);
+  void scan(const Rulebook& rulebook, std::string_view text, const Context& context, Verdict& verdict) {
+    scan(rulebook, text, {}, context, verdict);
+  }
+  void scan(const Rulebook& rulebook, std::string_view text, std::span<const MediaPrint> media,
+            const Context& context, Verdict& verdict);
   // Of the last text.
   const terms::Canonical& canonical() const { return canonical_; }
   // The fingerprint of the last text, for its near copies; 0: it is too short for one.

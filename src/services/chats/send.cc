@@ -10,6 +10,7 @@
 #include "services/chats/vanish.h"
 #include "services/groups/forum.h"
 #include "services/moderation/judge.h"
+#include "services/moderation/media.h"
 #include "services/people/blocking.h"
 
 namespace heliograph::services {
@@ -196,6 +197,10 @@ Task<Result<Sent>> send_message(const Environment& environment, Caller caller, S
       co_return co_await schedule_message(environment, caller, std::move(request), std::move(formatted));
     }
   }
+  if (request.media) {
+    std::vector<Media> media{*request.media};
+    CO_TRY(co_await match_early(environment, request.to, std::move(media)));
+  }
   auto body = [&environment, caller, now, request = std::move(request), formatted = std::move(formatted)](
                   store::Tx& tx) { return send(environment, tx, caller, now, request, formatted); };
   co_return co_await environment.store.write(std::move(body));
@@ -240,6 +245,11 @@ Task<Result<std::vector<Sent>>> send_album(const Environment& environment, Calle
   bool later = false;
   if (date != 0) {
     CO_ASSIGN(later, check_schedule_date(now, date));
+  }
+  if (!later) {
+    std::vector<Media> media;
+    for (const auto& request : requests) media.push_back(*request.media);
+    CO_TRY(co_await match_early(environment, to, std::move(media)));
   }
   auto body = [&environment, caller, now, later, requests = std::move(requests),
                texts = std::move(texts)](store::Tx& tx) -> Result<std::vector<Sent>> {

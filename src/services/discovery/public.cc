@@ -68,8 +68,8 @@ Status note_messages(store::Tx& tx, BoxId box, std::span<const store::Message> m
 
 Status note_chat(store::Tx& tx, const store::Chat& before, const store::Chat& after) {
   // A public channel's name is judged when it is new; what was written before it became public, then.
-  const bool renamed =
-      before.title != after.title || before.about != after.about || before.username != after.username;
+  const bool renamed = before.title != after.title || before.about != after.about ||
+                       before.username != after.username || (before.photo != after.photo && after.photo != 0);
   if (is_public(after) && (renamed || !is_public(before))) {
     HG_TRY(tx.judge_queue().add({0, store::Unjudged::Kind::names, after.peer, {}}));
   }
@@ -89,7 +89,8 @@ Status note_chat(store::Tx& tx, const store::Chat& before, const store::Chat& af
 
 Status note_account(store::Tx& tx, const store::Account& before, const store::Account& after) {
   const bool renamed = before.username != after.username || before.first_name != after.first_name ||
-                       before.last_name != after.last_name || before.about != after.about;
+                       before.last_name != after.last_name || before.about != after.about ||
+                       (before.photo != after.photo && !after.photo.empty());
   if (is_public(after) && renamed) {
     HG_TRY(tx.judge_queue().add({0, store::Unjudged::Kind::names, Peer::of(after.id), {}}));
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "services/files/prints.h"
+
 namespace heliograph::services {
 
 namespace {
@@ -62,18 +64,21 @@ Task<Result<std::vector<PictureSize>>> put_pictures(store::Blobs& blobs,
   co_return sizes;
 }
 
-Task<void> Documents::add_thumbs(Document& document, const ReadyFile& source, std::int64_t bytes_max) {
-  if (source.size > bytes_max || images::sniff(source.head) == images::Format::unknown) co_return;
+Task<std::optional<store::MediaPrint>> Documents::add_thumbs(Document& document, const ReadyFile& source,
+                                                             std::int64_t bytes_max) {
+  if (source.size > bytes_max || images::sniff(source.head) == images::Format::unknown)
+    co_return std::nullopt;
   const auto bytes = co_await blobs_.read(source.blob, 0, static_cast<std::size_t>(source.size));
-  if (!bytes) co_return;
+  if (!bytes) co_return std::nullopt;
   images::Job job;
   job.source = *bytes;
   job.targets.push_back(images::Target{});
   job.stripped = true;
+  job.looks = true;
   const auto made = co_await images_.make(std::move(job));
-  if (!made) co_return;
+  if (!made) co_return std::nullopt;
   auto sizes = co_await put_pictures(blobs_, made->sizes);
-  if (!sizes) co_return;
+  if (!sizes) co_return std::nullopt;
   document.thumbs = std::move(*sizes);
   document.stripped = made->stripped;
   // The picture itself, not its thumbnail: how large it is, whatever its sender says.
@@ -85,6 +90,10 @@ Task<void> Documents::add_thumbs(Document& document, const ReadyFile& source, st
     std::erase_if(document.attributes, [](const auto& a) { return a.kind == AttributeKind::image_size; });
     document.attributes.push_back(std::move(size));
   }
+  if (!made->looks) co_return std::nullopt;
+  // A picture is found by its own bytes, a thumbnail that came with something else by those made of it.
+  const bool itself = source.blob == document.file;
+  co_return print_of(itself ? document.file : document.thumbs.back().file, *made->looks, source.blob);
 }
 
 Task<Result<Document>> Documents::create(UserId owner, NewDocument wanted) {
@@ -108,13 +117,14 @@ Task<Result<Document>> Documents::create(UserId owner, NewDocument wanted) {
     name.text = clean_file_name(ready.name);
     document.attributes.push_back(std::move(name));
   }
+  std::optional<store::MediaPrint> print;
   if (wanted.thumb) {
     CO_ASSIGN(const auto thumb, co_await uploads_.finish(owner, std::move(*wanted.thumb)));
-    co_await add_thumbs(document, thumb, limits_.thumb_bytes_max);
+    print = co_await add_thumbs(document, thumb, limits_.thumb_bytes_max);
   } else {
-    co_await add_thumbs(document, ready, limits_.photo_bytes_max);
+    print = co_await add_thumbs(document, ready, limits_.photo_bytes_max);
   }
-  CO_ASSIGN(document.id, co_await library_.enter(document));
+  CO_ASSIGN(document.id, co_await library_.enter(document, std::move(print)));
   co_return document;
 }
 

@@ -33,7 +33,9 @@ class Documents {
   Task<Result<Document>> create(UserId owner, NewDocument wanted);
 
  private:
-  Task<void> add_thumbs(Document& document, const ReadyFile& source, std::int64_t bytes_max);
+  // What the picture looks like, if it is one.
+  Task<std::optional<store::MediaPrint>> add_thumbs(Document& document, const ReadyFile& source,
+                                                    std::int64_t bytes_max);
 
   Environment& environment_;
   store::Blobs& blobs_;

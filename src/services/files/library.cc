@@ -4,26 +4,33 @@
 
 namespace heliograph::services {
 
-Task<Result<std::int64_t>> Library::enter_row(store::Media row, std::vector<store::BlobName> blobs) {
+Task<Result<std::int64_t>> Library::enter_row(store::Media row, std::vector<store::BlobName> blobs,
+                                              std::optional<store::MediaPrint> print) {
   for (int attempt = 0;; ++attempt) {
     row.id = static_cast<std::int64_t>(environment_.random.below(std::uint64_t{1} << 62)) + 1;
-    auto insert = [row, blobs](store::Tx& tx) { return tx.media().insert(row, blobs); };
+    auto insert = [row, blobs, print](store::Tx& tx) -> Status {
+      HG_TRY(tx.media().insert(row, blobs));
+      if (!print) return {};
+      // What a model has said of the same content stays.
+      HG_ASSIGN(const auto known, tx.media_prints().find(print->content));
+      return known ? Status() : tx.media_prints().put(*print);
+    };
     const auto done = co_await environment_.store.write(std::move(insert));
     if (done) co_return row.id;
     if (done.error().code != "STORE_CONFLICT" || attempt == 3) co_return fail(done.error());
   }
 }
 
-Task<Result<std::int64_t>> Library::enter(Photo photo) {
+Task<Result<std::int64_t>> Library::enter(Photo photo, std::optional<store::MediaPrint> print) {
   auto row = row_of(photo);
   auto blobs = blobs_of(photo);
-  co_return co_await enter_row(std::move(row), std::move(blobs));
+  co_return co_await enter_row(std::move(row), std::move(blobs), std::move(print));
 }
 
-Task<Result<std::int64_t>> Library::enter(Document document) {
+Task<Result<std::int64_t>> Library::enter(Document document, std::optional<store::MediaPrint> print) {
   auto row = row_of(document);
   auto blobs = blobs_of(document);
-  co_return co_await enter_row(std::move(row), std::move(blobs));
+  co_return co_await enter_row(std::move(row), std::move(blobs), std::move(print));
 }
 
 Task<Result<std::vector<store::Media>>> Library::rows(std::vector<std::int64_t> ids, store::MediaKind kind) {

@@ -5,6 +5,7 @@
 
 #include "services/files/media.h"
 #include "services/files/reference.h"
+#include "store/media_prints.h"
 
 namespace heliograph::services {
 
@@ -21,8 +22,9 @@ class Library {
       : environment_(environment), references_(references) {}
 
   // Writes it down under a new id, which it gives back. Every blob that it needs has been put before.
-  Task<Result<std::int64_t>> enter(Photo photo);
-  Task<Result<std::int64_t>> enter(Document document);
+  // `print`: what was seen of it on the way, if anything.
+  Task<Result<std::int64_t>> enter(Photo photo, std::optional<store::MediaPrint> print);
+  Task<Result<std::int64_t>> enter(Document document, std::optional<store::MediaPrint> print);
 
   // For what the server itself has found named (in a message, as a profile photo). Those that do not exist
   // are left out.
@@ -46,7 +48,8 @@ class Library {
   std::int32_t dc_id() const { return environment_.dc_id; }
 
  private:
-  Task<Result<std::int64_t>> enter_row(store::Media row, std::vector<store::BlobName> blobs);
+  Task<Result<std::int64_t>> enter_row(store::Media row, std::vector<store::BlobName> blobs,
+                                       std::optional<store::MediaPrint> print);
   Task<Result<store::Media>> named(MediaName name, store::MediaKind kind, std::string_view wrong);
   Task<Result<std::vector<store::Media>>> rows(std::vector<std::int64_t> ids, store::MediaKind kind);
 

@@ -1,6 +1,7 @@
 #include "services/files/photos.h"
 
 #include "services/files/documents.h"
+#include "services/files/prints.h"
 
 namespace heliograph::services {
 
@@ -28,6 +29,7 @@ Task<Result<Photo>> Photos::create(UserId owner, UploadedFile file, Use use) {
   job.source = std::move(bytes);
   job.targets = targets_of(use);
   job.stripped = true;
+  job.looks = true;
   CO_ASSIGN(auto made, co_await images_.make(std::move(job)));
   if (use == Use::profile && std::min(made.width, made.height) < profile_side_min) {
     co_return fail(Error::invalid("PHOTO_CROP_SIZE_SMALL", "The picture has to be at least 160 x 160."));
@@ -37,7 +39,9 @@ Task<Result<Photo>> Photos::create(UserId owner, UploadedFile file, Use use) {
   photo.date = environment_.clock.unix_seconds();
   photo.stripped = std::move(made.stripped);
   CO_ASSIGN(photo.sizes, co_await put_pictures(blobs_, std::move(made.sizes)));
-  CO_ASSIGN(photo.id, co_await library_.enter(photo));
+  std::optional<store::MediaPrint> print;
+  if (made.looks) print = print_of(photo.sizes.back().file, *made.looks, ready.blob);
+  CO_ASSIGN(photo.id, co_await library_.enter(photo, std::move(print)));
   co_return photo;
 }
 

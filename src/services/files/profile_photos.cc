@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/discovery/public.h"
 #include "services/people/audience.h"
 
 namespace heliograph::services {
@@ -22,8 +23,10 @@ Status show_newest(store::Tx& tx, const Caller& caller, UnixSeconds now) {
     }
   }
   if (account->photo == shown) return {};
+  const auto before = *account;
   account->photo = std::move(shown);
   HG_TRY(tx.accounts().update(*account));
+  HG_TRY(note_account(tx, before, *account));
   return announce(tx, caller, now, caller.user, events::UserChanged{caller.user});
 }
 

@@ -18,6 +18,8 @@ class Sweep {
   Task<Status> step();
 
  private:
+  Task<Status> forget_prints(std::vector<store::BlobName> gone);
+
   Environment& environment_;
   store::Blobs& blobs_;
   store::BlobName last_;  // empty: begin anew

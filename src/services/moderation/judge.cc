@@ -4,6 +4,7 @@
 #include "services/chats/content.h"
 #include "services/chats/new_poll.h"
 #include "services/discovery/public.h"
+#include "services/moderation/media.h"
 #include "services/moderation/moderation.h"
 #include "services/moderation/withheld.h"
 
@@ -56,12 +57,15 @@ Result<const Moderation*> judge_of(const Environment& environment, store::Tx& tx
   return open ? environment.moderation : nullptr;
 }
 
-safety::Judgement judge(const Environment& environment, const Judged& judged, const std::string& text,
-                        const MessageContent& content) {
+Result<FirstLook> judge(const Environment& environment, store::Tx& tx, const Judged& judged,
+                        const std::string& text, const MessageContent& content) {
+  const auto& moderation = *environment.moderation;
   const auto said = title_in(content);
-  return environment.moderation->gate()->judge(
-      said.empty() ? judged_text(text, content.entities, content.media) : said, judged.context,
-      judged.writing);
+  HG_ASSIGN(const auto media, judged_media(tx, content.media, moderation.image_model()));
+  return FirstLook{
+      moderation.gate()->judge(said.empty() ? judged_text(text, content.entities, content.media) : said,
+                               media.prints, judged.context, judged.writing),
+      !media.unseen.empty()};
 }
 
 // Carries it out. With the message that makes a campaign of what looked harmless one by one, those before it
@@ -84,11 +88,17 @@ Status carry_out(const Environment& environment, store::Tx& tx, const safety::It
   return {};
 }
 
-// What the first stage is not sure about waits for the second, if there is one.
-Status queue_unsure(const Environment& environment, store::Tx& tx, const Place& place, MessageId message,
-                    const safety::Judgement& judgement) {
-  if (!judgement.unsure || !environment.moderation->asks_twice()) return {};
-  return tx.judge_queue().add({0, store::Unjudged::Kind::unsure, place.peer, message});
+// What the first stage is not sure about waits for the second, if there is one; pictures that nobody has
+// looked at, for that.
+Status queue_unsure(const Environment& environment, store::Tx& tx, Peer place, MessageId message,
+                    const FirstLook& look) {
+  using Kind = store::Unjudged::Kind;
+  const auto& moderation = *environment.moderation;
+  if (look.judgement.unsure && moderation.asks_twice()) {
+    HG_TRY(tx.judge_queue().add({0, Kind::unsure, place, message}));
+  }
+  if (look.unseen && moderation.looks()) HG_TRY(tx.judge_queue().add({0, Kind::media, place, message}));
+  return {};
 }
 
 Result<safety::Item> item_of(const Place& place, const store::Message& shown,
@@ -164,7 +174,8 @@ Result<Appended> append_judged(const Environment& environment, store::Tx& tx, co
     return fail(
         Error::invalid("USER_BANNED_IN_CHANNEL", "The account is limited and cannot write in public."));
   }
-  const auto judgement = judge(environment, judged, message.text, message.content);
+  HG_ASSIGN(const auto look, judge(environment, tx, judged, message.text, message.content));
+  const auto& judgement = look.judgement;
   std::optional<store::Message> original;
   if (safety::Enforcer::withholds(judgement.effect)) {
     original.emplace();
@@ -179,7 +190,7 @@ Result<Appended> append_judged(const Environment& environment, store::Tx& tx, co
   if (appended.duplicate) return appended;
   judged.writing.message = appended.message.id;
   moderation->gate()->remember(judgement, judged.writing);
-  HG_TRY(queue_unsure(environment, tx, place, appended.message.id, judgement));
+  HG_TRY(queue_unsure(environment, tx, place.peer, appended.message.id, look));
   if (judgement.effect == safety::Effect::allow) return appended;
   const auto& shown = appended.message;
   HG_ASSIGN(const auto item, item_of(place, shown, original ? *original : shown));
@@ -194,19 +205,19 @@ Result<JudgedEdit> judge_edit(const Environment& environment, store::Tx& tx, con
   if (moderation == nullptr) return judged;
   HG_ASSIGN(const auto content, decode_content(edited));
   HG_ASSIGN(const auto who, judged_of(tx, *place.chat, edited.from, edited.id, place.now));
-  judged.judgement = judge(environment, who, edited.text, content);
-  moderation->gate()->remember(judged.judgement, who.writing);
-  if (!safety::Enforcer::withholds(judged.judgement.effect)) return judged;
+  HG_ASSIGN(judged.look, judge(environment, tx, who, edited.text, content));
+  moderation->gate()->remember(judged.look.judgement, who.writing);
+  if (!safety::Enforcer::withholds(judged.look.judgement.effect)) return judged;
   judged.original = edited;
-  HG_TRY(withhold_in(edited, *judged.original, safety::Enforcer::tombstone(judged.judgement)));
+  HG_TRY(withhold_in(edited, *judged.original, safety::Enforcer::tombstone(judged.look.judgement)));
   return judged;
 }
 
 Status settle_edit(const Environment& environment, store::Tx& tx, const Place& place,
                    const store::Message& edited, const JudgedEdit& judged) {
   using safety::Effect;
-  const auto effect = judged.judgement.effect;
-  HG_TRY(queue_unsure(environment, tx, place, edited.id, judged.judgement));
+  const auto effect = judged.look.judgement.effect;
+  HG_TRY(queue_unsure(environment, tx, place.peer, edited.id, judged.look));
   const auto has = [&](store::MessageFlag flag) { return (edited.flags & flag) != 0; };
   // What was marked before stays so, and its author knows.
   if (effect == Effect::allow || (effect == Effect::mark_sensitive && has(store::message_sensitive)) ||
@@ -215,14 +226,19 @@ Status settle_edit(const Environment& environment, store::Tx& tx, const Place& p
   }
   const auto& original = judged.original ? *judged.original : edited;
   HG_ASSIGN(const auto item, item_of(place, edited, original));
-  return carry_out(environment, tx, item, judged.judgement, judged.original ? &original : nullptr);
+  return carry_out(environment, tx, item, judged.look.judgement, judged.original ? &original : nullptr);
 }
 
 Status carry_out_on(const Environment& environment, store::Tx& tx, const store::Chat& chat,
                     const store::Message& post, const safety::Judgement& judgement) {
-  constexpr std::uint32_t done =
-      store::message_withheld | store::message_sensitive | store::message_unsearchable;
-  if ((post.flags & done) != 0) return {};
+  using safety::Effect;
+  const auto has = [&](std::uint32_t flags) { return (post.flags & flags) != 0; };
+  if (has(store::message_withheld)) return {};
+  // What was marked is withheld all the same, if that is what is found now; it is not marked twice.
+  if (has(store::message_sensitive | store::message_unsearchable) &&
+      !safety::Enforcer::withholds(judgement.effect)) {
+    return {};
+  }
   if ((post.flags & store::message_discussed) != 0) {
     // What is said in a public channel is judged there, once.
     HG_ASSIGN(const auto original, commented_post(post));
@@ -236,11 +252,17 @@ Status carry_out_on(const Environment& environment, store::Tx& tx, const store::
 
 Status judge_post(const Environment& environment, store::Tx& tx, const store::Chat& chat,
                   const store::Message& post) {
+  const auto& moderation = *environment.moderation;
   HG_ASSIGN(const auto text, judged_text(post));
-  if (text.empty()) return {};
+  HG_ASSIGN(const auto media, judged_media(tx, post, moderation.image_model()));
+  if (text.empty() && media.prints.empty()) return {};
   HG_ASSIGN(const auto judged, judged_of(tx, chat, post.from, post.id, environment.clock.unix_seconds()));
-  return carry_out_on(environment, tx, chat, post,
-                      environment.moderation->gate()->judge(text, judged.context, judged.writing));
+  const FirstLook look{moderation.gate()->judge(text, media.prints, judged.context, judged.writing),
+                       !media.unseen.empty()};
+  if (look.unseen && moderation.looks()) {
+    HG_TRY(tx.judge_queue().add({0, store::Unjudged::Kind::media, post.peer, post.id}));
+  }
+  return carry_out_on(environment, tx, chat, post, look.judgement);
 }
 
 }  // namespace heliograph::services

@@ -31,16 +31,22 @@ Result<Judged> judged_of(store::Tx& tx, const store::Chat& chat, UserId author, 
 Status note_joined(const Environment& environment, store::Tx& tx, Peer place, UserId user, UnixSeconds now);
 
 safety::Standing standing_of(const store::Account& account, UnixSeconds now);
-// A judgement of a post that everybody sees already, if nothing was done about it before.
+// A judgement of a post that everybody sees already, if nothing (or less) was done about it before.
 Status carry_out_on(const Environment& environment, store::Tx& tx, const store::Chat& chat,
                     const store::Message& post, const safety::Judgement& judgement);
 // Judges one that stands in a channel that is public now.
 Status judge_post(const Environment& environment, store::Tx& tx, const store::Chat& chat,
                   const store::Message& post);
 
+// What is found at once, and whether there is more to look at.
+struct FirstLook {
+  safety::Judgement judgement;
+  bool unseen = false;  // pictures of which nothing is known yet
+};
+
 // A judgement on its way through an edit: made before the new form is stored and shown...
 struct JudgedEdit {
-  safety::Judgement judgement;
+  FirstLook look;
   std::optional<store::Message> original;  // of what may not be seen: `edited` is a tombstone now
 };
 Result<JudgedEdit> judge_edit(const Environment& environment, store::Tx& tx, const Place& place,

@@ -45,13 +45,22 @@ Result<store::Account> account_of(store::Tx& tx, UserId user) {
 
 }  // namespace
 
-Moderation::Moderation(Environment& environment, ModerationParts parts, KeyRing& keys, Devices& devices,
-                       Users& users)
-    : environment_(environment), parts_(std::move(parts)), keys_(keys), devices_(devices), users_(users) {
+Moderation::Moderation(Environment& environment, ModerationParts parts, LookingParts looking, KeyRing& keys,
+                       Devices& devices, Users& users)
+    : environment_(environment),
+      parts_(std::move(parts)),
+      looking_(looking),
+      keys_(keys),
+      devices_(devices),
+      users_(users) {
   if (parts_.gate == nullptr) return;
   enforcer_ = std::make_unique<safety::Enforcer>(safety::EnforcerParts{
       *parts_.ledger, environment.clock, environment.random, environment.sealer, *this, parts_.appeals});
   environment.moderation = this;
+}
+
+bool Moderation::looks() const {
+  return parts_.viewer != nullptr || parts_.gate->rulebook()->hashes->size() != 0;
 }
 
 Moderation::~Moderation() {

@@ -89,6 +89,7 @@ class ModerationTest : public testing::GroupsTest {
       4};
   Moderation moderation{world.environment,
                         {&gate, &ledger, nullptr, "the operator, appeals@example.org"},
+                        {*world.blobs, world.images},
                         world.services.keys,
                         world.devices,
                         world.services.users};
@@ -570,6 +571,7 @@ TEST_F(ModerationTest, WhatTheFirstStageIsNotSureAboutIsReadAgain) {
   Reader reader;
   Moderation twice{world.environment,
                    {&gate, &ledger, &reader, "appeals"},
+                   {*world.blobs, world.images},
                    world.services.keys,
                    world.devices,
                    world.services.users};

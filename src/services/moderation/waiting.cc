@@ -1,6 +1,7 @@
 // Judging after the fact: names, and what was written in a channel before it became public.
 #include "services/discovery/public.h"
 #include "services/moderation/judge.h"
+#include "services/moderation/media.h"
 #include "services/moderation/moderation.h"
 
 namespace heliograph::services {
@@ -21,6 +22,7 @@ std::string line(const std::string& text) {
 
 Status Moderation::judge_names(store::Tx& tx, Peer peer) const {
   safety::Item item;
+  std::int64_t photo = 0;
   item.place = peer;
   auto context = safety::Context{safety::Place::profile, safety::Standing::regular};
   if (peer.is_user()) {
@@ -29,16 +31,24 @@ Status Moderation::judge_names(store::Tx& tx, Peer peer) const {
     item.author = account->id;
     item.text =
         line(account->first_name + " " + account->last_name) + line(account->username) + account->about;
+    if (const auto shown = peer_photo_from(account->photo)) photo = shown->photo;
   } else {
     HG_ASSIGN(const auto chat, tx.chats().find(peer));
     if (!chat || !is_public(*chat) || (chat->flags & store::chat_delisted) != 0) return {};
     item.author = chat->creator;
     item.title = chat->title;
     item.text = line(chat->title) + line(chat->username) + chat->about;
+    photo = chat->photo;
   }
   HG_ASSIGN(const auto account, tx.accounts().find(item.author));
   if (account) context.standing = standing_of(*account, environment_.clock.unix_seconds());
-  HG_TRY(enforcer_->carry_out(tx, item, parts_.gate->judge(item.text, context), nullptr));
+  JudgedMedia media;
+  HG_ASSIGN(const auto row, photo == 0 ? Result<std::optional<store::Media>>() : tx.media().find(photo));
+  if (row) {
+    HG_ASSIGN(const auto shown, photo_from(*row));
+    HG_ASSIGN(media, judged_media(tx, shown, {}));
+  }
+  HG_TRY(enforcer_->carry_out(tx, item, parts_.gate->judge(item.text, media.prints, context), nullptr));
   return {};
 }
 
@@ -122,9 +132,10 @@ Task<Status> Moderation::ask_second() {
       if (present != text) return {};
       HG_ASSIGN(const auto judged,
                 judged_of(tx, *chat, post->from, post->id, environment_.clock.unix_seconds()));
-      return carry_out_on(
-          environment_, tx, *chat, *post,
-          parts_.gate->judge_again(text, judged.context, judged.writing, scores, parts_.second->version()));
+      HG_ASSIGN(const auto media, judged_media(tx, *post, image_model()));
+      return carry_out_on(environment_, tx, *chat, *post,
+                          parts_.gate->judge_again(text, media.prints, judged.context, judged.writing, scores,
+                                                   parts_.second->version()));
     };
     CO_TRY(co_await environment_.store.write(std::move(body)));
   }

@@ -7,6 +7,7 @@
 #include "store/sqlite/schema_invites.h"
 #include "store/sqlite/schema_ledger.h"
 #include "store/sqlite/schema_media.h"
+#include "store/sqlite/schema_media_prints.h"
 #include "store/sqlite/schema_overviews.h"
 #include "store/sqlite/schema_polls.h"
 #include "store/sqlite/schema_responses.h"
@@ -228,12 +229,12 @@ CREATE INDEX seq_updates_date ON seq_updates (account, date);
 }  // namespace
 
 std::span<const Step> steps() {
-  static const Step kSteps[] = {{1, kFirstStep},        {2, kLedgerTables},    {3, kSearchTables},
-                                {4, kMediaTables},      {5, kChatTables},      {6, kStickerTables},
-                                {7, kMediaUse},         {8, kInviteTables},    {9, kResponseTables},
-                                {10, kNoNameIndexes},   {11, kCaseTables},     {12, kPollTables},
-                                {13, kStaffTables},     {14, kThreadTables},   {15, kSavedMessages},
-                                {16, kOverviewIndexes}, {17, kCampaignTables}, {18, kTopicTables}};
+  static const Step kSteps[] = {
+      {1, kFirstStep},       {2, kLedgerTables},   {3, kSearchTables},   {4, kMediaTables},
+      {5, kChatTables},      {6, kStickerTables},  {7, kMediaUse},       {8, kInviteTables},
+      {9, kResponseTables},  {10, kNoNameIndexes}, {11, kCaseTables},    {12, kPollTables},
+      {13, kStaffTables},    {14, kThreadTables},  {15, kSavedMessages}, {16, kOverviewIndexes},
+      {17, kCampaignTables}, {18, kTopicTables},   {19, kMediaPrints}};
   return kSteps;
 }
 

@@ -4,6 +4,7 @@
 #include "store/sqlite/case_table.h"
 #include "store/sqlite/invite_tables.h"
 #include "store/sqlite/ledger_table.h"
+#include "store/sqlite/media_prints.h"
 #include "store/sqlite/media_tables.h"
 #include "store/sqlite/poll_tables.h"
 #include "store/sqlite/response_tables.h"
@@ -235,6 +236,7 @@ class SqliteTx final : public Tx {
         judge_queue_(session),
         ledger_(session),
         media_(session),
+        media_prints_(session),
         messages_(session),
         polls_(session),
         post_counts_(session),
@@ -258,6 +260,7 @@ class SqliteTx final : public Tx {
   JudgeQueue& judge_queue() override { return judge_queue_; }
   LedgerTable& ledger() override { return ledger_; }
   MediaTable& media() override { return media_; }
+  MediaPrints& media_prints() override { return media_prints_; }
   Messages& messages() override { return messages_; }
   Polls& polls() override { return polls_; }
   PostCounts& post_counts() override { return post_counts_; }
@@ -283,6 +286,7 @@ class SqliteTx final : public Tx {
   SqliteJudgeQueue judge_queue_;
   SqliteLedger ledger_;
   SqliteMedia media_;
+  SqliteMediaPrints media_prints_;
   SqliteMessages messages_;
   SqlitePolls polls_;
   SqlitePostCounts post_counts_;

@@ -133,5 +133,21 @@ TEST_P(StoreSuite, ProfilePhotosAreListedNewestFirst) {
   EXPECT_EQ(must_read([peer](Tx& tx) { return tx.media().count_profile_photos(peer); }), 3);
 }
 
+TEST_P(StoreSuite, WhatIsKnownOfAContentStaysUntilItGoes) {
+  MediaPrint print{{Bytes(32, 1)}, Bytes(32, 2), 90, Bytes(256, 3), "", 0};
+  ASSERT_TRUE(write([&](Tx& tx) { return tx.media_prints().put(print); }));
+  print.image_model = "model 1";
+  print.sexual = 17;
+  ASSERT_TRUE(write([&](Tx& tx) { return tx.media_prints().put(print); }));
+  reopen();
+  const auto find = [&](std::uint8_t byte) {
+    return must_read([=](Tx& tx) { return tx.media_prints().find({Bytes(32, byte)}); });
+  };
+  EXPECT_EQ(find(1), print);
+  EXPECT_FALSE(find(2));
+  ASSERT_TRUE(write([&](Tx& tx) { return tx.media_prints().erase(print.content); }));
+  EXPECT_FALSE(find(1));
+}
+
 }  // namespace
 }  // namespace heliograph::store::suite
