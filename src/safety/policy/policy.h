@@ -60,12 +60,6 @@ inline constexpr std::array<std::string_view, 3> kWitnessNames = {"text", "hash"
 // By Witness.
 using Evidence = std::array<Scores, kWitnessNames.size()>;
 
-// Independent witnesses: each leaves less doubt.
-constexpr float together(float a, float b) {
-  if (a == 0 || b == 0) return a + b;  // exactly
-  return 1.0f - (1.0f - a) * (1.0f - b);
-}
-
 struct Rule {
   std::string id;
   terms::Category category = terms::Category::other_illegal;

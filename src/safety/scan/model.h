@@ -28,6 +28,7 @@ using Scores = std::array<float, terms::kCategoryCount>;
 
 // Of two independent witnesses: each leaves less doubt.
 constexpr float together(float a, float b) {
+  if (a == 0 || b == 0) return a + b;  // exactly
   return 1.0f - (1.0f - a) * (1.0f - b);
 }
 
