@@ -294,6 +294,7 @@ def test_forwards_pins_and_typing_in_a_topic(trio):
         there = (await ann.call("thread", peer=peer, id=cars))[0]["id"]
         for id in (ids[0], there):
             await ann.invoke("messages.updatePinnedMessage", peer=peer, id=id)
+            await bob.event("updatePinnedChannelMessages", messages=[id])
         bob.events.clear()
         await ann.invoke("messages.unpinAllMessages", peer=peer, top_msg_id=cars)
         gone = await bob.event("updatePinnedChannelMessages")
