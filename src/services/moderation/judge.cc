@@ -93,6 +93,7 @@ Status carry_out(const Environment& environment, store::Tx& tx, const safety::It
 Status queue_unsure(const Environment& environment, store::Tx& tx, Peer place, MessageId message,
                     const FirstLook& look) {
   using Kind = store::Unjudged::Kind;
+  if (environment.moderation == nullptr) return {};
   const auto& moderation = *environment.moderation;
   if (look.judgement.unsure && moderation.asks_twice()) {
     HG_TRY(tx.judge_queue().add({0, Kind::unsure, place, message}));
