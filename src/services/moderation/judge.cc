@@ -235,6 +235,8 @@ Status carry_out_on(const Environment& environment, store::Tx& tx, const store::
   using safety::Effect;
   const auto has = [&](std::uint32_t flags) { return (post.flags & flags) != 0; };
   if (has(store::message_withheld)) return {};
+  // Of what the service says, topics have a text of somebody's; a picture is judged with the chat's name.
+  if (has(store::message_service) && !has(store::message_topic)) return {};
   // What was marked is withheld all the same, if that is what is found now; it is not marked twice.
   if (has(store::message_sensitive | store::message_unsearchable) &&
       !safety::Enforcer::withholds(judgement.effect)) {
