@@ -56,8 +56,8 @@ def read(path):
 def public(folder):
     folder = pathlib.Path(folder)
     rows = []
-    for name, weight in [("davidson", 0.5), ("stormfront", 1.0), ("surge", 1.0), ("tgspam", 1.0), ("goemotions", 0.5),
-                         ("clinc150", 0.5), ("synth", 0.25), ("openai_moderation_devhalf", 1.0)]:
+    for name, weight in [("davidson", 0.15), ("stormfront", 0.3), ("surge", 1.0), ("tgspam", 1.0), ("goemotions", 0.5),
+                         ("clinc150", 0.5), ("synth", 0.25), ("openai_moderation_devhalf", 20.0)]:
         for row in read(folder / f"{name}.jsonl.gz"):
             labels, known = categories_of(row["labels"]), known_of(row)
             if name == "surge":  # insults and contempt

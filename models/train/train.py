@@ -15,7 +15,7 @@ import sys
 import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score
+from sklearn.metrics import average_precision_score, f1_score
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import attacks  # noqa: E402
@@ -93,17 +93,27 @@ def at_false_alarms(scores, positives, rate):
     return float((positives > threshold).mean()), float(threshold)
 
 
-def interval(y, s, seed=1, times=200):
+def interval(y, s, seed=1, times=200, measure=average_precision_score):
     rng = np.random.default_rng(seed)
     values = []
     for _ in range(times):
         pick = rng.integers(0, len(y), len(y))
         if y[pick].any():
-            values.append(average_precision_score(y[pick], s[pick]))
+            values.append(measure(y[pick], s[pick]))
     return [round(float(np.quantile(values, q)), 3) for q in (0.025, 0.975)]
 
 
-def auprc(rows, margins, src):
+def f1_at(line):
+    """What F1 is if all above `line` counts as found."""
+    return lambda y, s: f1_score(y, s >= line, zero_division=0)
+
+
+def f1(y, s, line):
+    return {"f1": round(float(f1_at(line)(y, s)), 3), "f1_interval": interval(y, s, measure=f1_at(line))}
+
+
+def auprc(rows, margins, src, line=None):
+    """`line`: the margin that is 0.5; with it F1 and recall are told, too."""
     out = {}
     for k, c in enumerate(data.CATEGORIES):
         use = [i for i, r in enumerate(rows) if (src is None or r["src"] == src) and c in r["known"]]
@@ -113,6 +123,10 @@ def auprc(rows, margins, src):
         s = margins[use, k]
         out[c] = {"auprc": round(float(average_precision_score(y, s)), 3), "interval": interval(y, s),
                   "positives": int(y.sum()), "rows": len(use)}
+        if line is not None:
+            out[c] |= f1(y, s, line)
+            for name, rate in (("1pct", 0.01), ("0.1pct", 0.001)):
+                out[c][f"recall_at_{name}"] = round(at_false_alarms(s[~y], s[y], rate)[0], 3)
     return out
 
 
@@ -127,6 +141,7 @@ def main():
     ask.add_argument("--quick", action="store_true", help="no folds: only the final model")
     ask.add_argument("--ratio", type=float, default=0.5)
     ask.add_argument("--own-weight", type=float, default=8.0)
+    ask.add_argument("--cache", help="folder: keeps there what both.py asks of the halves")
     options = ask.parse_args()
     global RATIO
     RATIO = options.ratio
@@ -145,6 +160,11 @@ def main():
     x = features(options.features, [r["text"] for r in rows])
     folds = np.array([fold(r["text"]) for r in rows])
     margins = np.zeros((len(rows), len(data.CATEGORIES)))
+    plain = np.zeros_like(margins)
+    benches = data.bench(options.data)
+    ham = [r for r in benches["sms"] if not r["labels"]]
+    chat = [r["text"] for r in held_back if r["known"] >= {"hate"}] + [r["text"] for r in ham]
+    xc = features(options.features, chat)
     if not options.quick:
         own_attacked = {}
         for half in (0, 1):
@@ -152,6 +172,9 @@ def main():
             extra = disguised(train, options.share, SEED + half)
             xt = sparse.vstack([x[folds != half], features(options.features, [r["text"] for r in extra])]).tocsr()
             weights, bias = fit_all(xt, train + extra, options.strength)
+            plain[folds == half] = x[folds == half] @ weights + bias
+            # Margins from where 0.5 would be.
+            bias = bias - np.quantile(xc @ weights + bias, 1 - 1 / 1000, axis=0)
             margins[folds == half] = x[folds == half] @ weights + bias
             rng = attacks.make_rng(SEED + 10)
             test = [r for r, f in zip(rows, folds) if f == half and r["src"] == "own"]
@@ -159,7 +182,10 @@ def main():
                 m = features(options.features, [attack(r["text"], rng) for r in test]) @ weights + bias
                 own_attacked.setdefault(name, []).append((test, m))
             print("fold", half, "done", flush=True)
-        report["cross_fit"] = {"openai": auprc(rows, margins, "openai-moderation"), "own": auprc(rows, margins, "own")}
+        report["cross_fit"] = {"openai": auprc(rows, margins, "openai-moderation", 0.0), "own": auprc(rows, margins, "own", 0.0)}
+        if options.cache:
+            pathlib.Path(options.cache).mkdir(parents=True, exist_ok=True)
+            np.savez(pathlib.Path(options.cache) / "first.npz", texts=np.array([r["text"] for r in rows], object), margins=plain)
         report["own_by_language"] = {}
         report["own_attacked"] = {}
         for name, parts in own_attacked.items():
@@ -167,14 +193,17 @@ def main():
             report["own_attacked"][name] = {c: v["auprc"] for c, v in auprc(test, m, None).items()}
             any_harm = np.array([bool(r["labels"]) for r in test])
             top = m.max(axis=1)
-            recall, _ = at_false_alarms(top[~any_harm], top[any_harm], 0.01)
-            report["own_attacked"][name]["recall_any_at_1pct_own_benign"] = round(recall, 3)
+            for rate, key in ((0.01, "1pct"), (0.001, "0.1pct")):
+                recall, _ = at_false_alarms(top[~any_harm], top[any_harm], rate)
+                report["own_attacked"][name][f"recall_any_at_{key}_own_benign"] = round(recall, 3)
             if name == "clean":
                 for lang in sorted({r["lang"] for r in test}):
                     use = np.array([r["lang"] == lang for r in test])
                     y = any_harm[use]
                     report["own_by_language"][lang] = {
-                        "any_harm_auprc": round(float(average_precision_score(y, top[use])), 3), "rows": int(use.sum())}
+                        "any_harm_auprc": round(float(average_precision_score(y, top[use])), 3), "rows": int(use.sum()),
+                        "harmful_above_half": round(float((top[use][y] >= 0).mean()), 3),
+                        "harmless_above_half": round(float((top[use][~y] >= 0).mean()), 3)}
         for name, found in report["cross_fit"].items():
             print(name, {c: v["auprc"] for c, v in found.items()}, flush=True)
         for name, found in report["own_attacked"].items():
@@ -189,10 +218,6 @@ def main():
     # Quantise, then calibrate with what will be shipped.
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
     small = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
-    benches = data.bench(options.data)
-    ham = [r for r in benches["sms"] if not r["labels"]]
-    chat = [r["text"] for r in held_back if r["known"] >= {"hate"}] + [r["text"] for r in ham]
-    xc = features(options.features, chat)
     quiet = xc @ (small * scale) + bias
     categories = []
     for k, c in enumerate(data.CATEGORIES):
