@@ -20,9 +20,13 @@
 #include "ledger/verify.h"
 #include "store/sqlite/open.h"
 
+#include "ledger_beside.h"
+
 namespace {
 
 using namespace heliograph;
+using bench::Memory;
+using bench::wait;
 using namespace heliograph::ledger;
 
 double now() {
@@ -32,27 +36,6 @@ double now() {
 void line(const char* what, double seconds, double count) {
   std::printf("%-10s %9.0f in %7.3f s  %10.0f /s  %8.2f us each\n", what, count, seconds, count / seconds,
               seconds / count * 1e6);
-}
-
-struct Memory final : PublicationRecord {
-  Task<Result<std::string>> last() override { co_return kept; }
-  Task<Status> keep(std::string note) override {
-    kept = std::move(note);
-    co_return Status{};
-  }
-  std::string kept;
-};
-
-template <typename T>
-T wait(ManualExecutor& executor, Task<T> task) {
-  std::optional<T> result;
-  executor.post([&] { spawn(std::move(task), [&](T value) { result.emplace(std::move(value)); }); });
-  if (!executor.run_until([&] { return result.has_value(); }, std::chrono::minutes(10)) ||
-      !result->has_value()) {
-    std::fprintf(stderr, "failed\n");
-    std::exit(1);
-  }
-  return std::move(*result);
 }
 
 }  // namespace
@@ -125,7 +108,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   began = now();
-  const auto verified = verify_log(fetch, ledger.key(), {});
+  const auto verified = verify_log(fetch, ledger.key(), {}, random);
   if (!verified) return 1;
   line("verify", now() - began, static_cast<double>(size));
   std::printf("database   %.0f bytes a record\n",

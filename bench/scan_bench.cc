@@ -18,6 +18,8 @@
 #include "safety/signals/simhash.h"
 #include "terms/query_guard.h"
 
+#include "many_terms.h"
+
 using namespace heliograph;
 
 namespace {
@@ -26,28 +28,6 @@ using Stopwatch = std::chrono::steady_clock;
 
 double seconds_since(Stopwatch::time_point start) {
   return std::chrono::duration<double>(Stopwatch::now() - start).count();
-}
-
-std::string random_word(std::mt19937& random) {
-  constexpr std::string_view kLetters = "etaoinshrdlucmfwypvbgkqjxzeeaaoottiinn";
-  std::string word;
-  for (auto n = 5 + random() % 8; n > 0; --n) word += kLetters[random() % kLetters.size()];
-  return word;
-}
-
-terms::TermList many(std::size_t count, std::mt19937& random) {
-  terms::TermList list;
-  list.name = "many";
-  list.version = "bench";
-  for (std::size_t i = 0; i < count; ++i) {
-    terms::Term term;
-    term.text = random_word(random) + (i % 3 == 0 ? " " + random_word(random) : "");
-    term.id = "many/" + std::to_string(i);
-    term.category = terms::Category::spam;
-    term.effect = terms::SearchEffect::demote;
-    list.terms.push_back(std::move(term));
-  }
-  return list;
 }
 
 std::vector<std::string> texts_of(const char* file, std::mt19937& random) {
@@ -114,7 +94,7 @@ int main(int argc, char** argv) {
   std::cout << "character table: " << seconds_since(start) * 1e3 << " ms\n";
   for (const std::size_t count : {10'000, 100'000}) {
     std::vector<terms::TermList> lists;
-    lists.push_back(many(count, random));
+    lists.push_back(bench::many_terms(count, random));
     start = Stopwatch::now();
     const auto cpu = process_cpu_seconds();
     const auto set = terms::TermSet::build(std::move(lists), 0);
@@ -149,7 +129,7 @@ int main(int argc, char** argv) {
             << (*book)->terms->size() << " terms\n";
   auto larger = std::make_shared<safety::Rulebook>(**book);
   std::vector<terms::TermList> lists((*book)->terms->lists().begin(), (*book)->terms->lists().end());
-  lists.push_back(many(10'000, random));
+  lists.push_back(bench::many_terms(10'000, random));
   larger->terms = *terms::TermSet::build(std::move(lists), 1'800'000'000);
 
   terms::Canonical canonical;

@@ -87,6 +87,7 @@ GeneratedPost Corpus::next() {
   post.channel = static_cast<std::int64_t>(channel) + 1;
   post.number = ++numbers_[channel];
   post.members = 2'000'000 / post.channel;
+  post.channel_age = post.channel * 2'654'435'761 % (8 * 365 * 86'400);
   constexpr double span = 3 * 365.25 * 86'400;
   post.date = last_date - static_cast<std::int64_t>(
                               span * (1 - static_cast<double>(made_) / static_cast<double>(posts_)));

@@ -4,7 +4,7 @@
 // English ones, so that posts are taken for English and stemmed; the others are made of syllables, longer the
 // rarer they are, a third of them with an English ending. Posts have 20 words in the median, 27 on average,
 // 400 at most; they lie in 5,000 channels, large ones posting more, and spread evenly over three years. A
-// tenth has a hashtag.
+// tenth has a hashtag. Channels are up to eight years old.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,7 @@ struct GeneratedPost {
   std::int32_t number = 0;
   std::int64_t date = 0;
   std::int64_t members = 0;
+  std::int64_t channel_age = 0;  // seconds
   std::string text;
 };
 

@@ -20,6 +20,12 @@ class Engine {
   virtual void finish() = 0;
   virtual std::uint64_t bytes_on_disk() = 0;
 
+  // From now on queries and results pass a guard with so many terms; false: there is no such thing.
+  virtual bool guard(std::size_t terms) {
+    static_cast<void>(terms);
+    return false;
+  }
+
   // For one thread: how many of the first 20 answers there are.
   class Client {
    public:

@@ -7,6 +7,8 @@
 #include "search/engine.h"
 #include "search/searcher.h"
 
+#include "many_terms.h"
+
 namespace heliograph::bench {
 
 namespace {
@@ -28,7 +30,7 @@ T wait(ManualExecutor& executor, Task<T> task) {
 
 class HeliographClient final : public Engine::Client {
  public:
-  explicit HeliographClient(Index& index) : searcher_(index, guard_) {}
+  HeliographClient(Index& index, const Guard& guard) : searcher_(index, guard) {}
   std::size_t search(const std::string& text, bool newest_first) override {
     Query query;
     query.text = text;
@@ -38,7 +40,6 @@ class HeliographClient final : public Engine::Client {
 
  private:
   ManualExecutor executor_;
-  Guard guard_;
   Searcher searcher_;
 };
 
@@ -51,7 +52,7 @@ class HeliographEngine final : public Engine {
     if (!opened) std::exit(1);
     index_ = std::move(*opened);
   }
-  std::string name() const override { return "Heliograph"; }
+  std::string name() const override { return guard_.terms() ? "guarded" : "Heliograph"; }
   void add(const std::vector<GeneratedPost>& posts, std::int64_t first_id) override {
     std::vector<Change> changes;
     changes.reserve(posts.size());
@@ -61,21 +62,33 @@ class HeliographEngine final : public Engine {
                                     .date = post.date,
                                     .sender = {},
                                     .traits = 0,
-                                    .standing = {.members = post.members, .verified = false}}});
+                                    .standing = {.members = post.members,
+                                                 .verified = false,
+                                                 .since = Corpus::last_date - post.channel_age}}});
     }
     Position position;
     position.log = first_id;
     wait(executor_, index_->apply(std::move(changes), position));
   }
   void finish() override {}
+  bool guard(std::size_t count) override {
+    std::mt19937 random(1);
+    std::vector<terms::TermList> lists;
+    lists.push_back(many_terms(count, random));
+    const auto set = terms::TermSet::build(std::move(lists), 0);
+    if (!set) std::exit(1);
+    guard_.swap(terms::QueryGuard::build(*set, "", 0));
+    return true;
+  }
   std::uint64_t bytes_on_disk() override { return folder_bytes(folder_); }
-  std::unique_ptr<Client> connect() override { return std::make_unique<HeliographClient>(*index_); }
+  std::unique_ptr<Client> connect() override { return std::make_unique<HeliographClient>(*index_, guard_); }
 
  private:
   const std::string folder_;
   ManualClock clock_;
   ManualExecutor executor_;
   std::unique_ptr<Index> index_;
+  Guard guard_;
 };
 
 }  // namespace

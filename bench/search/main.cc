@@ -3,8 +3,9 @@
 // Counted: posts indexed a second (batches of 5,000, each durable), bytes on disk a post (text included, as
 // all three hold it), how long a batch of 100 takes to be durable and visible once all are in, and the time
 // of a query for the first 20 answers, with two clients that ask at once, one kind of query after the other.
-// "ranked" is the engine's own order (ours weighs recency, size and verification too), "newest" that of the
-// posts.
+// "guarded" is ours again, with the search guard before each query and behind each list of results.
+// "ranked" is the engine's own order (ours weighs recency, size, verification and age too), "newest" that of
+// the posts.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
@@ -33,7 +34,8 @@ double at(std::vector<double>& sorted, double share) {
 struct Options {
   std::size_t posts = 200'000;
   std::size_t queries = 400;
-  double seconds = 20;  // at most for one kind
+  std::size_t terms = 100'000;  // that the guard has
+  double seconds = 20;          // at most for one kind
   std::string folder = "build/bench-search";
   std::string postgres;
   std::string engines = "heliograph,sqlite,postgres";
@@ -106,8 +108,7 @@ void ask(Engine& engine, const std::vector<std::string>& queries, const char* ki
   std::fflush(stdout);
 }
 
-void measure(Engine& engine, Corpus& corpus, const Options& options) {
-  index_all(engine, corpus, options);
+void ask_all(Engine& engine, Corpus& corpus, const Options& options) {
   const std::pair<const char*, Corpus::Kind> kinds[] = {
       {"one", Corpus::Kind::one},   {"three", Corpus::Kind::three},   {"prefix", Corpus::Kind::prefix},
       {"rare", Corpus::Kind::rare}, {"absent", Corpus::Kind::absent}, {"common", Corpus::Kind::common}};
@@ -117,12 +118,19 @@ void measure(Engine& engine, Corpus& corpus, const Options& options) {
   }
 }
 
+void measure(Engine& engine, Corpus& corpus, const Options& options) {
+  index_all(engine, corpus, options);
+  ask_all(engine, corpus, options);
+  if (engine.guard(options.terms)) ask_all(engine, corpus, options);
+}
+
 int run(int argc, char** argv) {
   Options options;
   CLI::App app("Search: ours beside SQLite FTS5 and PostgreSQL");
   app.add_option("--posts", options.posts);
   app.add_option("--queries", options.queries, "of each kind");
   app.add_option("--seconds", options.seconds, "at most for one kind");
+  app.add_option("--terms", options.terms, "of the search guard");
   app.add_option("--folder", options.folder, "emptied before and after");
   app.add_option("--postgres", options.postgres,
                  "connection to an empty database (bench/search/run.sh makes one)");

@@ -5,6 +5,7 @@
 #include "api/render/chat.h"
 #include "api/render/media.h"
 #include "api/render/message.h"
+#include "api/render/responses.h"
 #include "api/render/topic.h"
 #include "tl/fn_channels.h"
 
@@ -36,7 +37,7 @@ const std::vector<FilterField>& filter_fields() {
       {&EventsFilter::info, {title, about, username, photo, linked_chat}},
       {&EventsFilter::settings,
        {signatures, signature_profiles, hidden_history, no_forwards, anti_spam, slow_mode, default_banned,
-        history_ttl}},
+        history_ttl, reactions}},
       {&EventsFilter::pinned, {pin}},
       {&EventsFilter::edit, {edit, stop_poll}},
       {&EventsFilter::delete_, {erase}},
@@ -123,6 +124,20 @@ tl::Box<tl::ChannelAdminLogEventAction> turned(const AdminActBody& body) {
   wire.new_value = body.number_after != 0;
   return wire;
 }
+// Of a channel that may not be written as any more, or may again.
+tl::Box<tl::ChannelAdminLogEventAction> channel_standing(Rendering& rendering, const store::AdminAct& act,
+                                                         Peer channel) {
+  rendering.named.push_back(channel);
+  tl::channelParticipantLeft free;
+  free.peer = render_peer(channel);
+  tl::channelAdminLogEventActionParticipantToggleBan wire;
+  wire.prev_participant = std::move(free);
+  wire.new_participant = render_channel_ban({rendering.channel, channel, act.user, act.date});
+  if (act.kind == static_cast<std::uint8_t>(AdminActKind::unkick)) {
+    std::swap(wire.prev_participant, wire.new_participant);
+  }
+  return wire;
+}
 template <typename Wire>
 tl::Box<tl::ChannelAdminLogEventAction> standing(Rendering& rendering, const AdminActBody& body) {
   Wire wire;
@@ -131,9 +146,15 @@ tl::Box<tl::ChannelAdminLogEventAction> standing(Rendering& rendering, const Adm
   return wire;
 }
 
-Result<tl::Box<tl::ChannelAdminLogEventAction>> render_action(Rendering& rendering, AdminActKind kind,
+tl::Box<tl::ChatReactions> taken(const std::optional<services::ReactionsShot>& shot) {
+  const auto known = shot.value_or(services::ReactionsShot{});
+  return render_taken_reactions(known.all, known.some);
+}
+
+Result<tl::Box<tl::ChannelAdminLogEventAction>> render_action(Rendering& rendering,
+                                                              const store::AdminAct& act,
                                                               const AdminActBody& body) {
-  switch (kind) {
+  switch (static_cast<AdminActKind>(act.kind)) {
     case AdminActKind::title:
       return texts<tl::channelAdminLogEventActionChangeTitle>(body);
     case AdminActKind::about:
@@ -171,6 +192,14 @@ Result<tl::Box<tl::ChannelAdminLogEventAction>> render_action(Rendering& renderi
       tl::channelAdminLogEventActionDefaultBannedRights wire;
       wire.prev_banned_rights = render_banned_rights(static_cast<std::uint32_t>(body.number_before), 0);
       wire.new_banned_rights = render_banned_rights(static_cast<std::uint32_t>(body.number_after), 0);
+      return wire;
+    }
+    case AdminActKind::reactions: {
+      tl::channelAdminLogEventActionChangeAvailableReactions wire;
+      wire.prev_value = taken(body.reactions_before);
+      wire.new_value = taken(body.reactions_after);
+      if (body.reactions_before) wire.prev_value_l144 = body.reactions_before->some;
+      if (body.reactions_after) wire.new_value_l144 = body.reactions_after->some;
       return wire;
     }
     case AdminActKind::topic_create: {
@@ -235,6 +264,7 @@ Result<tl::Box<tl::ChannelAdminLogEventAction>> render_action(Rendering& renderi
     case AdminActKind::unban:
     case AdminActKind::kick:
     case AdminActKind::unkick:
+      if (body.channel) return channel_standing(rendering, act, body.channel);
       return standing<tl::channelAdminLogEventActionParticipantToggleBan>(rendering, body);
     case AdminActKind::promote:
     case AdminActKind::demote:
@@ -302,7 +332,7 @@ Task<Result<getAdminLog::Reply>> get_admin_log(Context& context, getAdminLog& re
     event.id = act.id;
     event.date = static_cast<std::int32_t>(act.date);
     event.user_id = act.user.value;
-    CO_ASSIGN(event.action, render_action(rendering, static_cast<AdminActKind>(act.kind), body));
+    CO_ASSIGN(event.action, render_action(rendering, act, body));
     rendering.named.push_back(Peer::of(act.user));
     answer.events.emplace_back(std::move(event));
   }

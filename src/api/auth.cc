@@ -57,7 +57,7 @@ Answer<auth_fn::signIn> sign_in(Context& context, auth_fn::signIn& request) {
   switch (signed_in.outcome) {
     case SignedIn::Outcome::sign_up_required: {
       tl::auth::authorizationSignUpRequired answer;
-      answer.terms_of_service = render_terms(context.services.terms);
+      answer.terms_of_service = render_terms(*context.services.terms.now());
       co_return tl::Box<tl::auth::Authorization>(std::move(answer));
     }
     case SignedIn::Outcome::password_required:
@@ -186,7 +186,7 @@ Answer<tl::fn::help::getTermsOfServiceUpdate> get_terms_of_service_update(
   }
   tl::help::termsOfServiceUpdate update;
   update.expires = expires;
-  update.terms_of_service = render_terms(context.services.terms);
+  update.terms_of_service = render_terms(*context.services.terms.now());
   co_return tl::Box<tl::help::TermsOfServiceUpdate>(std::move(update));
 }
 

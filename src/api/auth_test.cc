@@ -264,7 +264,7 @@ TEST_F(AuthTest, NewTermsAreShownUntilAccepted) {
   ASSERT_TRUE(update) << update.error;
   EXPECT_TRUE(update->is<tl::help::termsOfServiceUpdateEmpty>());
 
-  door.world.services.terms = {.version = 2, .text = "Be kinder."};
+  door.world.services.terms.replace({.version = 2, .text = "Be kinder."});
   update = door.call(ada, tl::fn::help::getTermsOfServiceUpdate{});
   const auto* shown = update->get_if<tl::help::termsOfServiceUpdate>();
   ASSERT_NE(shown, nullptr);

@@ -13,6 +13,7 @@
 #include "services/chats/history.h"
 #include "services/chats/mentions.h"
 #include "services/chats/read.h"
+#include "services/groups/banned_channels.h"
 #include "services/groups/clear.h"
 #include "services/groups/create.h"
 #include "services/groups/discussion.h"
@@ -100,9 +101,13 @@ Answer<editBanned> edit_banned(Context& context, editBanned& request) {
   services::Restriction restriction;
   CO_ASSIGN(restriction.channel, co_await channel_from(context, request.channel));
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.participant));
-  if (!peer.is_user()) co_return fail(Error::invalid("PARTICIPANT_ID_INVALID"));
-  restriction.user = peer.user();
   restriction.banned = banned_rights_from(request.banned_rights);
+  if (!peer.is_user()) {
+    const services::ChannelBanRequest ban{restriction.channel, peer, restriction.banned != 0};
+    CO_TRY(co_await services::ban_channel(context.services.environment, context.caller, ban));
+    co_return co_await render_changed(context, restriction.channel);
+  }
+  restriction.user = peer.user();
   if (const auto* rights = request.banned_rights.get_if<tl::chatBannedRights>()) {
     restriction.until = rights->until_date == 0x7fffffff ? 0 : std::max(rights->until_date, 0);
   }
@@ -147,6 +152,11 @@ Answer<getParticipants> get_participants(Context& context, getParticipants& requ
     answer.participants.push_back(render_participant(member, context.caller.user));
     collect_peers(member, named);
   }
+  for (const auto& ban : found.channels) {
+    answer.participants.push_back(render_channel_ban(ban));
+    named.push_back(ban.channel);
+    named.push_back(Peer::of(ban.by));
+  }
   CO_TRY(co_await describe_into(answer, context.services, context.caller.user, std::move(named)));
   co_return tl::Box<tl::channels::ChannelParticipants>(std::move(answer));
 }
@@ -154,13 +164,19 @@ Answer<getParticipants> get_participants(Context& context, getParticipants& requ
 Answer<getParticipant> get_participant(Context& context, getParticipant& request) {
   CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
   CO_ASSIGN(const auto peer, co_await peer_from(context, request.participant));
-  if (!peer.is_user()) co_return fail(Error::invalid("PARTICIPANT_ID_INVALID"));
-  CO_ASSIGN(const auto member, co_await services::participant(context.services.environment, context.caller,
-                                                              channel, peer.user()));
   tl::channels::channelParticipant answer;
-  answer.participant = render_participant(member, context.caller.user);
   std::vector<Peer> named{channel};
-  collect_peers(member, named);
+  if (peer.is_user()) {
+    CO_ASSIGN(const auto member, co_await services::participant(context.services.environment, context.caller,
+                                                                channel, peer.user()));
+    answer.participant = render_participant(member, context.caller.user);
+    collect_peers(member, named);
+  } else {
+    CO_ASSIGN(const auto ban,
+              co_await services::channel_ban(context.services.environment, context.caller, channel, peer));
+    answer.participant = render_channel_ban(ban);
+    named.insert(named.end(), {ban.channel, Peer::of(ban.by)});
+  }
   CO_TRY(co_await describe_into(answer, context.services, context.caller.user, std::move(named)));
   co_return tl::Box<tl::channels::ChannelParticipant>(std::move(answer));
 }
@@ -300,9 +316,8 @@ Answer<deleteParticipantHistory> delete_participant_history(Context& context,
                                                             deleteParticipantHistory& request) {
   CO_ASSIGN(const auto channel, co_await channel_from(context, request.channel));
   CO_ASSIGN(const auto whose, co_await peer_from(context, request.participant));
-  if (!whose.is_user()) co_return fail(Error::invalid("PARTICIPANT_ID_INVALID"));
   CO_ASSIGN(const auto cleared, co_await services::clear_participant(context.services.environment,
-                                                                     context.caller, channel, whose.user()));
+                                                                     context.caller, channel, whose));
   co_return render_affected_history(cleared.update, cleared.more);
 }
 

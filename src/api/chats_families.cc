@@ -27,15 +27,7 @@ void add_invites(auto& wire, const services::FullChat& full, const Facts& facts,
 
 // Which reactions it takes.
 void add_reactions(auto& wire, const store::ReactionPolicy& policy) {
-  if (policy.all) {
-    wire.available_reactions = tl::chatReactionsAll{};
-  } else if (policy.some.empty()) {
-    wire.available_reactions = tl::chatReactionsNone{};
-  } else {
-    tl::chatReactionsSome some;
-    for (const auto& one : policy.some) some.reactions.push_back(render_reaction(one));
-    wire.available_reactions = std::move(some);
-  }
+  wire.available_reactions = render_taken_reactions(policy.all, policy.some);
   if (policy.limit != 0) wire.reactions_limit = policy.limit;
 }
 

@@ -16,7 +16,8 @@ struct Call {
   AuthKeyId key;  // as used on the wire: may be a temporary key
   SessionId session;
   std::int64_t msg_id = 0;
-  std::string ip;  // where it came from, textual; personal data: seal before storing
+  std::string ip;          // where it came from, textual; personal data: seal before storing
+  std::uint16_t port = 0;  // the same; 0: not known
   Bytes body;
 };
 

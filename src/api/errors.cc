@@ -16,7 +16,8 @@ WireError to_wire(const Error& error) {
     case ErrorKind::not_acceptable:
       return {406, std::move(message)};
     case ErrorKind::flood:
-      return {420, std::move(message) + "_" + std::to_string(error.wait_seconds)};
+      if (error.wait_seconds > 0) message += "_" + std::to_string(error.wait_seconds);
+      return {420, std::move(message)};
     case ErrorKind::internal:
     case ErrorKind::unavailable:
       break;

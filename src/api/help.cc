@@ -91,9 +91,23 @@ tl::Box<tl::JSONObjectValue> number(std::string key, double value) {
   return entry;
 }
 
+tl::Box<tl::JSONObjectValue> text(std::string key, std::string value) {
+  tl::jsonObjectValue entry;
+  entry.key = std::move(key);
+  tl::jsonString json;
+  json.value = std::move(value);
+  entry.value = std::move(json);
+  return entry;
+}
+
 // https://core.telegram.org/api/config#client-configuration: the keys that mean something here.
-Answer<tl::fn::help::getAppConfig> get_app_config(Context&, tl::fn::help::getAppConfig& request) {
-  constexpr std::int32_t version = 4;
+Answer<tl::fn::help::getAppConfig> get_app_config(Context& context, tl::fn::help::getAppConfig& request) {
+  services::KeyInfo who;
+  if (context.caller.frozen) {
+    CO_ASSIGN(who, co_await context.services.keys.info(context.wire_key));
+  }
+  // Another one while the account is frozen, and for each time that it is.
+  const auto version = 5 + static_cast<std::int32_t>(who.frozen_until);
   if (request.hash == version) co_return tl::Box<tl::help::AppConfig>(tl::help::appConfigNotModified{});
   tl::jsonObject object;
   object.value.push_back(number("pinned_dialogs_count_max", 5));
@@ -115,6 +129,12 @@ Answer<tl::fn::help::getAppConfig> get_app_config(Context&, tl::fn::help::getApp
   object.value.push_back(number("pm_read_date_expire_period", services::read_dates_kept));
   object.value.push_back(number("chat_read_mark_expire_period", services::read_dates_kept));
   object.value.push_back(number("chat_read_mark_size_threshold", services::group_reads_members_max));
+  if (who.frozen_until != 0) {
+    // No freeze_until_date: clients tell people that their account is deleted then. Here it is free again,
+    // which the statement of reasons says.
+    object.value.push_back(number("freeze_since_date", static_cast<double>(who.frozen_since)));
+    object.value.push_back(text("freeze_appeal_url", context.facts.url + "/appeal"));
+  }
   tl::help::appConfig config;
   config.hash = version;
   config.config = std::move(object);

@@ -53,6 +53,7 @@ void LiveSession::subscribe(bool wanted) {
     services_.hub.unsubscribe(user_, this);
     for (const auto channel : channels_) services_.hub.unsubscribe(BoxId::of(channel), this);
     channels_.clear();
+    watched_.clear();
     queue_.clear();
   }
 }
@@ -71,7 +72,9 @@ Task<void> LiveSession::follow_channels() {
       co_return;
     }
     for (const auto peer : *chats) {
-      if (peer.is_channel()) follow_channel(peer.channel(), true);
+      if (!peer.is_channel()) continue;
+      watched_.erase(peer.channel());
+      follow_channel(peer.channel(), true);
     }
     co_return;
   }
@@ -84,6 +87,31 @@ void LiveSession::follow_channel(ChannelId channel, bool wanted) {
   } else {
     services_.hub.unsubscribe(BoxId::of(channel), this);
   }
+}
+
+void LiveSession::watch(ChannelId channel) {
+  const auto until = services_.environment.clock.monotonic() + watch_time;
+  if (const auto found = watched_.find(channel); found != watched_.end()) {
+    found->second = until;
+    return;
+  }
+  if (channels_.contains(channel)) return;  // the account is in it
+  if (watched_.size() >= watched_max) {
+    const auto oldest = std::ranges::min_element(watched_, {}, [](const auto& one) { return one.second; });
+    const auto dropped = oldest->first;
+    watched_.erase(oldest);
+    follow_channel(dropped, false);
+  }
+  watched_.emplace(channel, until);
+  follow_channel(channel, true);
+}
+
+bool LiveSession::watched_out(ChannelId channel) {
+  const auto found = watched_.find(channel);
+  if (found == watched_.end() || services_.environment.clock.monotonic() <= found->second) return false;
+  watched_.erase(found);
+  follow_channel(channel, false);
+  return true;
 }
 
 void LiveSession::end(std::int64_t msg_id, bool failed) {
@@ -111,9 +139,18 @@ void LiveSession::on_publication(const services::SharedPublication& publication)
   const auto box = publication->update.box;
   if (!subscribed_) return;
   if (box.is_channel() ? !channels_.contains(box.channel()) : box != BoxId(user_)) return;
+  if (box.is_channel() && watched_out(box.channel())) return;
+  if (publication->update.kind == services::events::ChannelWatched::kind) {
+    const auto event = decode<services::events::ChannelWatched>(publication->update.body);
+    if (event) watch(event->channel.channel());
+    return;
+  }
   if (publication->update.kind == store::UpdateKind::chat) {
     const auto event = decode<services::events::ChatChanged>(publication->update.body);
-    if (event && event->chat.is_channel()) follow_channel(event->chat.channel(), event->in);
+    if (event && event->chat.is_channel()) {
+      watched_.erase(event->chat.channel());
+      follow_channel(event->chat.channel(), event->in);
+    }
     ++changes_;
   }
   // In the pts box the origin learns its pts from the answer of its call. The seq box has no such answer, so

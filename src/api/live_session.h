@@ -3,11 +3,13 @@
 
 #include <deque>
 #include <memory>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "api/door.h"
 #include "services/hub.h"
 #include "services/services.h"
+#include "services/updates/channel_difference.h"
 
 namespace heliograph::api {
 
@@ -17,6 +19,10 @@ class LiveSession final : public services::Subscriber, public std::enable_shared
  public:
   // Beyond so many waiting updates the session is told to ask for the difference instead.
   static constexpr std::size_t queue_max = 512;
+
+  // How long a session hears of a channel that the account is not in after it has asked for its difference.
+  static constexpr std::chrono::seconds watch_time{3 * services::channel_watch_again};
+  static constexpr std::size_t watched_max = 10;
 
   LiveSession(services::Services& services, Sessions& sessions, AuthKeyId wire_key, SessionId session,
               Executor& executor)
@@ -52,6 +58,10 @@ class LiveSession final : public services::Subscriber, public std::enable_shared
   // Reads which channels the account is in and listens to them.
   Task<void> follow_channels();
   void follow_channel(ChannelId channel, bool wanted);
+  // For a while: until it ends or the account comes in, or may not read it any more.
+  void watch(ChannelId channel);
+  // Whether the channel is only watched, and that has ended.
+  bool watched_out(ChannelId channel);
 
   services::Services& services_;
   Sessions& sessions_;
@@ -65,9 +75,10 @@ class LiveSession final : public services::Subscriber, public std::enable_shared
   bool attached_ = false;
   bool subscribed_ = false;
   bool draining_ = false;
-  Monotonic detached_at_{};                 // epoch: never
-  std::unordered_set<ChannelId> channels_;  // whose boxes it listens to as well
-  std::uint32_t changes_ = 0;               // of whom it listens for, and of what that account is in
+  Monotonic detached_at_{};                           // epoch: never
+  std::unordered_set<ChannelId> channels_;            // whose boxes it listens to as well
+  std::unordered_map<ChannelId, Monotonic> watched_;  // those of them that it is not in: until when
+  std::uint32_t changes_ = 0;  // of whom it listens for, and of what that account is in
   std::deque<services::SharedPublication> queue_;
   // Users whose full description this session has been sent: short updates may refer to them.
   std::vector<UserId> introduced_;

@@ -55,7 +55,8 @@ Result<tl::Box<tl::Update>> scheduled_update(const store::Message& message, cons
 // What was just sent has nothing yet that people answered to it, unless it passes on a poll.
 Task<Result<Viewer>> viewer_of_sent(Context& context, const store::Message& message) {
   std::vector<const store::Message*> looked_up;
-  if (message.kind == store::MessageKind::poll) looked_up.push_back(&message);
+  const bool barred = (message.flags & store::message_barred) != 0;
+  if (message.kind == store::MessageKind::poll || barred) looked_up.push_back(&message);
   co_return co_await viewer_of(context.services, context.caller.user, std::move(looked_up));
 }
 
@@ -137,6 +138,27 @@ Task<Result<services::SendMessage>> send_from(Context& context, Fn& request) {
 Answer<sendMessage> send_message(Context& context, sendMessage& request) {
   if (request.rich_message) co_return fail(Error::invalid("MESSAGE_EMPTY"));
   CO_ASSIGN(auto send, co_await send_from(context, request));
+  CO_ASSIGN(auto sent,
+            co_await services::send_message(context.services.environment, context.caller, std::move(send)));
+  co_return co_await render_sent(context, std::move(sent), request.random_id);
+}
+
+// The words are the bot's; what the caller says is where they go.
+Answer<sendInlineBotResult> send_inline_bot_result(Context& context, sendInlineBotResult& request) {
+  services::SendMessage send;
+  CO_TRY(check_extras(request));
+  CO_ASSIGN(send.to, co_await peer_from(context, request.peer));
+  CO_ASSIGN(send.send_as, co_await author_from(context, request));
+  CO_ASSIGN(send.reply, co_await reply_from(context, request.reply_to, request.reply_to_msg_id));
+  CO_ASSIGN(auto chosen, co_await context.services.bots.choose_inline(context.caller, request.query_id,
+                                                                      std::move(request.id)));
+  send.text = std::move(chosen.post.text);
+  send.entities = std::move(chosen.post.entities);
+  send.via_bot = chosen.bot;  // hide_via is for bots that help.getConfig names, and it names none
+  send.random_id = request.random_id;
+  send.silent = request.silent;
+  send.clear_draft = request.clear_draft;
+  send.schedule_date = request.schedule_date.value_or(0);
   CO_ASSIGN(auto sent,
             co_await services::send_message(context.services.environment, context.caller, std::move(send)));
   co_return co_await render_sent(context, std::move(sent), request.random_id);
@@ -376,6 +398,7 @@ tl::Box<tl::messages::AffectedHistory> render_affected_history(const store::Upda
 void register_messages(Methods& methods) {
   methods.on(send_message);
   methods.on(send_media);
+  methods.on(send_inline_bot_result);
   methods.on(send_multi_media);
   methods.on(edit_message);
   methods.on(forward_messages);
@@ -384,6 +407,7 @@ void register_messages(Methods& methods) {
   methods.on(read_history);
   methods.on(read_contents);
   methods.on(get_outbox_read_date);
+  register_bots(methods);
   register_history(methods);
   register_responses(methods);
   register_polls(methods);

@@ -60,6 +60,7 @@ void add_poll(UpdatesAnswer& answer, const services::ShownPoll& shown, UserId vi
 tl::Box<tl::messages::AffectedHistory> render_affected_history(const store::Update& update, bool more);
 
 // Called by register_messages().
+void register_bots(Methods& methods);
 void register_history(Methods& methods);
 void register_overview(Methods& methods);
 void register_responses(Methods& methods);

@@ -42,6 +42,9 @@ Answer<getSearchResultsCalendar> get_search_results_calendar(Context& context,
   answer.min_date = static_cast<std::int32_t>(found.oldest.date);
   answer.min_msg_id = found.oldest.id.value;
   answer.offset_id_offset = static_cast<std::int32_t>(found.newer);
+  std::vector<const store::Message*> shown;
+  for (const auto& day : found.days) shown.push_back(&day.first);
+  CO_ASSIGN(const auto viewer, co_await viewer_of(context.services, context.caller.user, std::move(shown)));
   std::vector<Peer> named;
   // The message of each day is the one that min_msg_id names: clients pair them up, by place or by id.
   for (const auto& day : found.days) {
@@ -51,7 +54,7 @@ Answer<getSearchResultsCalendar> get_search_results_calendar(Context& context,
     period.max_msg_id = day.last_id.value;
     period.count = day.count;
     answer.periods.emplace_back(std::move(period));
-    CO_ASSIGN(auto message, render_message(day.first, Viewer(context.services, context.caller.user)));
+    CO_ASSIGN(auto message, render_message(day.first, viewer));
     answer.messages.push_back(std::move(message));
     collect_peers(day.first, named);
   }

@@ -114,6 +114,7 @@ void register_updates(Methods& methods);
 void register_upload(Methods& methods);
 void register_photos(Methods& methods);
 void register_stickers(Methods& methods);
+void register_reports(Methods& methods);
 void register_search(Methods& methods);
 void register_takeout(Methods& methods);
 

@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "api/errors.h"
+#include "api/frozen.h"
 #include "base/log.h"
+#include "legal/journal/journal.h"
+#include "services/moderation/limited.h"
 #include "tl/core_m.h"
 #include "tl/fn_core.h"
 #include "tl/fn_upload.h"
@@ -40,6 +43,7 @@ void register_all(Methods& methods) {
   register_upload(methods);
   register_photos(methods);
   register_stickers(methods);
+  register_reports(methods);
   register_search(methods);
   register_takeout(methods);
 }
@@ -108,11 +112,20 @@ Task<Result<Bytes>> Server::answer(Call& call, LiveSession& session) {
     co_return fail(Error::invalid("METHOD_NOT_IMPLEMENTED", "This server does not serve this method."));
   }
   CO_TRY(check_access(*method, info));
+  const bool frozen = info.user && info.frozen_until > services_.environment.clock.unix_seconds();
+  if (frozen && !frozen_may(request.name())) co_return fail(services::frozen_error());
   CO_TRY(check_rate(info, call, wrapping.takeout_id.has_value()));
   // Where the device list has its addresses and times from; a call does not fail for it.
   if (info.user) {
     const auto touched = co_await services_.keys.touch(info.permanent, call.ip);
     if (!touched) log::warn("cannot note the activity of a key: {}", touched.error().code);
+    if (services_.journal != nullptr) {
+      const auto seen = co_await services_.journal->seen(info.user, info.permanent, call.ip, call.port);
+      // Without a ceremony there is no journal; `heliograph journal status` says so.
+      if (!seen && seen.error().code != "JOURNAL_KEY_MISSING") {
+        log::warn("cannot write down a session: {}", seen.error().code);
+      }
+    }
   }
   if (!info.user || !wrapping.without_updates) session.follow(info.user, info.permanent, layer);
   for (const auto earlier : wrapping.after) {
@@ -123,8 +136,9 @@ Task<Result<Bytes>> Server::answer(Call& call, LiveSession& session) {
     }
   }
 
-  Context context{services_,          facts_,     {info.user, info.permanent, call.session}, call.key, layer,
-                  std::move(call.ip), call.msg_id};
+  Context context{services_,  facts_, {info.user, info.permanent, call.session, frozen},
+                  call.key,   layer,  std::move(call.ip),
+                  call.msg_id};
   context.within = wrapping.within;
   if (wrapping.takeout_id) {
     if (!info.user) co_return fail(Error::unauthorized("AUTH_KEY_UNREGISTERED", "Sign in first."));

@@ -142,9 +142,11 @@ Answer<stickers_fn::getMyStickers> get_my_stickers(Context& context, stickers_fn
 
 Task<Result<tl::Box<tl::messages::FoundStickerSets>>> found(Context& context, StickerKind kind,
                                                             std::string query) {
+  tl::messages::foundStickerSets reply;
+  CO_ASSIGN(const bool refused, co_await context.services.discovery.refuses(context.caller, query));
+  if (refused) co_return reply;
   CO_ASSIGN(auto sets,
             co_await context.services.sticker_sets.search(context.caller.user, kind, std::move(query)));
-  tl::messages::foundStickerSets reply;
   CO_ASSIGN(reply.sets, co_await covered(context, std::move(sets)));
   co_return reply;
 }

@@ -2,6 +2,7 @@
 #include "api/method.h"
 #include "api/peers.h"
 #include "api/render/update.h"
+#include "services/updates/events.h"
 #include "tl/fn_updates.h"
 
 namespace heliograph::api {
@@ -30,6 +31,10 @@ Task<Result<getChannelDifference::Reply>> get_channel_difference(Context& contex
   CO_ASSIGN(auto difference,
             co_await services::channel_difference(context.services.environment, context.caller, channel,
                                                   request.pts, request.limit));
+  if (difference.watches()) {
+    context.services.hub.publish(services::transient_event(services::Caller{}, BoxId(context.caller.user),
+                                                           services::events::ChannelWatched{channel}));
+  }
   co_return co_await render_channel_difference(context.services, context.caller.user, channel,
                                                std::move(difference));
 }

@@ -3,6 +3,7 @@
 
 #include "api/method.h"
 #include "api/peers.h"
+#include "api/render/bot.h"
 #include "api/render/media.h"
 #include "api/render/notify.h"
 #include "api/render/user.h"
@@ -66,6 +67,10 @@ Answer<getFullUser> get_full_user(Context& context, getFullUser& request) {
   if (photo) {
     // A required field of its own form: it goes into the one that is there.
     reply.full_user.get_if<tl::userFull>()->profile_photo = render_photo(services.files.library, *photo);
+  }
+  CO_ASSIGN(const auto bot, co_await services.bots.info(context.caller.user, user));
+  if (bot && !view.user.deleted) {
+    reply.full_user.get_if<tl::userFull>()->bot_info = render_bot_info(user, *bot);
   }
   reply.users.push_back(render_user(view.user));
   co_return reply;

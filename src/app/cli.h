@@ -6,9 +6,15 @@
 #include <vector>
 
 #include "app/export/command.h"
+#include "app/flagger_command.h"
 #include "app/hashes_command.h"
+#include "app/journal_command.h"
 #include "app/ledger_command.h"
+#include "app/ledger_monitor.h"
+#include "app/legal_command.h"
 #include "app/replay_command.h"
+#include "app/staff_command.h"
+#include "app/transparency_command.h"
 #include "config/config.h"
 #include "safety/scan/scanner.h"
 
@@ -28,21 +34,38 @@ struct CommandLine {
     search_rebuild,
     replay,
     ledger_verify,
+    ledger_monitor,
     export_account,
     hashes,
-    staff_reads
+    staff,
+    flagger,
+    transparency,
+    journal,
+    legal,
+    staff_reads,
+    reload
   };
   Command command = Command::help;
-  std::string text;       // help: what to print
-  config::Config config;  // serve, backup, restore, check, search_rebuild, export_account, staff_reads: the
-                          // file's values with the options laid over them
+  std::string text;                // help: what to print
+  config::Config config;           // serve, backup, restore, check, search_rebuild, export_account, staff,
+                                   // flagger, transparency,
+                                   // staff_reads, reload: the
+                                   // file's values with the options laid over them
   std::filesystem::path folder;    // backup, restore: the copy's
   safety::RulebookFiles rules;     // scan, search_guard, replay
   VerifyOptions verify;            // ledger_verify
+  MonitorOptions monitor;          // ledger_monitor
   ReplayOptions replay;            // replay
   HashesOptions hashes;            // hashes
   std::vector<std::string> files;  // scan: media files, in place of lines of text
-  ExportOptions wanted;            // export_account
+  std::optional<std::string> second_stage;  // scan: the encoder's weights
+  std::optional<std::string> image_model;   // scan: those of the model that looks at pictures
+  StaffOptions staff;                       // staff
+  FlaggerOptions flagger;                   // flagger
+  TransparencyOptions transparency;
+  JournalOptions journal;  // journal
+  LegalOptions legal;      // legal
+  ExportOptions wanted;    // export_account
 };
 
 // `arguments` without the program's name. Reads the configuration file.

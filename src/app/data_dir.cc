@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 
@@ -92,7 +93,28 @@ Result<DataDir> DataDir::open(const std::filesystem::path& path) {
     return fail(Error::unavailable("DATA_DIR_IN_USE",
                                    "The data folder " + path.string() + " is in use by another process."));
   }
+  // For holder_of(). Nothing hangs on it but that.
+  const auto holder = std::to_string(::getpid()) + "\n";
+  if (::ftruncate(lock, 0) != 0 ||
+      ::pwrite(lock, holder.data(), holder.size(), 0) != static_cast<ssize_t>(holder.size())) {
+    static_cast<void>(::ftruncate(lock, 0) == 0);
+  }
   return DataDir(path, lock);
+}
+
+Result<int> holder_of(const std::filesystem::path& data) {
+  const auto idle = [&] {
+    return fail(Error::unavailable("DATA_DIR_IDLE", "No server runs on " + data.string() + "."));
+  };
+  const int lock = ::open((data / "lock").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (lock < 0) return idle();
+  const bool held = ::flock(lock, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  char text[16] = {};
+  const auto count = ::pread(lock, text, sizeof text - 1, 0);
+  ::close(lock);
+  const int pid = count > 0 ? std::atoi(text) : 0;
+  if (!held || pid <= 1) return idle();
+  return pid;
 }
 
 DataDir::DataDir(DataDir&& other) noexcept

@@ -34,6 +34,9 @@ class DataDir {
   int lock_;
 };
 
+// The process that holds this folder; unavailable DATA_DIR_IDLE: none does.
+Result<int> holder_of(const std::filesystem::path& data);
+
 // invalid DATA_MISSING: no server has its data there.
 Status check_data_there(const std::filesystem::path& data);
 // The secret of a data folder that is there, for reading beside its server. Errors: DATA_MISSING,

@@ -33,7 +33,9 @@ TEST_F(DataDirTest, IsMadePrivateAndHeldByOneProcess) {
     ASSERT_TRUE(dir) << dir.error().message;
     EXPECT_EQ(mode_of(path), 0700u);
     EXPECT_EQ(DataDir::open(path).error().code, "DATA_DIR_IN_USE");
+    EXPECT_EQ(holder_of(path).value_or(0), ::getpid());
   }
+  EXPECT_EQ(holder_of(path).error().code, "DATA_DIR_IDLE");
   EXPECT_TRUE(DataDir::open(path)) << "given back";
 }
 

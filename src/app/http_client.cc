@@ -66,4 +66,9 @@ Result<HttpAnswer> http_call(const HttpCall& call) {
   return HttpAnswer{static_cast<int>(status), std::move(answer.body)};
 }
 
+Task<Result<HttpAnswer>> http_call(Errands& errands, HttpCall call) {
+  auto work = [call = std::move(call)] { return http_call(call); };
+  co_return co_await errands.run<HttpAnswer>(std::move(work));
+}
+
 }  // namespace heliograph::app

@@ -5,7 +5,9 @@
 #include <chrono>
 #include <string>
 
+#include "app/errands.h"
 #include "base/result.h"
+#include "base/task.h"
 
 namespace heliograph::app {
 
@@ -27,5 +29,7 @@ struct HttpAnswer {
 // Follows no redirects. Errors: unavailable HTTP_FAILED (no connection, no answer in time, an answer too
 // long, stopped).
 Result<HttpAnswer> http_call(const HttpCall& call);
+// The same on the errands' thread. Also ERRANDS_BUSY.
+Task<Result<HttpAnswer>> http_call(Errands& errands, HttpCall call);
 
 }  // namespace heliograph::app

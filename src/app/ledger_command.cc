@@ -6,6 +6,7 @@
 
 #include "app/data_dir.h"
 #include "app/http_client.h"
+#include "crypto/random.h"
 #include "ledger/text.h"
 #include "ledger/verify.h"
 
@@ -14,6 +15,7 @@ namespace heliograph::app {
 namespace {
 
 constexpr std::size_t kStateBytesMax = 256 * 1024 * 1024;
+constexpr std::size_t kOpeningBytesMax = 8 * 1024 * 1024;
 
 // What a verifier remembers, a line each: "key <verifier key>", then "seen <base64 of a signed note>".
 struct State {
@@ -74,6 +76,34 @@ Result<Bytes> get(const std::string& prefix, const std::string& path) {
   return to_bytes(as_bytes(answer.body));
 }
 
+Result<std::vector<ledger::Opening>> read_openings(const std::vector<std::filesystem::path>& paths) {
+  std::vector<ledger::Opening> out;
+  for (const auto& path : paths) {
+    std::error_code error;
+    std::ifstream file(path, std::ios::binary);
+    if (!file || std::filesystem::file_size(path, error) > kOpeningBytesMax || error) {
+      return fail(Error::invalid("FILE_UNREADABLE", path.string() + " cannot be read, or is no opening."));
+    }
+    std::string text(std::istreambuf_iterator<char>(file), {});
+    if (!text.ends_with('\n')) text += '\n';  // as copied out of a chat
+    auto opening = ledger::Opening::parse(text);
+    if (!opening) {
+      return fail(Error::invalid("LEDGER_OPENING_INVALID", path.string() + " is no opening of an entry."));
+    }
+    out.push_back(std::move(*opening));
+  }
+  return out;
+}
+
+std::string opened_lines(const std::vector<std::filesystem::path>& paths,
+                         const std::vector<std::uint64_t>& leaves) {
+  std::string out;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    out += "opened   " + paths[i].string() + " is entry " + std::to_string(leaves[i]) + "\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 Status verify_ledger(const VerifyOptions& options, std::ostream& out) {
@@ -95,15 +125,19 @@ Status verify_ledger(const VerifyOptions& options, std::ostream& out) {
   }
   state.key = key_text;
   HG_ASSIGN(const auto seen, checkpoints_of(state, key, options.state));
+  crypto::SystemRandom random;
+  HG_ASSIGN(const auto openings, read_openings(options.openings));
   const ledger::Fetch fetch = [&prefix](const std::string& path) { return get(prefix, path); };
-  HG_ASSIGN(const auto found, ledger::verify_log(fetch, key, seen));
+  HG_ASSIGN(const auto found, ledger::verify_log(fetch, key, seen, random, openings));
 
   out << "origin   " << found.tree.origin << "\nkey      " << key_text
       << (unconfirmed ? "  (as the server says; compare it with one from elsewhere, or give --key)" : "")
       << "\nsize     " << found.tree.size << "  (content " << found.entries[1] << ", legal "
       << found.entries[2] << ", search " << found.entries[3] << "; padding included)\nroot     "
       << ledger::to_base64(found.tree.root) << "\nearlier  " << found.earlier
-      << " checkpoints seen before are beginnings of this log\n"
+      << " checkpoints seen before are beginnings of this log\nproven   " << found.proven << " of "
+      << found.entries[2] << " legal entries count in one cell of the log's list, or in none\n"
+      << opened_lines(options.openings, found.opened)
       << "Every entry, every hash and the signature are right.\n";
   if (options.state.empty()) return {};
   const bool known = std::ranges::any_of(seen, [&](const auto& each) { return each == found.tree; });

@@ -58,28 +58,14 @@ class CurlLine final : public ledger::WitnessLine {
   explicit CurlLine(Errands& errands) : errands_(errands) {}
   Task<Result<Answer>> post(std::string url, std::string body) override {
     HttpCall call{std::move(url), std::move(body), kWitnessAnswerBytes, kWitnessTime, &stop};
-    auto work = [call]() -> Result<Answer> {
-      HG_ASSIGN(auto answer, http_call(call));
-      return Answer{answer.status, std::move(answer.body)};
-    };
-    co_return co_await errands_.run<Answer>(std::move(work));
+    CO_ASSIGN(auto answer, co_await http_call(errands_, std::move(call)));
+    co_return Answer{answer.status, std::move(answer.body)};
   }
   std::atomic<bool> stop = false;
 
  private:
   Errands& errands_;
 };
-
-// A log keeps the name it has been published under, also when the server's host changes.
-std::string origin_of(const config::Config& config, const std::filesystem::path& last_note) {
-  if (!config.ledger_origin.empty()) return config.ledger_origin;
-  if (const auto note = PublicationFile::read(last_note); note && !note->empty()) {
-    const auto before = note->substr(0, note->find('\n'));
-    if (ledger::is_key_name(before)) return before;
-  }
-  const auto& host = config.public_host.empty() ? config.listen_http.host : config.public_host;
-  return host + "/ledger";
-}
 
 std::vector<ledger::Witness> witnesses_of(const config::Config& config) {
   std::vector<ledger::Witness> out;
@@ -92,18 +78,28 @@ std::vector<ledger::Witness> witnesses_of(const config::Config& config) {
 
 }  // namespace
 
+std::string ledger_origin(const config::Config& config, const std::filesystem::path& data) {
+  if (!config.ledger_origin.empty()) return config.ledger_origin;
+  if (const auto note = PublicationFile::read(data / "ledger.checkpoint"); note && !note->empty()) {
+    const auto before = note->substr(0, note->find('\n'));
+    if (ledger::is_key_name(before)) return before;
+  }
+  const auto& host = config.public_host.empty() ? config.listen_http.host : config.public_host;
+  return host + "/ledger";
+}
+
 struct LedgerService::Impl {
   Impl(const LedgerServiceParts& parts, const crypto::SecretKey& seed)
       : config(*parts.config),
         clock(*parts.clock),
         store(*parts.store),
+        cells(parts.cells),
         published(parts.data / "ledger.checkpoint", errands),
         line(errands),
         ledger({store, clock, *parts.random, parts.secret.derive("ledger"),
-                ledger::NoteSigner(origin_of(config, parts.data / "ledger.checkpoint"),
-                                   crypto::Ed25519Key(seed)),
-                published},
+                ledger::NoteSigner(ledger_origin(config, parts.data), crypto::Ed25519Key(seed)), published},
                static_cast<std::size_t>(config.ledger_pad_to)),
+        prover({store, ledger, *parts.random, parts.secret.derive("ledger")}),
         monitor(ledger, store),
         witnesses(ledger, store, line, witnesses_of(config)) {}
 
@@ -130,13 +126,41 @@ struct LedgerService::Impl {
     co_return co_await witnesses.submit();
   }
 
+  // A few each time, so that no batch comes late for them.
+  Task<Status> prove() {
+    if (!opened || ledger.stats().halted) co_return Status{};
+    const std::uint64_t size = ledger.stats().size;
+    if (unproven == 0 && size == proven_size) co_return Status{};
+    ledger::CellProver::Order order;
+    order.cells = cells;
+    using Work = ledger::CellProver::Order::Work;
+    using Rows = std::vector<ledger::CellProver::Row>;
+    const auto elsewhere = [this](Work work) -> Task<Result<Rows>> {
+      co_return co_await proving.run<Rows>(work);
+    };
+    order.elsewhere = elsewhere;
+    const auto left = co_await prover.prove(order);
+    if (left) {
+      unproven = static_cast<std::int64_t>(*left);
+      if (*left == 0) proven_size = size;
+      co_return Status{};
+    }
+    if (left.error().kind == ErrorKind::internal) ++proof_failures;
+    co_return fail(left.error());
+  }
+
   const config::Config& config;
   const Clock& clock;
   store::Store& store;
-  Errands errands;
+  const std::function<Result<std::vector<std::string>>(store::Tx&)> cells;
+  Errands errands, proving;
+  std::atomic<std::int64_t> unproven = 0;
+  std::atomic<std::uint64_t> proof_failures = 0;
+  std::uint64_t proven_size = 0;  // of the published log, when nothing was left to be proven
   PublicationFile published;
   CurlLine line;
   ledger::Ledger ledger;
+  ledger::CellProver prover;
   ledger::Monitor monitor;
   ledger::Witnesses witnesses;
   bool opened = false;
@@ -155,6 +179,10 @@ ledger::Ledger& LedgerService::ledger() {
   return impl_->ledger;
 }
 
+const ledger::PublicCells& LedgerService::cells() const {
+  return impl_->prover;
+}
+
 Task<Status> LedgerService::open() {
   if (const auto done = co_await impl_->begin(); !done) {
     log::warn("ledger: not published yet: {} {}", done.error().code, done.error().message);
@@ -163,12 +191,15 @@ Task<Status> LedgerService::open() {
 }
 
 Task<Status> LedgerService::tick() {
-  if (impl_->clock.monotonic() < impl_->next_at) co_return Status{};
+  if (impl_->clock.monotonic() < impl_->next_at) {
+    co_return co_await impl_->prove();
+  }
   if (impl_->ledger.stats().halted) {
     impl_->next_at = impl_->clock.monotonic() + std::chrono::seconds(impl_->config.ledger_batch_seconds);
     co_return co_await impl_->monitor.count();
   }
-  co_return co_await impl_->begin();
+  CO_TRY(co_await impl_->begin());
+  co_return co_await impl_->prove();
 }
 
 void LedgerService::stop() {
@@ -191,6 +222,12 @@ void LedgerService::describe(Metrics& metrics) {
                 read(stats.halted));
   metrics.gauge("heliograph_ledger_waiting", "Recorded acts not in the log yet.",
                 read(impl_->monitor.stats().waiting));
+  metrics.gauge("heliograph_ledger_unproven",
+                "Entries of the published log that have not been looked at for proofs of single entries.",
+                read(impl_->unproven));
+  metrics.counter("heliograph_ledger_proof_failures_total",
+                  "Proofs of single entries that could not be made, or did not hold.",
+                  read(impl_->proof_failures));
   metrics.counter("heliograph_ledger_checked_total",
                   "Recorded acts whose entry the monitor found in the log.",
                   read(impl_->monitor.stats().checked));

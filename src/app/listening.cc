@@ -18,6 +18,15 @@ void Listening::forget() const {
   std::filesystem::remove(file_, ignored);
 }
 
+std::optional<net::Endpoint> Listening::http_of(const std::filesystem::path& data) {
+  std::ifstream in(data / "listening.json");
+  const auto facts = nlohmann::json::parse(in, nullptr, false);
+  if (!facts.is_object() || !facts.contains("http") || !facts["http"].is_string()) return std::nullopt;
+  auto parsed = net::Endpoint::parse(facts["http"].get<std::string>());
+  if (!parsed) return std::nullopt;
+  return std::move(*parsed);
+}
+
 Status Listening::announce(const net::Endpoint& mtproto, const net::Endpoint& http) const {
   auto fresh = file_;
   fresh += ".new";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "base/result.h"
 #include "net/address.h"
@@ -13,6 +14,9 @@ namespace heliograph::app {
 // forgets it before it does anything else.
 class Listening {
  public:
+  // Where the server with this data folder takes HTTP; nullopt: none runs, as far as the file says.
+  static std::optional<net::Endpoint> http_of(const std::filesystem::path& data);
+
   explicit Listening(const std::filesystem::path& data);
   ~Listening();
   Listening(const Listening&) = delete;

@@ -12,9 +12,20 @@ namespace {
 
 constexpr std::uintmax_t media_bytes_max = 64 << 20;
 
+// None: it took too long.
+template <typename Value>
+std::optional<Result<Value>> wait_for(Task<Result<Value>> task, Duration limit) {
+  std::optional<Result<Value>> made;
+  ManualExecutor executor;
+  executor.post(
+      [&] { spawn(std::move(task), [&](Result<Value> value) { made.emplace(std::move(value)); }); });
+  executor.run_until([&] { return made.has_value(); }, limit);
+  return made;
+}
+
 }  // namespace
 
-Result<safety::MediaPrint> print_of_file(const std::filesystem::path& file) {
+Result<safety::MediaPrint> print_of_file(const std::filesystem::path& file, const NamedViewer& viewer) {
   std::error_code error;
   const auto size = std::filesystem::file_size(file, error);
   std::ifstream in(file, std::ios::binary);
@@ -34,15 +45,9 @@ Result<safety::MediaPrint> print_of_file(const std::filesystem::path& file) {
   options.processes = 1;
   const auto pool = images::start_pool(options);
   images::Job job;
-  job.source = std::move(bytes);
+  job.source = bytes;
   job.looks = true;
-  std::optional<Result<images::Pictures>> made;
-  ManualExecutor executor;
-  executor.post([&] {
-    spawn(pool->make(std::move(job)),
-          [&](Result<images::Pictures> value) { made.emplace(std::move(value)); });
-  });
-  executor.run_until([&] { return made.has_value(); }, 2 * options.deadline);
+  const auto made = wait_for(pool->make(std::move(job)), 2 * options.deadline);
   if (!made || !*made) {
     return fail(Error::invalid("IMAGE_PROCESS_FAILED", file.string() + ": is no picture that can be read"));
   }
@@ -51,6 +56,14 @@ Result<safety::MediaPrint> print_of_file(const std::filesystem::path& file) {
     print.pdq.push_back(*Hash256::from_bytes(ByteView(looks->hashes).subspan(at, Hash256::bytes)));
   }
   if (looks) print.pdq_quality = looks->quality;
+  if (viewer.viewer && !print.pdq.empty()) {
+    const auto seen = wait_for(viewer.viewer->look(std::move(bytes)), 2 * options.deadline);
+    if (!seen || (!*seen && seen->error().kind == ErrorKind::unavailable)) {
+      return fail(Error::unavailable("IMAGES_NO_WORKER", file.string() + ": the model did not answer"));
+    }
+    print.image_model = viewer.name;
+    print.sexual = *seen ? static_cast<float>((*seen)->sexual) / 1000 : 0;
+  }
   return print;
 }
 

@@ -6,9 +6,12 @@
 #include <span>
 
 #include "api/method.h"
+#include "app/console_service.h"
 #include "app/gateway/key_store.h"
 #include "app/ledger_service.h"
+#include "app/notice_desk.h"
 #include "app/search_service.h"
+#include "app/transparency_service.h"
 #include "config/config.h"
 #include "crypto/secret.h"
 #include "net/loop.h"
@@ -23,6 +26,7 @@ struct MessengerParts {
   Random* random = nullptr;
   api::Sessions* sessions = nullptr;  // live sessions
   api::Facts facts;
+  std::string public_url;                                       // see public_url.h
   std::function<void(const services::CodeMessage&)> show_code;  // with codes.delivery = "log"
 };
 
@@ -39,11 +43,19 @@ class Messenger {
   // run.
   void stop();
 
+  // Reads terms, links, model, policy and rules again; what cannot be read leaves all as it was (errors of
+  // app/rules_in_force.h). On any thread but a loop's: it takes a second or so.
+  Status read_rules();
+
   api::Door& door();
   KeyStore& keys();
-  void describe_judging(Metrics& metrics);
+  void describe(Metrics& metrics);
+  services::Redress& redress();
+  web::NoticeDesk& notices();
   LedgerService& ledger();
   SearchService& search();
+  ConsoleService& console();
+  TransparencyService& transparency();
 
  private:
   struct Impl;

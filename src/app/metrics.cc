@@ -15,6 +15,14 @@ void Metrics::gauge(std::string name, std::string help, Read read,
   metrics_.push_back({false, std::move(name), std::move(help), std::move(labels), std::move(read)});
 }
 
+std::optional<double> Metrics::value(std::string_view name) const {
+  std::optional<double> sum;
+  for (const auto& metric : metrics_) {
+    if (metric.name == name) sum = sum.value_or(0) + metric.read();
+  }
+  return sum;
+}
+
 std::string Metrics::text() const {
   std::vector<prometheus::MetricFamily> families;
   for (const auto& metric : metrics_) {

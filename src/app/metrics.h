@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace heliograph::app {
@@ -18,6 +20,8 @@ class Metrics {
              std::vector<std::pair<std::string, std::string>> labels = {});
   // Any thread.
   std::string text() const;
+  // Now, all labels together; none: nothing of this name was described. Any thread.
+  std::optional<double> value(std::string_view name) const;
 
  private:
   struct Metric {

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <iosfwd>
+#include <optional>
+#include <string>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -14,6 +16,7 @@ namespace heliograph::app {
 struct ReplayOptions {
   std::filesystem::path data;  // of a server, which may be running, or a backup
   safety::RulebookFiles rules;
+  std::optional<std::string> second_stage;  // as ScanOptions has it
   UnixSeconds from = 0;
   UnixSeconds to = 0;  // not included; 0: until now
 };

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "app/encoder_judge.h"
 #include "app/media_file.h"
 #include "base/clock.h"
 #include "safety/scan/built_in.h"
@@ -115,6 +116,10 @@ void describe(const safety::Verdict& verdict, Json& answer) {
 
 Status scan_lines(const ScanOptions& options, std::istream& in, std::ostream& out) {
   HG_ASSIGN(const auto book, safety::load_rulebook(options.files, SystemClock().unix_seconds()));
+  std::shared_ptr<const EncoderJudge> second;
+  if (options.second_stage) {
+    HG_ASSIGN(second, EncoderJudge::load(*options.second_stage));
+  }
   safety::Scanner scanner;
   safety::Verdict verdict;
   return each_line(in, out, "text", [&](const Json& row, const std::string& text, Json& answer) {
@@ -126,20 +131,33 @@ Status scan_lines(const ScanOptions& options, std::istream& in, std::ostream& ou
     }
     scanner.scan(*book, text, context, verdict);
     answer["canonical"] = scanner.canonical().text;
+    auto& words = verdict.evidence[static_cast<std::size_t>(safety::Witness::text)];
+    const bool unsure = second && book->policy->unsure().holds(words);
+    if (unsure) {
+      words = second->judge(words, scanner.canonical().text);
+      verdict.add_up();
+      verdict.decision = book->policy->decide(verdict.evidence, context);
+    }
     describe(verdict, answer);
+    if (unsure) answer["versions"]["model"] = std::string(verdict.versions.model) + ", " + second->version();
   });
 }
 
 Status scan_files(const ScanOptions& options, const std::vector<std::string>& files, std::ostream& out) {
   HG_ASSIGN(const auto book, safety::load_rulebook(options.files, SystemClock().unix_seconds()));
+  NamedViewer viewer;
+  if (options.image_model) {
+    HG_ASSIGN(viewer, load_viewer(*options.image_model));
+  }
   safety::Scanner scanner;
   safety::Verdict verdict;
   for (const auto& file : files) {
     Json answer;
     answer["id"] = file;
-    if (const auto print = print_of_file(file)) {
+    if (const auto print = print_of_file(file, viewer)) {
       scanner.scan(*book, "", std::span(&*print, 1), options.context, verdict);
       describe(verdict, answer);
+      if (!print->image_model.empty()) answer["versions"]["image"] = print->image_model;
     } else {
       answer["error"] = print.error().message;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,11 @@ namespace heliograph::app {
 struct ScanOptions {
   safety::RulebookFiles files;
   safety::Context context;
+  // Weights of the encoder (encoder_judge.h): texts that the first stage is not sure about are judged by
+  // both. None: by the first alone.
+  std::optional<std::string> second_stage;
+  // Weights of the model that looks at pictures (viewer.h). None: lists of hashes alone.
+  std::optional<std::string> image_model;
 };
 
 // {"id","text"[,"lang","place","standing"]} a line ->

@@ -39,6 +39,10 @@ const search::Searcher& SearchService::searcher() const {
   return impl_->searcher;
 }
 
+search::Guard& SearchService::guard() {
+  return impl_->guard;
+}
+
 void SearchService::start(net::Loop& loop) {
   impl_->loop = &loop;
   const std::lock_guard lock(impl_->mutex);

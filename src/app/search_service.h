@@ -21,6 +21,8 @@ class SearchService {
   ~SearchService();
 
   const search::Searcher& searcher() const;
+  // Lets everything through until it is given terms.
+  search::Guard& guard();
   // Follows the store's search log on this loop.
   void start(net::Loop& loop);
   // On a thread that is no loop's, while the loop still runs.

@@ -1,5 +1,8 @@
 #include "app/second_stage.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include "app/errands.h"
 #include "app/http_client.h"
 #include "safety/second/breaker.h"
@@ -8,24 +11,14 @@ namespace heliograph::app {
 
 namespace {
 
-class Endpoint final : public HttpSecondStage {
+// What all kinds do alike: the budget, the rest after failures, the counts.
+class Budgeted : public ConfiguredSecondStage {
  public:
-  Endpoint(const config::Config& config, const Clock& clock, std::shared_ptr<const safety::Rules> rules)
-      : kind_(config.second_stage_kind),
-        model_(config.second_stage_model),
-        version_(model_.empty() ? "second stage" : model_),
-        clock_(clock),
-        rules_(std::move(rules)),
-        breaker_(config.second_stage_per_day) {
-    call_.url = config.second_stage_url;
-    call_.content_type = "application/json";
-    call_.bearer = config.second_stage_token;
-    call_.time_limit = std::chrono::seconds(config.second_stage_seconds);
-    call_.stop = &stop_;
-  }
+  Budgeted(const config::Config& config, const Clock& clock)
+      : clock_(clock), breaker_(config.second_stage_per_day) {}
 
   // On one loop.
-  Task<Result<safety::Scores>> judge(std::string text) override {
+  Task<Result<safety::Scores>> judge(std::string text) final {
     switch (breaker_.ask(clock_.unix_seconds())) {
       case safety::Breaker::May::resting:
         co_return fail(
@@ -36,12 +29,8 @@ class Endpoint final : public HttpSecondStage {
       case safety::Breaker::May::go:
         break;
     }
-    auto call = call_;
-    call.body = safety::second_stage_request(kind_, model_, *rules_, text);
-    auto work = [call = std::move(call)] { return http_call(call); };
-    const auto answer = co_await errands_.run<HttpAnswer>(std::move(work));
+    auto scores = co_await read(std::move(text));
     ++asked_;
-    auto scores = understood(answer);
     if (scores) {
       breaker_.answered();
     } else {
@@ -50,9 +39,7 @@ class Endpoint final : public HttpSecondStage {
     }
     co_return scores;
   }
-  const std::string& version() const override { return version_; }
-  void stop() override { stop_ = true; }
-  void describe(Metrics& metrics) override {
+  void describe(Metrics& metrics) final {
     metrics.counter("heliograph_second_stage_calls_total", "Texts given to the second stage.",
                     [this] { return static_cast<double>(asked_.load()); });
     metrics.counter("heliograph_second_stage_failures_total", "Of these, those that were not answered.",
@@ -60,6 +47,37 @@ class Endpoint final : public HttpSecondStage {
   }
 
  private:
+  virtual Task<Result<safety::Scores>> read(std::string text) = 0;
+
+  const Clock& clock_;
+  safety::Breaker breaker_;
+  std::atomic<std::uint64_t> asked_ = 0, failed_ = 0;
+};
+
+class Endpoint final : public Budgeted {
+ public:
+  Endpoint(const config::Config& config, const Clock& clock, const safety::Gate& gate)
+      : Budgeted(config, clock),
+        kind_(config.second_stage_kind),
+        model_(config.second_stage_model),
+        version_(model_.empty() ? "second stage" : model_),
+        gate_(gate) {
+    call_.url = config.second_stage_url;
+    call_.content_type = "application/json";
+    call_.bearer = config.second_stage_token;
+    call_.time_limit = std::chrono::seconds(config.second_stage_seconds);
+    call_.stop = &stop_;
+  }
+  const std::string& version() const override { return version_; }
+  void stop() override { stop_ = true; }
+
+ private:
+  Task<Result<safety::Scores>> read(std::string text) override {
+    auto call = call_;
+    call.body = safety::second_stage_request(kind_, model_, *gate_.rulebook()->rules, text);
+    const auto answer = co_await http_call(errands_, std::move(call));
+    co_return understood(answer);
+  }
   Result<safety::Scores> understood(const Result<HttpAnswer>& answer) const {
     if (!answer) return fail(Error::unavailable("SECOND_STAGE_AWAY", answer.error().message));
     if (answer->status != 200) {
@@ -71,21 +89,47 @@ class Endpoint final : public HttpSecondStage {
 
   const safety::SecondStageKind kind_;
   const std::string model_, version_;
-  const Clock& clock_;
-  const std::shared_ptr<const safety::Rules> rules_;
+  const safety::Gate& gate_;
   HttpCall call_;
-  safety::Breaker breaker_;
   std::atomic<bool> stop_ = false;
-  std::atomic<std::uint64_t> asked_ = 0, failed_ = 0;
+  Errands errands_;
+};
+
+// On a thread of its own, a text at a time. A text is cut to what takes two seconds, so there is nothing to
+// stop.
+class Encoder final : public Budgeted {
+ public:
+  Encoder(const config::Config& config, const Clock& clock, const safety::Gate& gate,
+          std::shared_ptr<const EncoderJudge> judge)
+      : Budgeted(config, clock), gate_(gate), judge_(std::move(judge)) {}
+  const std::string& version() const override { return judge_->version(); }
+  void stop() override {}
+
+ private:
+  Task<Result<safety::Scores>> read(std::string text) override {
+    auto work = [judge = judge_, book = gate_.rulebook(),
+                 text = std::move(text)]() -> Result<safety::Scores> {
+      // Whoever sends a message does not wait for this. Linux: of the thread alone.
+      static_cast<void>(setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice));
+      return judge->judge(*book, text);
+    };
+    co_return co_await errands_.run<safety::Scores>(std::move(work));
+  }
+
+  static constexpr int kNice = 10;
+  const safety::Gate& gate_;
+  const std::shared_ptr<const EncoderJudge> judge_;
   Errands errands_;
 };
 
 }  // namespace
 
-std::unique_ptr<HttpSecondStage> make_second_stage(const config::Config& config, const Clock& clock,
-                                                   std::shared_ptr<const safety::Rules> rules) {
+std::unique_ptr<ConfiguredSecondStage> make_second_stage(const config::Config& config, const Clock& clock,
+                                                         const safety::Gate& gate,
+                                                         std::shared_ptr<const EncoderJudge> judge) {
+  if (judge) return std::make_unique<Encoder>(config, clock, gate, std::move(judge));
   if (config.second_stage_url.empty()) return nullptr;
-  return std::make_unique<Endpoint>(config, clock, std::move(rules));
+  return std::make_unique<Endpoint>(config, clock, gate);
 }
 
 }  // namespace heliograph::app

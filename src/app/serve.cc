@@ -1,6 +1,7 @@
 #include "app/serve.h"
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -33,15 +34,22 @@ void allow_open_files(const config::Config& config) {
   }
 }
 
+// Whoever started it in a terminal has closed that.
+bool terminal_gone(bool attended) {
+  return attended && ::tcgetpgrp(STDIN_FILENO) < 0;
+}
+
 }  // namespace
 
 Status serve(const config::Config& config, std::ostream& out) {
+  const bool attended = ::isatty(STDIN_FILENO) != 0;
   spdlog::set_level(spdlog::level::from_str(config.log_level));
   // Blocked before any thread is made, so that only the wait below gets them.
   sigset_t stop;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTERM);
   sigaddset(&stop, SIGINT);
+  sigaddset(&stop, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &stop, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   allow_open_files(config);
@@ -62,7 +70,11 @@ Status serve(const config::Config& config, std::ostream& out) {
   out << std::flush;
 
   int signal = 0;
-  sigwait(&stop, &signal);
+  while (sigwait(&stop, &signal) == 0 && signal == SIGHUP && !terminal_gone(attended)) {
+    if (const auto read = server->read_rules(); !read) {
+      log::error("the rules stay as they were: {}", read.error().message);
+    }
+  }
   out << "Stopping.\n" << std::flush;
   server.reset();
   return {};

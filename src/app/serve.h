@@ -1,4 +1,5 @@
-// `heliograph serve`: runs until SIGTERM or SIGINT.
+// `heliograph serve`: runs until SIGTERM or SIGINT; on SIGHUP it reads its rules again, and goes on by the
+// old ones where they are at fault.
 #pragma once
 
 #include <iosfwd>

@@ -6,16 +6,22 @@
 #include "app/cli.h"
 #include "app/data_dir.h"
 #include "app/gateway/gateway.h"
+#include "app/health.h"
 #include "app/listening.h"
 #include "app/messenger.h"
 #include "app/metrics.h"
+#include "app/public_url.h"
 #include "base/log.h"
 #include "crypto/random.h"
 #include "net/http_server.h"
 #include "net/listener.h"
 #include "tl/schema.h"
 #include "web/ledger/log.h"
+#include "web/pages/assets.h"
+#include "web/public/appeals.h"
+#include "web/public/notices.h"
 #include "web/public/site.h"
+#include "web/public/transparency.h"
 
 namespace heliograph::app {
 
@@ -72,6 +78,7 @@ struct Server::Impl {
   net::HttpServer http;
   net::HttpServer admin;
   Metrics metrics;
+  const Health health{metrics};
   // Declared in the order they are needed, so that they go in the reverse order: what is posted to a loop may
   // own things until the loop goes.
   std::vector<std::unique_ptr<net::Loop>> loops;
@@ -102,9 +109,16 @@ Status Server::Impl::start() {
   make_gateway(secret);
   HG_TRY(listen());
   HG_TRY(make_messenger(secret));
-  web::add_public_routes(http.router, facts());
-  web::add_ledger_routes(http.router, messenger->ledger().ledger());
+  web::add_public_routes(http.router, facts(), web::client_assets());
+  web::add_notice_routes(http.router, messenger->notices());
+  web::add_appeal_routes(http.router, messenger->redress());
+  messenger->console().add_routes(http.router);
+  web::add_pages(http.router, "/console", web::console_assets());
+  web::add_pages(http.router, "/portal", web::portal_assets());
+  web::add_ledger_routes(http.router, messenger->ledger().ledger(), messenger->ledger().cells());
+  web::add_transparency_routes(http.router, messenger->transparency(), messenger->ledger().ledger());
   describe_metrics();
+  messenger->console().show_health(health);
   for (const auto& loop : loops) loop->start();
   HG_TRY(messenger->start(loop_pointers));
   for (const auto* listener : {&mtproto_listener, &http_listener, &admin_listener}) {
@@ -149,6 +163,7 @@ Status Server::Impl::make_messenger(const crypto::SecretKey& secret) {
                  .host = told.host,
                  .port = told.port,
                  .url = "http://" + net::Endpoint{config.listen_http.host, http_listener->port()}.text()};
+  parts.public_url = public_url(config, http_listener->port());
   parts.show_code = [show = show_code](const services::CodeMessage& message) {
     if (show) show(message.address, message.code);
   };
@@ -242,8 +257,9 @@ void Server::Impl::describe_metrics() {
   metrics.counter("heliograph_calls_total", "Method calls.", read(counts.calls));
   metrics.gauge("heliograph_calls_running", "Method calls not answered yet.", read(counts.calls_running));
   messenger->ledger().describe(metrics);
+  messenger->transparency().describe(metrics);
   messenger->search().describe(metrics);
-  messenger->describe_judging(metrics);
+  messenger->describe(metrics);
   admin.router.add_function("GET", "/metrics", [this](const net::HttpRequest&) {
     return net::HttpResponse{200, "text/plain; version=0.0.4; charset=utf-8", metrics.text(), {}};
   });
@@ -268,6 +284,10 @@ Result<std::unique_ptr<Server>> Server::start(const config::Config& config, Show
   auto impl = std::make_unique<Impl>(config, std::move(show_code));
   HG_TRY(impl->start());
   return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+Status Server::read_rules() {
+  return impl_->messenger->read_rules();
 }
 
 std::uint16_t Server::mtproto_port() const {

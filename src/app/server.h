@@ -19,6 +19,9 @@ class Server {
   // Stops accepting, lets what runs finish, closes the store.
   ~Server();
 
+  // Messenger::read_rules().
+  Status read_rules();
+
   std::uint16_t mtproto_port() const;
   std::uint16_t http_port() const;
   std::uint16_t admin_port() const;  // 0: no admin listener

@@ -74,7 +74,8 @@ TEST_F(ServerTest, TellsClientsWhatTheyNeed) {
   EXPECT_THAT(facts["rsa_public_key_pem"].get<std::string>(), HasSubstr("BEGIN RSA PUBLIC KEY"));
   EXPECT_LE(facts["layers"][0], 144);
   EXPECT_GE(facts["layers"][1], 228);
-  EXPECT_THAT(http_get(server->http_port(), "/"), HasSubstr(std::to_string(server->mtproto_port())));
+  EXPECT_THAT(http_get(server->http_port(), "/developers"),
+              HasSubstr(std::to_string(server->mtproto_port())));
   EXPECT_THAT(http_get(server->http_port(), "/healthz"), HasSubstr("ok"));
 }
 
@@ -82,6 +83,12 @@ TEST_F(ServerTest, MetricsAreOnTheAdminListenerAlone) {
   const auto server = start();
   ASSERT_NE(server, nullptr);
   EXPECT_THAT(http_get(server->admin_port(), "/metrics"), HasSubstr("\nheliograph_connections_open 1\n"));
+  for (const auto* name : {"open", "overdue", "due_within_a_day"}) {
+    EXPECT_THAT(http_get(server->admin_port(), "/metrics"),
+                HasSubstr("\nheliograph_legal_" + std::string(name) + " 0\n"));
+  }
+  EXPECT_THAT(http_get(server->admin_port(), "/metrics"),
+              HasSubstr("\nheliograph_legal_certificate_ends_soon 0\n"));
   EXPECT_THAT(http_get(server->http_port(), "/metrics"), HasSubstr("404 Not Found"));
 }
 

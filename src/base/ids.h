@@ -31,6 +31,9 @@ using AuthKeyId = Id<struct AuthKeyTag, std::int64_t>;
 // An MTProto session: chosen by the client, unique per authorization key.
 using SessionId = Id<struct SessionTag, std::int64_t>;
 
+// Somebody on the operator's staff: a moderator, a legal officer. No account of the messenger's.
+using StaffId = Id<struct StaffTag, std::int64_t>;
+
 // What numbers messages and counts pts: an account, or a channel (core.telegram.org/api/updates). Positive
 // values are accounts, negative ones channels.
 struct BoxId {

@@ -21,7 +21,7 @@ enum class ErrorKind : std::uint8_t {
   forbidden,       // known, and not allowed (wire 403)
   not_found,       // what was named does not exist (wire 404 or 400)
   not_acceptable,  // the client should not show this error to its user (wire 406)
-  flood,           // too often; wait_seconds says when to come back (wire 420)
+  flood,           // too often, or not now; wait_seconds says when to come back, 0: not known (wire 420)
   internal,        // our fault (wire 500)
   unavailable,     // the world failed; trying again may help (wire 500)
 };
@@ -50,7 +50,7 @@ struct [[nodiscard]] Error {
   static Error not_acceptable(std::string_view code, std::string message = {}) {
     return {ErrorKind::not_acceptable, code, std::move(message)};
   }
-  // `code` is the prefix ("FLOOD_WAIT", "SLOWMODE_WAIT"); the wire appends "_<seconds>".
+  // `code` is the prefix ("FLOOD_WAIT", "SLOWMODE_WAIT"); the wire appends "_<seconds>", unless they are 0.
   static Error flood(std::int32_t wait_seconds, std::string_view code = "FLOOD_WAIT") {
     return {ErrorKind::flood, code, "Too many attempts; wait before trying again.", wait_seconds};
   }

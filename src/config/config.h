@@ -28,6 +28,7 @@ struct Config {
   std::string public_host;
   std::uint16_t public_port = 0;
   std::string public_websocket;
+  std::string public_url;
   std::vector<net::Network> trusted_proxies;
 
   CodeDelivery code_delivery = CodeDelivery::log;
@@ -57,14 +58,36 @@ struct Config {
   std::int64_t ledger_pad_to = 4;
   std::vector<std::string> ledger_witnesses;  // each: a verifier key, a space, an address
 
+  std::string transparency_schedule = "none";  // transparency/period.h
+  std::int64_t transparency_publish_days = 60;
+  std::int64_t transparency_threshold = 5;
+  std::string transparency_provider, transparency_service;
+  std::string transparency_statements_url;  // empty: none are sent
+  std::string transparency_statements_token;
+  std::int64_t journal_days = 365;
+  std::string legal_rules;  // folder of jurisdictions; empty: what the program carries
+  std::string legal_trust;  // file of certificates; empty: nobody's
+  std::string legal_cms_certificate, legal_cms_key;  // files; both empty: the server's own
+
   safety::RulebookFiles safety;  // empty: what the program carries
+  std::string search_help;       // file; empty: the one the program carries
   std::string appeals = "the operator of this server";
-  std::string second_stage_url;  // empty: there is no second stage
+  std::int64_t appeal_days = 183;
+  std::int64_t searches_people = 5;
+  std::int64_t searches_asked = 20;
+  std::int64_t searches_removed = 5;
+  std::int64_t searches_looked_at_minutes = 60;
+  std::int64_t quality_permille = 50;  // of decided cases: how many are looked at again
+  std::string second_stage_url;        // empty: none is asked
   safety::SecondStageKind second_stage_kind = safety::SecondStageKind::chat;
+  std::string second_stage_weights;  // file; empty: the one beside the program
   std::string second_stage_model;
   std::string second_stage_token;
   std::int64_t second_stage_seconds = 10;
   std::int64_t second_stage_per_day = 10'000;
+  std::string translator_url;  // empty: nothing is translated for the staff
+  std::string translator_token;
+  std::int64_t translator_seconds = 20;
 
   std::int64_t unfinished_files = 100;
   std::int64_t unfinished_bytes = std::int64_t{4} << 30;

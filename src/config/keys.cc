@@ -49,9 +49,10 @@ bool text_value(Config& config, const ConfigValue& value) {
 
 bool second_stage_kind(Config& config, const ConfigValue& value) {
   const auto* text = std::get_if<std::string>(&value);
-  if (text == nullptr || (*text != "chat" && *text != "moderation")) return false;
-  config.second_stage_kind =
-      *text == "chat" ? safety::SecondStageKind::chat : safety::SecondStageKind::moderation;
+  constexpr std::string_view kNames[] = {"chat", "moderation", "encoder"};  // in their order
+  const auto found = text == nullptr ? std::end(kNames) : std::ranges::find(kNames, *text);
+  if (found == std::end(kNames)) return false;
+  config.second_stage_kind = static_cast<safety::SecondStageKind>(found - std::begin(kNames));
   return true;
 }
 
@@ -94,6 +95,13 @@ bool url(Config& config, const ConfigValue& value) {
   if (prefix == 0 || text->size() == prefix) return false;
   config.*Member = *text;
   return true;
+}
+
+// Scheme, host and port alone: what browsers call an origin.
+bool origin(Config& config, const ConfigValue& value) {
+  if (!url<&Config::public_url, 'h', 't', 't', 'p'>(config, value)) return false;
+  const auto host = std::string_view(config.public_url).substr(config.public_url.find("://") + 3);
+  return host.find_first_of("/?#@") == host.npos;
 }
 
 bool data_dir(Config& config, const ConfigValue& value) {
@@ -151,6 +159,14 @@ bool ledger_witnesses(Config& config, const ConfigValue& value) {
   return true;
 }
 
+bool transparency_schedule(Config& config, const ConfigValue& value) {
+  constexpr std::string_view names[] = {"none", "monthly", "quarterly", "half-yearly", "yearly"};
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr || std::ranges::find(names, *text) == std::end(names)) return false;
+  config.transparency_schedule = *text;
+  return true;
+}
+
 constexpr std::string_view address_and_port =
     R"(an IP address and a port, like "127.0.0.1:4430" or "[::1]:4430")";
 
@@ -178,8 +194,15 @@ constexpr std::array keys{
     ConfigKey{"public.websocket", "made from public.host and listen.http",
               R"(an address like "wss://chat.example.org/apiws")", "The WebSocket address clients are told.",
               url<&Config::public_websocket, 'w', 's'>},
+    ConfigKey{"public.url", "made from public.host and listen.http; of this machine alone: localhost",
+              "an address without a path, like \"https://chat.example.org\"",
+              "The address at which people open the web pages. Staff can use passkeys at this address only; "
+              "they need https or localhost.",
+              origin},
     ConfigKey{"public.trusted_proxies", "[]", R"(a list of addresses or networks, like ["10.0.0.0/8"])",
-              "Reverse proxies whose X-Forwarded-For is believed.", trusted_proxies},
+              "Reverse proxies whose X-Forwarded-For is believed. Let them write the client's port, too "
+              "(docs/legal.md).",
+              trusted_proxies},
 
     ConfigKey{
         "codes.delivery", R"("log")", R"("log", "webhook" or "smtp")",
@@ -260,9 +283,36 @@ constexpr std::array keys{
         R"(a list of verifier keys with addresses, like ["w.example+1a2b3c4d+BAbc... https://w.example/log"])",
         "Witnesses (c2sp.org/tlog-witness) that are asked to sign every checkpoint.", ledger_witnesses},
 
+    ConfigKey{"transparency.schedule", R"("none")",
+              R"("none", "monthly", "quarterly", "half-yearly" or "yearly")",
+              "Periods that there is a transparency report of. When one is over, its draft is made; a person "
+              "reviews and publishes it. See docs/transparency.md.",
+              transparency_schedule},
+    ConfigKey{"transparency.publish_days", "60", "a number from 1 to 366",
+              "Days after a period's end by which its report ought to be out. That one is late is shown to "
+              "everybody.",
+              number<&Config::transparency_publish_days, 1, 366>},
+    ConfigKey{"transparency.threshold", "5", "a number from 1 to 1000",
+              "Smaller counts than this are not told one by one; 1: all are told.",
+              number<&Config::transparency_threshold, 1, 1000>},
+    ConfigKey{"transparency.provider", R"("")", "a text", "Who runs this server, as reports name them.",
+              text_value<&Config::transparency_provider>},
+    ConfigKey{"transparency.service", R"("")", "a text", "What the service is called in reports.",
+              text_value<&Config::transparency_service>},
+    ConfigKey{"transparency.statements_url", R"("")", "an address",
+              "Where statements of reasons are sent, like "
+              "\"https://transparency.dsa.ec.europa.eu/api/v1/statements\"; empty: nowhere.",
+              text_value<&Config::transparency_statements_url>},
+    ConfigKey{"transparency.statements_token", R"("")", "a text", "Sent with them as a bearer token.",
+              text_value<&Config::transparency_statements_token>},
+
     ConfigKey{"safety.terms", R"("")", "the name of a folder",
               "Term lists (*.terms); empty: those the program carries.",
               safety_file<&safety::RulebookFiles::terms>},
+    ConfigKey{"safety.search_help", R"("")", "the name of a file",
+              "What searches are answered with that the guard refuses (TOML); empty: the program's, "
+              "rules/search-help.toml. See docs/search.md.",
+              text_value<&Config::search_help>},
     ConfigKey{"safety.hash_lists", R"("")", "the name of a folder",
               "Banks of hashes (*.bank) that media in public are matched against; looked at again when it "
               "changes. See docs/moderation.md; empty: none.",
@@ -287,9 +337,15 @@ constexpr std::array keys{
               "A slower model that is asked about public posts that the first stage is not sure about "
               "([second_stage] in the policy); empty: none. Whoever runs it reads these posts.",
               text_value<&Config::second_stage_url>},
-    ConfigKey{"safety.second_stage_kind", R"("chat")", R"("chat" or "moderation")",
-              "What is there: a chat model or a moderation endpoint, as OpenAI's interface has them.",
+    ConfigKey{"safety.second_stage_kind", R"("chat")", R"("chat", "moderation" or "encoder")",
+              "What is there: a chat model or a moderation endpoint, as OpenAI's interface has them. "
+              "\"encoder\": a model in the program itself is asked, and second_stage_url stays empty; see "
+              "docs/moderation.md.",
               second_stage_kind},
+    ConfigKey{"safety.second_stage_weights", R"("")", "the name of a file",
+              "Weights of the encoder; empty: multilingual-e5-small.q4 beside the program, where "
+              "models/fetch.sh puts it.",
+              text_value<&Config::second_stage_weights>},
     ConfigKey{"safety.second_stage_model", R"("")", "a name", "The model to ask for.",
               text_value<&Config::second_stage_model>},
     ConfigKey{"safety.second_stage_token", R"("")", "a text", "Sent as bearer token.",
@@ -300,9 +356,58 @@ constexpr std::array keys{
               "Posts a day that it is asked about; the rest waits.",
               number<&Config::second_stage_per_day, 1, 100'000'000>},
     ConfigKey{
+        "safety.translator_url", R"("")", R"(an address like "http://127.0.0.1:5000/translate")",
+        "A translator that speaks LibreTranslate's interface, for moderators who do not read what a case "
+        "says; empty: none. Whoever runs it reads these texts, private ones that were reported too.",
+        text_value<&Config::translator_url>},
+    ConfigKey{"safety.translator_token", R"("")", "a text", "Sent as its api_key.",
+              text_value<&Config::translator_token>},
+    ConfigKey{"safety.translator_seconds", "20", "a number from 1 to 120", "How long an answer may take.",
+              number<&Config::translator_seconds, 1, 120>},
+    ConfigKey{
         "safety.appeals", R"("the operator of this server")", "a text",
         "Whom people are told to turn to when they think that a decision was wrong: an address, a page.",
         text_value<&Config::appeals>},
+    ConfigKey{"safety.appeal_days", "183", "a number from 1 to 3650",
+              "How long a decision can be appealed against: the username of a banned account or a closed "
+              "channel is "
+              "kept back from others so long.",
+              number<&Config::appeal_days, 1, 3650>},
+    ConfigKey{"safety.searches_people", "5", "a number from 1 to 1000",
+              "Words that people search for are counted when so many have searched for them on one day; no "
+              "account is kept with them. See docs/search.md.",
+              number<&Config::searches_people, 1, 1000>},
+    ConfigKey{"safety.searches_asked", "20", "a number from 1 to 1000000",
+              "Words are put forward as a guarded term when they were searched for so often in 30 days, and "
+              "at least half of what they showed was removed.",
+              number<&Config::searches_asked, 1, 1'000'000>},
+    ConfigKey{
+        "safety.searches_removed", "5", "a number from 1 to 1000000",
+        "And when so much of what they showed was removed; each result counts as often as it was shown.",
+        number<&Config::searches_removed, 1, 1'000'000>},
+    ConfigKey{"safety.searches_looked_at_minutes", "60", "a number from 1 to 1440",
+              "How often that is looked at.", number<&Config::searches_looked_at_minutes, 1, 1440>},
+    ConfigKey{"safety.quality_permille", "50", "a number from 0 to 1000",
+              "Of a thousand decided cases, how many are looked at again by somebody who does not know what "
+              "was decided.",
+              number<&Config::quality_permille, 0, 1000>},
+    ConfigKey{"legal.journal_days", "365", "a number from 1 to 3650",
+              "How long it is kept from where accounts were connected (docs/legal.md); then it is destroyed.",
+              number<&Config::journal_days, 1, 3650>},
+    ConfigKey{"legal.rules", R"("")", "the name of a folder",
+              "Rules of jurisdictions, a .toml file each; empty: those that the program carries.",
+              text_value<&Config::legal_rules>},
+    ConfigKey{"legal.trust", R"("")", "the name of a file",
+              "Certificates (PEM) of who is trusted to say who signed an order; empty: nobody is.",
+              text_value<&Config::legal_trust>},
+    ConfigKey{"legal.cms_certificate", R"("")", "the name of a file",
+              "Certificate (PEM; after it those that lead to a trusted one) that answers to authorities are "
+              "signed with, beside the server's own key. Empty, with cms_key: one that the server makes for "
+              "itself (docs/legal.md).",
+              text_value<&Config::legal_cms_certificate>},
+    ConfigKey{"legal.cms_key", R"("")", "the name of a file",
+              "Its private key (PEM, without a passphrase), readable by its owner alone.",
+              text_value<&Config::legal_cms_key>},
     ConfigKey{"files.unfinished", "100", "a number from 1 to 100000",
               "Files that one account may have begun to send and not used yet.",
               number<&Config::unfinished_files, 1, 100'000>},

@@ -34,7 +34,8 @@ struct Job {
   bool looks = false;               // what it looks like, for comparing; `targets` may be empty then
   std::int32_t sides_max = 10'000;  // width + height
   std::int32_t ratio_max = 20;      // the longer side to the shorter
-  void fields(auto& codec) { codec(source, targets, stripped, sides_max, ratio_max, looks); }
+  bool veiled = false;              // blurred past recognition, and grey
+  void fields(auto& codec) { codec(source, targets, stripped, sides_max, ratio_max, looks, veiled); }
 };
 
 struct Picture {

@@ -104,4 +104,38 @@ Raster shrunk(const Raster& raster, std::int32_t width, std::int32_t height) {
   return out;
 }
 
+Raster veiled(const Raster& raster) {
+  constexpr std::int32_t grain = 24;
+  const auto columns = std::min(grain, raster.width), rows = std::min(grain, raster.height);
+  const auto coarse = shrunk(raster, columns, rows);
+  const auto shade = [&](std::int32_t x, std::int32_t y) {
+    const auto* at = coarse.row(y) + static_cast<std::ptrdiff_t>(x) * 3;
+    return 0.299f * static_cast<float>(at[0]) + 0.587f * static_cast<float>(at[1]) +
+           0.114f * static_cast<float>(at[2]);
+  };
+  // Between the middles of four shades.
+  const auto place = [](std::int32_t at, std::int32_t whole, std::int32_t coarse_whole) {
+    const auto middle =
+        (static_cast<float>(at) + 0.5f) * static_cast<float>(coarse_whole) / static_cast<float>(whole) - 0.5f;
+    return std::clamp(middle, 0.0f, static_cast<float>(coarse_whole - 1));
+  };
+  Raster out(raster.width, raster.height);
+  for (std::int32_t y = 0; y < out.height; ++y) {
+    auto* to = out.row(y);
+    const auto v = place(y, out.height, rows);
+    const auto top = static_cast<std::int32_t>(v), bottom = std::min(top + 1, rows - 1);
+    const auto down = v - static_cast<float>(top);
+    for (std::int32_t x = 0; x < out.width; ++x, to += 3) {
+      const auto u = place(x, out.width, columns);
+      const auto left = static_cast<std::int32_t>(u), right = std::min(left + 1, columns - 1);
+      const auto along = u - static_cast<float>(left);
+      const auto above = shade(left, top) * (1 - along) + shade(right, top) * along;
+      const auto below = shade(left, bottom) * (1 - along) + shade(right, bottom) * along;
+      const auto value = static_cast<std::uint8_t>(above * (1 - down) + below * down + 0.5f);
+      to[0] = to[1] = to[2] = value;
+    }
+  }
+  return out;
+}
+
 }  // namespace heliograph::images

@@ -28,5 +28,7 @@ Raster oriented(Raster raster, int orientation);
 Raster squared(const Raster& raster);
 // Made smaller, each new pixel the mean of what it covers; 1 <= width <= raster.width, and so for the height.
 Raster shrunk(const Raster& raster, std::int32_t width, std::int32_t height);
+// Of the same size, blurred and grey: no more of it is left than 24 by 24 shades.
+Raster veiled(const Raster& raster);
 
 }  // namespace heliograph::images

@@ -12,18 +12,6 @@ namespace heliograph::images {
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitized = true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-constexpr bool sanitized = true;
-#else
-constexpr bool sanitized = false;
-#endif
-#else
-constexpr bool sanitized = false;
-#endif
-
 std::unexpected<Error> refused(const char* what) {
   return fail(Error::unavailable("SANDBOX_FAILED", std::string("The system refuses ") + what + "."));
 }
@@ -36,7 +24,7 @@ bool limit(__rlimit_resource what, rlim_t value) {
 }  // namespace
 
 Status enter_sandbox(const SandboxLimits& limits) {
-  if (sanitized) return {};
+  if (!sandbox_holds) return {};
   if (!limit(RLIMIT_AS, limits.memory_bytes) || !limit(RLIMIT_CPU, limits.cpu_seconds) ||
       !limit(RLIMIT_CORE, 0) || !limit(RLIMIT_FSIZE, 0) || !limit(RLIMIT_NOFILE, 0)) {
     return refused("resource limits");

@@ -14,7 +14,12 @@
 namespace heliograph::images {
 namespace {
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+class Sandbox : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!sandbox_holds) GTEST_SKIP() << "not in a build with sanitizers: ./test --only sandbox";
+  }
+};
 
 // How a child ends that tries `attempt` in the sandbox: its exit status, or minus the signal.
 int end_of(const std::function<int()>& attempt) {
@@ -30,7 +35,7 @@ int end_of(const std::function<int()>& attempt) {
   return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-TEST(Sandbox, ComputesAndAllocates) {
+TEST_F(Sandbox, ComputesAndAllocates) {
   EXPECT_EQ(end_of([] {
               auto* memory = static_cast<char*>(std::malloc(100 << 20));
               if (memory == nullptr) return 1;
@@ -40,17 +45,17 @@ TEST(Sandbox, ComputesAndAllocates) {
             }),
             7);
 }
-TEST(Sandbox, OpensNoFile) {
+TEST_F(Sandbox, OpensNoFile) {
   EXPECT_EQ(end_of([] { return ::open("/etc/passwd", O_RDONLY); }), -SIGSYS);
 }
-TEST(Sandbox, MakesNoSocket) {
+TEST_F(Sandbox, MakesNoSocket) {
   EXPECT_EQ(end_of([] { return ::socket(AF_INET, SOCK_STREAM, 0); }), -SIGSYS);
 }
-TEST(Sandbox, StartsNoProcess) {
+TEST_F(Sandbox, StartsNoProcess) {
   EXPECT_EQ(end_of([] { return ::fork(); }), -SIGSYS);
   EXPECT_EQ(end_of([] { return ::execl("/bin/true", "true", nullptr); }), -SIGSYS);
 }
-TEST(Sandbox, GetsNoMemoryThatRuns) {
+TEST_F(Sandbox, GetsNoMemoryThatRuns) {
   EXPECT_EQ(end_of([] {
               return ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS,
                             -1, 0) == MAP_FAILED
@@ -59,10 +64,10 @@ TEST(Sandbox, GetsNoMemoryThatRuns) {
             }),
             -SIGSYS);
 }
-TEST(Sandbox, TakesNoMoreMemoryThanItMay) {
+TEST_F(Sandbox, TakesNoMoreMemoryThanItMay) {
   EXPECT_EQ(end_of([] { return std::malloc(std::size_t{4} << 30) == nullptr ? 5 : 6; }), 5);
 }
-TEST(Sandbox, TakesNoMoreTimeThanItMay) {
+TEST_F(Sandbox, TakesNoMoreTimeThanItMay) {
   EXPECT_EQ(end_of([] {
               volatile bool on = true;
               while (on) {
@@ -71,8 +76,6 @@ TEST(Sandbox, TakesNoMoreTimeThanItMay) {
             }),
             -SIGKILL);
 }
-
-#endif
 
 }  // namespace
 }  // namespace heliograph::images

@@ -77,6 +77,7 @@ Result<Pictures> pictures(const Job& job) {
     const auto longer = target.square ? std::min(made.width, made.height) : std::max(made.width, made.height);
     if (i > 0 && job.targets[i - 1].square == target.square && longer <= job.targets[i - 1].box) continue;
     Raster sized = fitted(source, target.box);
+    if (job.veiled) sized = veiled(sized);
     Picture picture;
     picture.type = target.type;
     picture.width = sized.width;

@@ -47,6 +47,33 @@ Raster pixels(ByteView file) {
   return ::testing::AssertionFailure() << int{at[0]} << "," << int{at[1]} << "," << int{at[2]};
 }
 
+TEST(Worker, OfAVeiledPictureNothingIsLeftButShades) {
+  Job job;
+  // Lines a pixel wide, black and white: their mean is grey.
+  Raster lines(400, 200);
+  for (std::int32_t y = 0; y < lines.height; ++y) {
+    for (std::int32_t x = 0; x < lines.width; ++x) {
+      for (int c = 0; c < 3; ++c) lines.row(y)[x * 3 + c] = x % 2 == 0 ? 255 : 0;
+    }
+  }
+  job.source = jpeg(lines);
+  job.targets = {{'y', 1280, false}};
+  job.veiled = true;
+  const auto made = pictures_from(answer_to(request_for(job)));
+  ASSERT_TRUE(made);
+  const auto raster = pixels(made->sizes.front().jpeg);
+  EXPECT_EQ(raster.width, 400);
+  EXPECT_EQ(raster.height, 200);
+  for (const auto x : {0, 1, 200, 399}) EXPECT_TRUE(looks_like(raster, x, 100, 127, 127, 127));
+  job.source = jpeg(300, 300);
+  const auto colours = pictures_from(answer_to(request_for(job)));
+  const auto grey = pixels(colours->sizes.front().jpeg);
+  const auto* at = grey.row(150) + 150 * 3;
+  EXPECT_NEAR(at[0], at[2], 3);
+  job.source = jpeg(1, 1);
+  EXPECT_TRUE(pictures_from(answer_to(request_for(job))));
+}
+
 TEST(Worker, MakesEverySizeThatThePictureIsLargeEnoughFor) {
   const auto made = ask(jpeg(3000, 1500));
   ASSERT_TRUE(made);

@@ -31,13 +31,6 @@ Error not_published() {
   return Error::not_found("LEDGER_NOT_PUBLISHED", "The entry is in the log with the next checkpoint.");
 }
 
-// Where a sealed record belongs: it cannot be moved to another entry.
-Bytes seal_place(ByteView entry) {
-  Bytes out = to_bytes(as_bytes("ledger_records.sealed/"));
-  append(out, entry);
-  return out;
-}
-
 }  // namespace
 
 Ledger::Ledger(LedgerParts parts, std::size_t pad_to)
@@ -118,8 +111,7 @@ Result<Receipt> Ledger::receipt(store::Tx& tx, RecordId id) const {
 }
 
 Result<StoredRecord> Ledger::unseal(const store::LedgerRecord& record) const {
-  HG_ASSIGN(const auto bytes, sealer_.open(record.sealed, seal_place(record.entry)));
-  return decode<StoredRecord>(bytes);
+  return unseal_record(sealer_, record);
 }
 
 Task<Result<Batch>> Ledger::batch() {
@@ -227,13 +219,19 @@ Task<Result<std::string>> Ledger::proof(std::uint64_t index) const {
   co_return TlogProof{{}, index, std::move(inclusion), Note{now->text, now->signatures}.encode()}.encode();
 }
 
-Task<Result<std::string>> Ledger::proof_of(RecordId id) const {
+Task<Result<std::optional<std::uint64_t>>> Ledger::leaf_of(RecordId id) const {
   auto body = [id](store::Tx& tx) { return tx.ledger().find_record(id.value); };
   CO_ASSIGN(const auto found, co_await parts_.store.read(std::move(body)));
   if (!found) co_return fail(Error::not_found("LEDGER_RECORD_UNKNOWN"));
   const auto now = published();
-  if (!found->leaf_index || !now || *found->leaf_index >= now->tree.size) co_return fail(not_published());
-  co_return co_await proof(*found->leaf_index);
+  if (!found->leaf_index || !now || *found->leaf_index >= now->tree.size) co_return std::nullopt;
+  co_return *found->leaf_index;
+}
+
+Task<Result<std::string>> Ledger::proof_of(RecordId id) const {
+  CO_ASSIGN(const auto leaf, co_await leaf_of(id));
+  if (!leaf) co_return fail(not_published());
+  co_return co_await proof(*leaf);
 }
 
 Task<Result<Opening>> Ledger::opening(RecordId id, bool staff) const {
@@ -302,6 +300,40 @@ Task<Result<Tally>> Ledger::tally(std::uint64_t first, std::uint64_t end, std::o
     from = to;
   }
   co_return out;
+}
+
+Task<Status> Ledger::visit(std::uint64_t first, std::uint64_t end, Book book, Visitor visitor) const {
+  const auto now = published();
+  if (first > end || end > (now ? now->tree.size : 0)) co_return fail(Error::invalid("LEDGER_RANGE"));
+  for (auto from = first; from < end;) {
+    const auto to = std::min<std::uint64_t>(end, from + kTallyStep);
+    using Found = std::vector<std::pair<std::uint64_t, StoredRecord>>;
+    auto body = [this, from, to, book](store::Tx& tx) -> Result<Found> {
+      Found found;
+      HG_ASSIGN(const auto records, tx.ledger().placed(from, to, to - from));
+      for (const auto& record : records) {
+        if (record.entry.empty() || record.entry[0] != static_cast<std::uint8_t>(book)) continue;
+        HG_ASSIGN(auto stored, unseal(record));
+        found.emplace_back(*record.leaf_index, std::move(stored));
+      }
+      return found;
+    };
+    CO_ASSIGN(const auto found, co_await parts_.store.read(std::move(body)));
+    for (const auto& [leaf, record] : found) visitor(leaf, record);
+    from = to;
+  }
+  co_return Status{};
+}
+
+Result<std::string> Ledger::sign(const std::string& text) const {
+  if (stats_.halted || !published()) {
+    return fail(Error::unavailable("LEDGER_HALTED", "The ledger publishes nothing; its log line says why."));
+  }
+  if (text.substr(0, text.find('\n')).find(' ') == std::string::npos || !text.ends_with('\n')) {
+    return fail(
+        Error::invalid("LEDGER_TEXT_INVALID", "Only what cannot be taken for a checkpoint is signed."));
+  }
+  return Note{text, {parts_.signer.sign(text)}}.encode();
 }
 
 Task<Result<Ledger::Range>> Ledger::range_of(UnixSeconds from, UnixSeconds to) const {

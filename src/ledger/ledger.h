@@ -12,6 +12,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -87,6 +88,8 @@ class Ledger final : public PublicLog {
   Task<Result<Bytes>> tile(TileId tile) const override;
   Task<Result<std::string>> proof(std::uint64_t index) const override;
 
+  // Where a record is in the published log; none until the next checkpoint. not_found LEDGER_RECORD_UNKNOWN.
+  Task<Result<std::optional<std::uint64_t>>> leaf_of(RecordId id) const;
   // Of a record: not_found LEDGER_RECORD_UNKNOWN; not_found LEDGER_NOT_PUBLISHED until the next checkpoint.
   Task<Result<std::string>> proof_of(RecordId id) const;
   // Of a record, without what is for the staff alone unless `staff`. The caller checks who asks.
@@ -102,6 +105,16 @@ class Ledger final : public PublicLog {
     std::uint64_t first = 0, end = 0;
   };
   Task<Result<Range>> range_of(UnixSeconds from, UnixSeconds to) const;
+
+  // Gives the private records of the leaves [first, end) of a book, in their order and without padding, on
+  // the caller's thread. invalid LEDGER_RANGE.
+  using Visitor = std::function<void(std::uint64_t leaf, const StoredRecord& record)>;
+  Task<Status> visit(std::uint64_t first, std::uint64_t end, Book book, Visitor visitor) const;
+
+  // The note of a text that is no checkpoint, signed with the log's key: what the log itself says of its
+  // entries. invalid LEDGER_TEXT_INVALID: the first line must have a space in it, which no log's name has.
+  // unavailable LEDGER_HALTED: a log that may have two histories says nothing.
+  Result<std::string> sign(const std::string& text) const;
 
   const LedgerStats& stats() const { return stats_; }
 

@@ -47,6 +47,7 @@ TEST_F(LedgerTest, AnEntryIsProvenByItsReceiptAndOpensToItsRecord) {
   EXPECT_EQ(receipt->act(), "account.ban");
   EXPECT_EQ(receipt->subject().text, "account/7");
   EXPECT_EQ(world.wait(world.ledger->proof_of(receipt->id())).error().code, "LEDGER_NOT_PUBLISHED");
+  EXPECT_FALSE(world.wait(world.ledger->leaf_of(receipt->id())).value());
   batch();
   const auto proof = TlogProof::parse(world.wait(world.ledger->proof_of(receipt->id())).value());
   ASSERT_TRUE(proof);
@@ -175,12 +176,16 @@ TEST_F(LedgerTest, AfterARestartTheSameTreeIsSignedAgain) {
 TEST_F(LedgerTest, NothingIsPublishedThatIsNotRememberedFirst) {
   batch();
   const auto before = world.ledger->checkpoint();
+  const auto receipt = world.record(ban(7));
   world.published.broken = true;
   EXPECT_EQ(world.wait(world.ledger->batch()).error().code, "FILE_UNWRITABLE");
   EXPECT_EQ(world.ledger->checkpoint(), before);
   EXPECT_EQ(world.wait(world.ledger->tile({kEntriesLevel, 0, 24})).error().code, "LEDGER_TILE_MISSING");
+  EXPECT_FALSE(world.wait(world.ledger->leaf_of(receipt->id())).value())
+      << "it has a place, in no checkpoint";
   world.published.broken = false;
   EXPECT_EQ(batch().size, 36u);
+  EXPECT_TRUE(world.wait(world.ledger->leaf_of(receipt->id())).value());
 }
 
 TEST_F(LedgerTest, AnOlderDatabaseDoesNotBecomeASecondHistory) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/codec.h"
+
 namespace heliograph::ledger {
 
 namespace {
@@ -67,6 +69,15 @@ Status check(const Record& record) {
     }
   }
   return {};
+}
+
+Bytes seal_place(ByteView entry) {
+  return to_bytes(as_bytes("ledger_records.sealed/" + std::string(as_text(entry))));
+}
+
+Result<StoredRecord> unseal_record(const crypto::Sealer& sealer, const store::LedgerRecord& record) {
+  HG_ASSIGN(const auto bytes, sealer.open(record.sealed, seal_place(record.entry)));
+  return decode<StoredRecord>(bytes);
 }
 
 }  // namespace heliograph::ledger

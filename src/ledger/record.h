@@ -8,7 +8,9 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/peer.h"
+#include "crypto/sealer.h"
 #include "ledger/entry.h"
+#include "store/ledger.h"
 
 namespace heliograph::ledger {
 
@@ -56,6 +58,11 @@ struct StoredRecord {
 
   void fields(auto& codec) { codec(book, parts, cell, salt, blinding); }
 };
+
+// How a record is sealed: bound to its entry, so that it cannot be moved to another.
+Bytes seal_place(ByteView entry);
+// SEAL_BROKEN, CODEC_CORRUPT. `sealer`: of the secret derived for "ledger seal".
+Result<StoredRecord> unseal_record(const crypto::Sealer& sealer, const store::LedgerRecord& record);
 
 // What a commitment covers: book, act, subject, at, cell, then the record's own fields.
 std::vector<Field> committed_fields(const Record& record, UnixSeconds at);

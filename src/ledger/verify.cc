@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <map>
 
+#include "ledger/cell_proof.h"
 #include "ledger/entry.h"
 #include "ledger/tree.h"
 
 namespace heliograph::ledger {
 
 namespace {
+
+constexpr std::string_view kEntriesName = "entries/";
 
 Error wrong(std::string what) {
   return Error::forbidden("LEDGER_WRONG", std::move(what));
@@ -65,13 +68,44 @@ Result<std::vector<ByteView>> split_exactly(const Bytes& bundle, const std::stri
   return entries;
 }
 
+// Which entries the openings open.
+class OpeningCheck {
+ public:
+  explicit OpeningCheck(const std::vector<Opening>& openings)
+      : openings_(openings), found_(openings.size()) {}
+
+  void add(std::uint64_t index, const Entry& entry) {
+    for (std::size_t i = 0; i < openings_.size(); ++i) {
+      if (!found_[i] && openings_[i].opens(entry)) found_[i] = index;
+    }
+  }
+  Result<std::vector<std::uint64_t>> finish() const {
+    std::vector<std::uint64_t> out;
+    for (const auto& index : found_) {
+      if (!index) {
+        return fail(Error::forbidden("LEDGER_OPENING_MISSING",
+                                     "Opening " + std::to_string(out.size() + 1) +
+                                         " opens no entry of this log: it is not what the log holds, or is "
+                                         "in the log with a later checkpoint."));
+      }
+      out.push_back(*index);
+    }
+    return out;
+  }
+
+ private:
+  const std::vector<Opening>& openings_;
+  std::vector<std::optional<std::uint64_t>> found_;
+};
+
 std::string seen_before(const Checkpoint& seen) {
   return "The checkpoint of size " + std::to_string(seen.size) + " that was seen before";
 }
 
 }  // namespace
 
-Result<Verified> verify_log(const Fetch& fetch, const VerifierKey& key, const std::vector<Checkpoint>& seen) {
+Result<Verified> verify_log(const Fetch& fetch, const VerifierKey& key, const std::vector<Checkpoint>& seen,
+                            Random& random, const std::vector<Opening>& openings) {
   Verified out;
   HG_ASSIGN(const auto fetched, fetch("checkpoint"));
   out.note = as_text(fetched);
@@ -99,6 +133,14 @@ Result<Verified> verify_log(const Fetch& fetch, const VerifierKey& key, const st
     return {};
   };
 
+  // A log of an older server has no list; one that leaves its proofs out shows in how many there are.
+  CellList list;
+  const auto lines = fetch("cells");
+  if (lines) {
+    HG_ASSIGN(list, CellList::parse(as_text(*lines)));
+  }
+  CellProofCheck cells(list, random);
+  OpeningCheck opened(openings);
   TileCheck tiles(fetch, size);
   HG_TRY(compare_earlier());
   for (std::uint64_t n = 0; n * kTileWidth < size; ++n) {
@@ -110,15 +152,22 @@ Result<Verified> verify_log(const Fetch& fetch, const VerifierKey& key, const st
       const auto entry = Entry::parse(bytes);
       if (!entry) return fail(wrong("Entry " + std::to_string(tree.size()) + " is malformed."));
       ++out.entries[static_cast<std::size_t>(entry->book)];
+      opened.add(tree.size(), *entry);
       const auto hash = leaf_hash(bytes);
       tree.add(hash);
       HG_TRY(tiles.add(0, hash));
       HG_TRY(compare_earlier());
     }
+    const auto proofs = lines ? fetch("cells/proofs/" + tile_path(id).substr(kEntriesName.size())) : lines;
+    if (!proofs) continue;
+    HG_ASSIGN(const auto proven, add_bundle(cells, {key.name, n * kTileWidth}, entries, *proofs));
+    out.proven += proven;
+    HG_TRY(cells.finish());
   }
   HG_TRY(tiles.finish());
   if (tree.root() != out.tree.root)
     return fail(wrong("The entries do not hash to the root that was signed."));
+  HG_ASSIGN(out.opened, opened.finish());
   return out;
 }
 

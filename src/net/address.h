@@ -41,6 +41,13 @@ struct Endpoint {
   bool operator==(const Endpoint&) const = default;
 };
 
+// From where somebody is connected.
+struct Remote {
+  Address address;
+  std::uint16_t port = 0;  // 0: not known
+  bool operator==(const Remote&) const = default;
+};
+
 // "10.0.0.0/8", "fd00::/8", or a single address.
 class Network {
  public:

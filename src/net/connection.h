@@ -67,6 +67,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   // The client: behind a trusted proxy, the address the proxy names.
   virtual const Address& remote() const = 0;
+  // The client's port; 0: not known, as behind a proxy that does not tell it.
+  virtual std::uint16_t remote_port() const = 0;
   virtual Loop& loop() = 0;
 };
 

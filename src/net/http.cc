@@ -98,7 +98,7 @@ HttpResponse http_problem(const Error& error) {
 }
 
 std::string_view http_reason(int status) {
-  static constexpr std::array<std::pair<int, std::string_view>, 32> reasons{{
+  static constexpr std::array<std::pair<int, std::string_view>, 33> reasons{{
       {101, "Switching Protocols"},
       {200, "OK"},
       {201, "Created"},
@@ -127,6 +127,7 @@ std::string_view http_reason(int status) {
       {422, "Unprocessable Content"},
       {426, "Upgrade Required"},
       {429, "Too Many Requests"},
+      {451, "Unavailable For Legal Reasons"},
       {431, "Request Header Fields Too Large"},
       {500, "Internal Server Error"},
       {501, "Not Implemented"},

@@ -24,7 +24,8 @@ struct HttpRequest {
   std::string query;   // raw, without '?'
   std::vector<HttpHeader> headers;
   std::string body;
-  Address client;  // behind a trusted proxy: whom the proxy names
+  Address client;                 // behind a trusted proxy: whom the proxy names
+  std::uint16_t client_port = 0;  // 0: not known
   // Filled by the router: values of the pattern's {names}, in order.
   std::vector<std::pair<std::string, std::string>> path_values;
 

@@ -43,8 +43,9 @@ struct HttpServer {
 std::shared_ptr<Handler> serve_http(HttpServer& server, const std::shared_ptr<Connection>& connection);
 
 // The client's address as the nearest untrusted hop: walks X-Forwarded-For from the right while the hop that
-// reported is trusted.
-Address forwarded_client(const Address& peer, std::string_view forwarded_for,
-                         const std::vector<Network>& trusted);
+// reported is trusted. A hop is an address, or an address and a port ("203.0.113.9:40000",
+// "[2001:db8::1]:40000"); without one the port is not known.
+Remote forwarded_client(const Remote& peer, std::string_view forwarded_for,
+                        const std::vector<Network>& trusted);
 
 }  // namespace heliograph::net

@@ -76,21 +76,26 @@ Bytes bytes_of(std::string_view text) {
 
 }  // namespace
 
-Address forwarded_client(const Address& peer, std::string_view forwarded_for,
-                         const std::vector<Network>& trusted) {
+Remote forwarded_client(const Remote& peer, std::string_view forwarded_for,
+                        const std::vector<Network>& trusted) {
   const auto is_trusted = [&](const Address& a) {
     return std::ranges::any_of(trusted, [&](const Network& n) { return n.contains(a); });
   };
-  Address client = peer;
-  while (is_trusted(client) && !forwarded_for.empty()) {
+  Remote client = peer;
+  while (is_trusted(client.address) && !forwarded_for.empty()) {
     const auto comma = forwarded_for.rfind(',');
     auto hop = comma == forwarded_for.npos ? forwarded_for : forwarded_for.substr(comma + 1);
     forwarded_for = comma == forwarded_for.npos ? std::string_view() : forwarded_for.substr(0, comma);
     while (hop.starts_with(' ')) hop.remove_prefix(1);
     while (hop.ends_with(' ')) hop.remove_suffix(1);
-    const auto parsed = Address::parse(hop);
-    if (!parsed) break;
-    client = *parsed;
+    if (const auto bare = Address::parse(hop)) {
+      client = {*bare, 0};
+      continue;
+    }
+    const auto with_port = Endpoint::parse(hop);
+    const auto address = with_port ? Address::parse(with_port->host) : fail(with_port.error());
+    if (!address) break;
+    client = {*address, with_port->port};
   }
   return client;
 }
@@ -203,8 +208,10 @@ Result<HttpRequest> HttpSession::take_request() {
     request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
   }
   request.body = std::move(body_->text());
-  request.client =
-      forwarded_client(connection_->remote(), request.header("X-Forwarded-For"), server_.trusted_proxies);
+  const auto client = forwarded_client({connection_->remote(), connection_->remote_port()},
+                                       request.header("X-Forwarded-For"), server_.trusted_proxies);
+  request.client = client.address;
+  request.client_port = client.port;
   return request;
 }
 
@@ -291,7 +298,8 @@ void HttpSession::upgrade(const HttpRequest& request, const Accept& accept, bool
   if (binary) head += "Sec-WebSocket-Protocol: binary\r\n";
   head += "\r\n";
 
-  const auto socket = std::make_shared<WebSocketConnection>(wrapped, request.client, std::move(ticket));
+  const auto socket = std::make_shared<WebSocketConnection>(
+      wrapped, Remote{request.client, request.client_port}, std::move(ticket));
   server_.stats.upgrades.fetch_add(1, std::memory_order_relaxed);
   connection_ = nullptr;  // from here it is the WebSocket's
   wrapped->write(bytes_of(head));

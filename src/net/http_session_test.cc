@@ -168,12 +168,28 @@ TEST_F(HttpSessionTest, BelievesForwardedAddressesFromTrustedProxiesOnly) {
 TEST(ForwardedClient, StopsAtTheFirstHopItDoesNotTrust) {
   const std::vector<Network> trusted{Network::parse("10.0.0.0/8").value()};
   const auto client = [&](std::string_view peer, std::string_view header) {
-    return forwarded_client(Address::parse(peer).value(), header, trusted).text();
+    const auto found = forwarded_client({Address::parse(peer).value(), 50'000}, header, trusted);
+    return found.port == 50'000 ? found.address.text() + " itself" : found.address.text();
   };
   EXPECT_EQ(client("10.0.0.1", "6.6.6.6, 203.0.113.9"), "203.0.113.9");
-  EXPECT_EQ(client("10.0.0.1", ""), "10.0.0.1");
-  EXPECT_EQ(client("10.0.0.1", "6.6.6.6, garbage"), "10.0.0.1");
-  EXPECT_EQ(client("203.0.113.1", "6.6.6.6"), "203.0.113.1");
+  EXPECT_EQ(client("10.0.0.1", ""), "10.0.0.1 itself");
+  EXPECT_EQ(client("10.0.0.1", "6.6.6.6, garbage"), "10.0.0.1 itself");
+  EXPECT_EQ(client("203.0.113.1", "6.6.6.6"), "203.0.113.1 itself");
+}
+
+TEST(ForwardedClient, HasAPortWhereTheProxyTellsIt) {
+  const std::vector<Network> trusted{Network::parse("10.0.0.0/8").value()};
+  const auto port = [&](std::string_view header) {
+    return forwarded_client({Address::parse("10.0.0.1").value(), 50'000}, header, trusted).port;
+  };
+  EXPECT_EQ(port("203.0.113.9"), 0);
+  EXPECT_EQ(port("203.0.113.9:40001"), 40'001);
+  EXPECT_EQ(port("[2001:db8::1]:40002"), 40'002);
+  EXPECT_EQ(port("2001:db8::1"), 0);
+  EXPECT_EQ(port("203.0.113.9:40001, 10.0.0.2:7"), 40'001);
+  // What cannot be a hop is not believed.
+  EXPECT_EQ(port("203.0.113.9:400010"), 50'000);
+  EXPECT_EQ(port("203.0.113.9:"), 50'000);
 }
 
 // A WebSocket peer that says what it got.

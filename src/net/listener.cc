@@ -25,16 +25,16 @@ constexpr auto complaint_gap = std::chrono::seconds(10);
 
 constexpr int accepts_per_turn = 64;
 
-Address address_of(const sockaddr_storage& from) {
+Remote remote_of(const sockaddr_storage& from) {
   if (from.ss_family == AF_INET) {
     sockaddr_in v4;
     std::memcpy(&v4, &from, sizeof v4);
-    return Address::from_v4(ntohl(v4.sin_addr.s_addr));
+    return {Address::from_v4(ntohl(v4.sin_addr.s_addr)), ntohs(v4.sin_port)};
   }
-  Address out;
   sockaddr_in6 v6;
   std::memcpy(&v6, &from, sizeof v6);
-  std::memcpy(out.bytes.data(), &v6.sin6_addr, out.bytes.size());
+  Remote out{{}, ntohs(v6.sin6_port)};
+  std::memcpy(out.address.bytes.data(), &v6.sin6_addr, out.address.bytes.size());
   return out;
 }
 
@@ -93,7 +93,7 @@ struct Listener::Impl : std::enable_shared_from_this<Impl> {
       const int socket = ::accept4(acceptor.native_handle(), reinterpret_cast<sockaddr*>(&from), &size,
                                    SOCK_NONBLOCK | SOCK_CLOEXEC);
       if (socket >= 0) {
-        admit(Accepted(socket, from.ss_family), address_of(from));
+        admit(Accepted(socket, from.ss_family), remote_of(from));
       } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
         break;
       } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
@@ -114,8 +114,8 @@ struct Listener::Impl : std::enable_shared_from_this<Impl> {
     });
   }
 
-  void admit(Accepted socket, const Address& remote) {
-    auto ticket = quota.admit(remote);
+  void admit(Accepted socket, const Remote& remote) {
+    auto ticket = quota.admit(remote.address);
     if (!ticket) {
       auto& count =
           ticket.error().code == "NET_TOO_MANY_CONNECTIONS" ? stats.refused_total : stats.refused_address;
@@ -130,7 +130,7 @@ struct Listener::Impl : std::enable_shared_from_this<Impl> {
     });
   }
 
-  void start(Accepted accepted, Loop& loop, const Address& remote, Quota::Ticket ticket) {
+  void start(Accepted accepted, Loop& loop, const Remote& remote, Quota::Ticket ticket) {
     TcpConnection::Socket socket(loop.impl().context);
     error_code failed;
     socket.assign(accepted.protocol(), accepted.get(), failed);

@@ -43,7 +43,7 @@ const char* name(CloseReason reason) {
   return "unknown";
 }
 
-TcpConnection::TcpConnection(Socket socket, Loop& loop, const Address& remote, const ConnectionLimits& limits,
+TcpConnection::TcpConnection(Socket socket, Loop& loop, const Remote& remote, const ConnectionLimits& limits,
                              Stats& stats, Quota::Ticket ticket)
     : socket_(std::move(socket)),
       loop_(loop),

@@ -16,8 +16,8 @@ class TcpConnection final : public Connection, public LoopMember, private Wheel:
   using Socket =
       boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
-  TcpConnection(Socket socket, Loop& loop, const Address& remote, const ConnectionLimits& limits,
-                Stats& stats, Quota::Ticket ticket);
+  TcpConnection(Socket socket, Loop& loop, const Remote& remote, const ConnectionLimits& limits, Stats& stats,
+                Quota::Ticket ticket);
   ~TcpConnection() override;
 
   // On the loop's thread, once, after a handler is set.
@@ -32,7 +32,8 @@ class TcpConnection final : public Connection, public LoopMember, private Wheel:
   void pause_reading(bool paused) override;
   void set_deadline(std::optional<Duration> delay) override;
   void set_idle_limit(std::optional<Duration> limit) override;
-  const Address& remote() const override { return remote_; }
+  const Address& remote() const override { return remote_.address; }
+  std::uint16_t remote_port() const override { return remote_.port; }
   Loop& loop() override { return loop_; }
 
  private:
@@ -60,7 +61,7 @@ class TcpConnection final : public Connection, public LoopMember, private Wheel:
   std::shared_ptr<Handler> handler_;
   std::shared_ptr<Connection>
       alive_;  // itself, from start() to close(): a paused connection has no other owner
-  const Address remote_;
+  const Remote remote_;
   Quota::Ticket ticket_;
 
   std::vector<Bytes> queue_;    // unsent, in order

@@ -24,7 +24,7 @@ bool websocket_key_valid(std::string_view client_key) {
          });
 }
 
-WebSocketConnection::WebSocketConnection(std::shared_ptr<Connection> wrapped, const Address& remote,
+WebSocketConnection::WebSocketConnection(std::shared_ptr<Connection> wrapped, const Remote& remote,
                                          Quota::Ticket ticket)
     : wrapped_(std::move(wrapped)), remote_(remote), ticket_(std::move(ticket)) {}
 

@@ -21,7 +21,7 @@ bool websocket_key_valid(std::string_view client_key);
 class WebSocketConnection final : public Connection, public Handler, private WebSocketDecoder::Events {
  public:
   // `remote` may differ from the wrapped one's behind a proxy; `ticket` is its place in the quota.
-  WebSocketConnection(std::shared_ptr<Connection> wrapped, const Address& remote, Quota::Ticket ticket);
+  WebSocketConnection(std::shared_ptr<Connection> wrapped, const Remote& remote, Quota::Ticket ticket);
 
   void set_handler(std::shared_ptr<Handler> handler) override { handler_ = std::move(handler); }
   void write(Bytes bytes) override;
@@ -32,7 +32,8 @@ class WebSocketConnection final : public Connection, public Handler, private Web
   void pause_reading(bool paused) override { wrapped_->pause_reading(paused); }
   void set_deadline(std::optional<Duration> delay) override { wrapped_->set_deadline(delay); }
   void set_idle_limit(std::optional<Duration> limit) override { wrapped_->set_idle_limit(limit); }
-  const Address& remote() const override { return remote_; }
+  const Address& remote() const override { return remote_.address; }
+  std::uint16_t remote_port() const override { return remote_.port; }
   Loop& loop() override { return wrapped_->loop(); }
 
   // Handler, for the wrapped connection.
@@ -46,7 +47,7 @@ class WebSocketConnection final : public Connection, public Handler, private Web
   void end(WebSocketClose code, CloseReason reason);
 
   const std::shared_ptr<Connection> wrapped_;
-  const Address remote_;
+  const Remote remote_;
   Quota::Ticket ticket_;
   std::shared_ptr<Handler> handler_;
   WebSocketDecoder decoder_{websocket_message_bytes};

@@ -44,10 +44,12 @@ constexpr Traits traits(Trait trait) {
   return static_cast<Traits>(trait);
 }
 
-// How much a channel or group counts in the ranking: as it was when the document was last put.
+// How much a channel, group or person counts in the ranking: as it was when the document was last put. How
+// long it has been there is looked at when somebody searches.
 struct Standing {
   std::int64_t members = 0;
   bool verified = false;
+  UnixSeconds since = 0;  // when it was made; 0: not known, and it counts as new
 };
 
 struct Post {

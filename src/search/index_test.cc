@@ -1,6 +1,7 @@
 #include "search/index.h"
 
 #include <gmock/gmock.h>
+#include <xapian.h>
 
 #include <filesystem>
 #include <optional>
@@ -133,6 +134,33 @@ TEST_F(IndexTest, RecentLargeAndVerifiedComeFirst) {
   EXPECT_THAT(found("match", {.order = Order::newest}).front(), 2);
 }
 
+TEST_F(IndexTest, OfAlikeOnesThatOfTheOlderChannelComesFirst) {
+  const auto day = 86'400;
+  put(1, "match", now(), {.members = 10, .since = now() - 180 * day});
+  put(2, "match", now(), {.members = 10, .since = now() - 1'000 * day});
+  put(3, "match", now(), {.members = 10});
+  put(4, "match", now(), {.members = 10, .since = now()});
+  EXPECT_THAT(found("match"), ElementsAre(2, 1, 4, 3)) << "alike ones: the later in the index first";
+}
+
+TEST_F(IndexTest, LongStandingDoesNotOutweighAMatch) {
+  const Standing old{.since = now() - 3'000 * 86'400};
+  put(1, "the runner runs here", now(), old);
+  put(2, "a match among many other words", now(), old);
+  put(3, "the runner is running here", now(), {.since = now()});
+  put(4, "match after match", now(), {.since = now()});
+  EXPECT_THAT(found("running "), ElementsAre(3, 1));
+  EXPECT_THAT(found("match "), ElementsAre(4, 2));
+}
+
+TEST_F(IndexTest, HowLongAChannelHasBeenThereIsAskedWhenSomebodySearches) {
+  put(1, "match", now(), {.since = now()});
+  put(2, "match", now(), {.members = 15});
+  EXPECT_THAT(found("match"), ElementsAre(2, 1));
+  clock.advance(std::chrono::days(2 * 365));
+  EXPECT_THAT(found("match"), ElementsAre(1, 2));
+}
+
 TEST_F(IndexTest, StuffingAPostDoesNotPay) {
   put(1, "match match and some words");
   put(2, "match match match match match match match match match match match match");
@@ -180,6 +208,34 @@ TEST_F(IndexTest, Peers) {
   EXPECT_THAT(peers("@news"), ElementsAre(2, 1, 3));
   EXPECT_THAT(peers("dail"), ElementsAre(1));
   EXPECT_THAT(found("news", {.order = Order::newest}), ElementsAre(1));
+}
+
+TEST_F(IndexTest, OfPeersAlikeTheOlderComesFirst) {
+  const auto card = [&](std::int64_t id, UnixSeconds since) {
+    apply({Put{{{PeerKind::channel, id}, 0}, Card{{}, "Kites", {}, {.since = since}}}});
+  };
+  card(1, now() - 400 * 86'400);
+  card(2, now());
+  const auto got = page({.text = "kites", .subject = Subject::peers});
+  ASSERT_EQ(got.hits().size(), 2U);
+  EXPECT_EQ(got.hits().front().key.peer.id, 1);
+}
+
+TEST_F(IndexTest, OneOfAnotherLayoutIsMadeAnew) {
+  put(1, "word");
+  index.reset();
+  {
+    Xapian::WritableDatabase old((directory.path() / "search").string(), Xapian::DB_OPEN);
+    old.set_metadata("version", "1");
+    old.set_metadata("b00000000", "shorter");
+    old.commit();
+  }
+  open();
+  EXPECT_EQ(index->size(), 0);
+  EXPECT_TRUE(index->position().filling) << "the feeder walks through the store";
+  put(1, "word");
+  open();
+  EXPECT_THAT(found("word"), ElementsAre(1)) << "and then it stays";
 }
 
 }  // namespace

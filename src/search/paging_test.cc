@@ -27,10 +27,12 @@ class PagingTest : public testing::Fixture {
   }
 };
 
-Task<Result<std::vector<bool>>> only_tens(std::vector<Hit> hits) {
-  std::vector<bool> keep;
-  for (const auto& hit : hits) keep.push_back(hit.key.message % 10 == 0);
-  co_return keep;
+using Footings = Task<Result<std::vector<Footing>>>;
+
+Footings only_tens(std::vector<Hit> hits) {
+  std::vector<Footing> out;
+  for (const auto& hit : hits) out.push_back(hit.key.message % 10 == 0 ? Footing::shown : Footing::hidden);
+  co_return out;
 }
 
 class PagingInOrder : public PagingTest, public ::testing::WithParamInterface<Order> {};
@@ -87,7 +89,7 @@ TEST_F(PagingTest, NewestGoesOnFromWhatAClientSays) {
 TEST_F(PagingTest, APageIsFilledWithWhatPassesTheFilter) {
   fill(1, 200);
   int asked = 0;
-  const Filter tens = [&asked](std::vector<Hit> hits) {
+  const Filter tens = [&asked](std::vector<Hit> hits, bool) {
     ++asked;
     return only_tens(std::move(hits));
   };
@@ -107,8 +109,8 @@ TEST_F(PagingTest, APageIsFilledWithWhatPassesTheFilter) {
 
 TEST_F(PagingTest, AFilterThatLetsNothingPassEndsWithACursor) {
   fill(1, 3'000);
-  const Filter nothing = [](std::vector<Hit> hits) -> Task<Result<std::vector<bool>>> {
-    co_return std::vector<bool>(hits.size());
+  const Filter nothing = [](std::vector<Hit> hits, bool) -> Footings {
+    co_return std::vector<Footing>(hits.size(), Footing::hidden);
   };
   const auto got = page({.text = "match ", .order = Order::newest, .after = {}}, nothing);
   EXPECT_THAT(got.hits(), SizeIs(0));
@@ -117,7 +119,7 @@ TEST_F(PagingTest, AFilterThatLetsNothingPassEndsWithACursor) {
 
 TEST_F(PagingTest, AFilterThatFailsFailsTheSearch) {
   fill(1, 3);
-  const Filter failing = [](std::vector<Hit>) -> Task<Result<std::vector<bool>>> {
+  const Filter failing = [](std::vector<Hit>, bool) -> Footings {
     co_return fail(Error::unavailable("STORE_BUSY"));
   };
   const auto got = ask({.text = "match"}, failing);
@@ -166,7 +168,8 @@ TEST_F(PagingTest, AFirstPageIsTheBeginningOfTheWholeList) {
         Put{key(id), Post{.text = std::move(text),
                           .date = now() - static_cast<std::int64_t>(random() % 20'000'000),
                           .sender = {},
-                          .standing = {.members = static_cast<std::int64_t>(random() % 100'000)}}});
+                          .standing = {.members = static_cast<std::int64_t>(random() % 100'000),
+                                       .since = now() - static_cast<std::int64_t>(random() % 200'000'000)}}});
   }
   apply(std::move(changes));
   // The further a page lies, the more of the list the index must have looked at.

@@ -13,7 +13,7 @@
 namespace heliograph::search {
 
 enum class Subject : std::uint8_t { posts, peers };
-// relevance: match, recency, size and verification together. newest: by date alone.
+// relevance: match, recency, size, verification and long standing together. newest: by date alone.
 enum class Order : std::uint8_t { relevance, newest };
 
 // After which hit to go on: the last one that was shown. It has the shape of what clients send back

@@ -21,6 +21,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   static_cast<void>(analyze(text, 65'536, 20'000));
-  static_cast<void>(Guard().pass(Query{.text = std::string(text)}));
+  static_cast<void>(Guard().pass(Query{.text = std::string(text)}, {}));
   return 0;
 }

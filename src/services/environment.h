@@ -10,6 +10,7 @@
 
 namespace heliograph::services {
 
+class Bots;
 class Moderation;
 
 struct Environment {
@@ -26,6 +27,8 @@ struct Environment {
   std::int32_t dc_id = 2;
   // Judges what is public, and acts on it. Null: nothing is judged.
   const Moderation* moderation = nullptr;
+  // What is written to built-in bots waits there for its answer. Null: there are none.
+  const Bots* bots = nullptr;
 };
 
 }  // namespace heliograph::services

@@ -1,9 +1,17 @@
 #include "services/limits.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <cmath>
 
 namespace heliograph::services {
+
+std::string network_of(const std::string& ip) {
+  in6_addr address{};
+  if (::inet_pton(AF_INET6, ip.c_str(), &address) != 1) return ip;
+  return std::string(reinterpret_cast<const char*>(address.s6_addr), 8);
+}
 
 Status Limits::take(std::string_view what, std::string_view who, Rate rate) {
   std::string key;

@@ -18,6 +18,9 @@ struct Rate {
   Duration interval = std::chrono::seconds(1);
 };
 
+// Whom one IP address stands for: itself, or in IPv6 its /64, which is what a household gets.
+std::string network_of(const std::string& ip);
+
 // Thread-safe.
 class Limits {
  public:

@@ -14,15 +14,20 @@
 #include "services/accounts/sign_in.h"
 #include "services/accounts/takeout.h"
 #include "services/accounts/terms.h"
+#include "services/bots/bots.h"
 #include "services/chats/collect.h"
 #include "services/chats/post_views.h"
 #include "services/discovery/discovery.h"
+#include "services/discovery/guarded_terms.h"
+#include "services/discovery/search_watch.h"
 #include "services/environment.h"
 #include "services/files/files.h"
 #include "services/groups/views.h"
 #include "services/hub.h"
 #include "services/limits.h"
+#include "services/moderation/casework.h"
 #include "services/moderation/moderation.h"
+#include "services/moderation/workplace.h"
 #include "services/people/blocking.h"
 #include "services/people/contacts.h"
 #include "services/people/notify.h"
@@ -33,9 +38,16 @@
 #include "services/people/search.h"
 #include "services/people/typing.h"
 #include "services/people/users.h"
+#include "services/reports/notices.h"
+#include "services/reports/redress.h"
+#include "services/reports/reports.h"
 #include "services/stickers/kept.h"
 #include "services/stickers/sets.h"
 #include "services/updates/difference.h"
+
+namespace heliograph::legal {
+class Journal;
+}  // namespace heliograph::legal
 
 namespace heliograph::services {
 
@@ -46,11 +58,15 @@ struct Services {
   Devices& devices;
   CodeDelivery& codes;
   OpenBindMessage open_bind_message;
-  Terms terms;
+  TermsInForce terms;
   SignInLimits sign_in_limits;
   FileParts file_parts;
   ModerationParts moderation_parts{};
   TakeoutRules takeout_rules{};
+  QualityRules quality_rules{};
+  legal::Journal* journal = nullptr;  // hears from where accounts are connected; null: nobody does
+
+  Translator* translator = nullptr;  // for the staff; null: nothing is translated
 
   // Built here, top to bottom.
   Limits limits{environment.clock};
@@ -72,6 +88,7 @@ struct Services {
   Blocking blocking{environment, limits};
   PeopleSearch people_search{environment, limits};
   Discovery discovery{environment, limits, people_search};
+  Bots bots{environment, hub, users, limits};
   Privacy privacy{environment};
   Preferences preferences{environment};
   Notify notify{environment};
@@ -83,6 +100,14 @@ struct Services {
   Moderation moderation{
       environment, moderation_parts, {file_parts.blobs, file_parts.images, file_parts.limits.photo_bytes_max},
       keys,        devices,          users};
+  Reports reports{environment};
+  Casework casework{environment};
+  CaseMedia case_media{environment, file_parts.blobs, file_parts.images};
+  Workplace work{environment, casework, discovery, quality_rules, &case_media, translator};
+  GuardedTerms guarded_terms{environment, discovery};
+  SearchWatch search_watch{environment};
+  Notices notices{environment, limits};
+  Redress redress{environment, limits, codes, sign_in_limits};
   Deletion deletion{environment, keys, passwords, users, devices};
 };
 

@@ -41,8 +41,12 @@ struct Account {
   // empty: off.
   Bytes password;
   bool delisted = false;          // for breaking the rules: search does not show it
-  UnixSeconds limited_until = 0;  // until then it may not write in public; 0: it may
-  Bytes photo;                    // what the account is shown with, encoded by services/files; empty: none
+  UnixSeconds limited_until = 0;  // until then what it may do is less; 0: it is not
+  UnixSeconds limited_since = 0;
+  std::uint8_t limited_as = 0;  // how much less: safety::Limit
+  UnixSeconds paced_at = 0;     // when it last wrote in public while it was slowed; 0: not yet
+  std::string country;          // of its phone number (ISO 3166, "DE"); empty: not known
+  Bytes photo;                  // what the account is shown with, encoded by services/files; empty: none
 };
 
 // One sign-in attempt: a code sent to a phone number for one authorization key.

@@ -33,6 +33,7 @@ enum ChatFlag : std::uint32_t {
   chat_geo = 4096,
   chat_delisted = 8192,  // for breaking the rules: search does not show it
   chat_forum_tabs = 16384,
+  chat_closed = 32768,  // for breaking the rules: nobody reads or writes; all is kept
 };
 
 struct Chat {
@@ -42,6 +43,9 @@ struct Chat {
   std::uint32_t flags = 0;  // ChatFlag
   std::string title;
   std::string about;
+  std::string closed_why;            // chat_closed: what people are told
+  std::string barred_in;             // countries whose people may not read, as "DE FR"; empty: none
+  std::string barred_why;            // what those are told
   std::string username;              // as its owner spells it; empty: private
   std::uint32_t default_banned = 0;  // what nobody but administrators may do (services/groups/rights.h)
   std::int32_t slow_mode = 0;        // seconds between two messages of one member
@@ -90,6 +94,14 @@ struct Member {
   UnixSeconds wrote_at = 0;  // slow mode: when they last wrote
 };
 
+// A channel that a supergroup does not want: see services/groups/banned_channels.h.
+struct ChannelBan {
+  Peer chat;
+  Peer channel;
+  UserId by;
+  UnixSeconds date = 0;
+};
+
 class Chats {
  public:
   virtual ~Chats() = default;
@@ -135,6 +147,16 @@ class Chats {
   virtual Result<std::vector<Peer>> administered(UserId user, std::size_t limit) = 0;
   // Restrictions and bans that have run out at `now`.
   virtual Result<std::vector<Member>> expired(UnixSeconds now, std::size_t limit) = 0;
+
+  // Insert or replace.
+  virtual Status put_channel_ban(const ChannelBan& ban) = 0;
+  virtual Status erase_channel_ban(Peer chat, Peer channel) = 0;
+  virtual Result<std::optional<ChannelBan>> find_channel_ban(Peer chat, Peer channel) = 0;
+  // The latest first; at most `limit` from `offset` on.
+  virtual Result<std::vector<ChannelBan>> channel_bans(Peer chat, std::size_t offset, std::size_t limit) = 0;
+  virtual Result<std::size_t> count_channel_bans(Peer chat) = 0;
+  // Whether one of the channels that the account owns is banned there.
+  virtual Result<bool> has_banned_channel(Peer chat, UserId owner) = 0;
 };
 
 }  // namespace heliograph::store

@@ -19,12 +19,13 @@ struct Unjudged {
     posts = 2,   // of a channel that has become public
     unsure = 3,  // one post, for the second stage
     again = 4,   // one post, of which more is known since
-    media = 5,   // one post, whose media were not looked at yet
+    media = 5,   // one post, or the name of a peer, whose pictures were not looked at yet
   };
   std::int64_t number = 0;  // ascending, chosen by the store
   Kind kind = Kind::names;
   Peer peer;
-  MessageId message;  // posts: those with smaller numbers are left, 0: all; the others: the one
+  MessageId message;  // posts: those with smaller numbers are left, 0: all; the others: the one;
+                      // media: 0: what the peer is shown with
   bool operator==(const Unjudged&) const = default;
 };
 

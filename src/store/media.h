@@ -53,8 +53,8 @@ class MediaTable {
   // It is put into a message, or anywhere else. No error where it does not exist.
   virtual Status touch(std::int64_t id, UnixSeconds at) = 0;
 
-  // For finding what is nowhere any more: media that no peer is shown with and that are in no set of
-  // stickers, last touched before then, by id, after `after`; at most `limit`.
+  // For finding what is nowhere any more: media that no peer is shown with, that are in no set of
+  // stickers and belong to no report, last touched before then, by id, after `after`; at most `limit`.
   virtual Result<std::vector<std::int64_t>> unattached(std::int64_t after, UnixSeconds touched_before,
                                                        std::size_t limit) = 0;
   // What messages that may hold media hold (store::Message::content), all of them in some order, scheduled

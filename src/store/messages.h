@@ -38,6 +38,8 @@ enum MessageFlag : std::uint32_t {
   message_thread = 131072,     // begins a thread; a post: has comments
   message_discussed = 262144,  // the copy of a post in the group that discusses its channel
   message_topic = 524288,      // the service message that begins a topic of a forum
+  message_barred = 1048576,    // not shown in some countries (services/chats/content.h says in which)
+  message_shown_as = 2097152,  // in a group: as a channel or the group, not as the account that wrote it
 };
 
 // What it carries, for the filters of a search. Part of the stored format: do not renumber.
@@ -70,6 +72,7 @@ struct Message {
   std::int64_t random_id = 0;  // the sender's copy only
   MessageKind kind = MessageKind::plain;
   MessageId thread;        // the first message of the topic or comment thread that it belongs to; 0: none
+  MessageId subthread;     // in General alone: the first message of the thread of answers; 0: none
   std::int64_t album = 0;  // messages shown together share it (grouped_id); 0: none
   Peer saved_peer;         // in an account's dialog with itself: what it is filed under; 0 on append: itself
   std::string text;
@@ -87,18 +90,24 @@ struct HistoryRange {
   MessageId max_id;          // when set: only ids < max_id
   MessageId min_id;          // when set: only ids > min_id
   MessageId thread;          // when set: only this thread
+  bool in_general = false;   // `thread` is one of answers in General (Message::subthread)
   Peer saved_peer;           // when set: only what is filed under it, and `peer` does not matter
 };
 
 struct SearchFilter {
   std::string text;  // empty: any. Matched case-folded, each word as a prefix of a word.
-  UserId from;       // 0: anybody
+  UserId from;       // 0: anybody. Only what is shown as theirs, or else one could ask who wrote the rest
+  bool shown_as = false;                   // of `from`, only what is shown as a channel's or the group's
   UnixSeconds min_date = 0, max_date = 0;  // 0: open
   std::uint32_t flags_any = 0;     // when set: only messages with one of these flags (pinned, mentioned)
   bool links_only = false;         // only messages flagged message_has_link
   std::vector<MessageKind> kinds;  // only messages of these kinds; empty: any
   MessageId thread;                // only this thread
-  Peer saved_peer;                 // only what is filed under it
+  bool in_general = false;         // as of HistoryRange
+  // search() looks at no more messages than this on either side of where the page begins, so that it costs
+  // the same however long the dialog is; who goes on from the last one found gets further. 0: at all.
+  std::size_t looks_at = 0;
+  Peer saved_peer;  // only what is filed under it
   // Where several dialogs are searched at once:
   std::optional<PeerKind> dialogs;  // only those of this kind
   std::vector<Peer> only_in;        // only these; empty: any
@@ -108,6 +117,7 @@ struct SearchFilter {
 struct Page {
   std::vector<Message> messages;
   std::int64_t total = 0;  // how many match without the offset and the limit
+  bool inexact = false;    // not everything was looked at (SearchFilter::looks_at): there may be more
 };
 
 // One of the messages that a search finds.

@@ -37,6 +37,7 @@ enum class SettingKind : std::int32_t {
   takeout = 60,           // key: the authorization hash of a device
   send_as = 40,           // key: id of a supergroup; whose the owner's messages there are shown as
   group_reads = 41,       // key: id of a small group; when the owner read how far
+  bot_memory = 80,        // key: id of a bot; what it keeps of the owner
   view_as_messages = 70,  // key: id of a forum; that the owner sees it as one conversation
 };
 

@@ -60,7 +60,8 @@ class Topics {
   virtual Status left(BoxId box, MessageId topic, MessageId message) = 0;
 
   // Puts what lies in no topic into General: messages of the box after `after`, oldest first, at most `limit`
-  // at once. Threads that are no topics end. Returns the last message looked at; 0: there are no more.
+  // at once. Threads that are no topics stay as threads of answers there. Returns the last message looked at;
+  // 0: there are no more.
   virtual Result<MessageId> gather(BoxId box, MessageId after, std::size_t limit) = 0;
 };
 

@@ -9,10 +9,13 @@
 #include "store/admin_log.h"
 #include "store/attention.h"
 #include "store/auth_keys.h"
+#include "store/bots.h"
 #include "store/cases.h"
 #include "store/chats.h"
 #include "store/contacts.h"
+#include "store/deadlines.h"
 #include "store/dialogs.h"
+#include "store/guard_terms.h"
 #include "store/invites.h"
 #include "store/judge_queue.h"
 #include "store/ledger.h"
@@ -22,6 +25,8 @@
 #include "store/polls.h"
 #include "store/post_counts.h"
 #include "store/reactions.h"
+#include "store/reports.h"
+#include "store/search_counts.h"
 #include "store/search_log.h"
 #include "store/settings.h"
 #include "store/stickers.h"
@@ -39,10 +44,13 @@ class Tx {
   virtual AdminLog& admin_log() = 0;
   virtual Attention& attention() = 0;
   virtual AuthKeys& auth_keys() = 0;
+  virtual Bots& bots() = 0;
   virtual Cases& cases() = 0;
   virtual Chats& chats() = 0;
   virtual Contacts& contacts() = 0;
+  virtual Deadlines& deadlines() = 0;
   virtual Dialogs& dialogs() = 0;
+  virtual GuardTerms& guard_terms() = 0;
   virtual Invites& invites() = 0;
   virtual JudgeQueue& judge_queue() = 0;
   virtual LedgerTable& ledger() = 0;
@@ -52,6 +60,8 @@ class Tx {
   virtual Polls& polls() = 0;
   virtual PostCounts& post_counts() = 0;
   virtual Reactions& reactions() = 0;
+  virtual Reports& reports() = 0;
+  virtual SearchCounts& search_counts() = 0;
   virtual SearchLog& search_log() = 0;
   virtual Settings& settings() = 0;
   virtual Stickers& stickers() = 0;

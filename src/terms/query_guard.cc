@@ -1,182 +1,240 @@
 #include "terms/query_guard.h"
 
 #include <algorithm>
-#include <array>
+#include <unordered_map>
+
+#include "terms/character.h"
 
 namespace heliograph::terms {
 
 namespace {
 
 constexpr std::size_t kQueryMost = 1024;
-constexpr std::size_t kLettersLeast = 5;  // shorter words have too many neighbours
-constexpr std::size_t kLettersMost = 32;
-constexpr std::size_t kWordsMost = 64;
+constexpr std::size_t kWordsMost = 32;
+constexpr std::size_t kJoinedLeast = 8;  // letters of a term of several words: "pro mia" is no "promise"
+constexpr std::size_t kSplitMost = 24;   // letters of words run together
 
-std::uint64_t hash_of(std::u32string_view letters) {
+std::uint64_t hash_letters(std::u32string_view letters) {
   std::uint64_t hash = 14695981039346656037u;
   for (const char32_t c : letters) hash = (hash ^ c) * 1099511628211u;
   return hash ^ (hash >> 29);
 }
 
-// Edits between two words: insert, drop, replace, swap neighbours. More than `most` is most + 1.
-std::size_t distance(std::u32string_view a, std::u32string_view b, std::size_t most) {
-  if (a.size() > kLettersMost || b.size() > kLettersMost) return most + 1;
-  if ((a.size() > b.size() ? a.size() - b.size() : b.size() - a.size()) > most) return most + 1;
-  std::array<std::array<std::uint8_t, kLettersMost + 1>, 3> rows{};
-  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<std::uint8_t>(j);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto& row = rows[i % 3];
-    const auto& before = rows[(i + 2) % 3];
-    const auto& second = rows[(i + 1) % 3];
-    row[0] = static_cast<std::uint8_t>(i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      auto best = std::min({before[j] + 1, row[j - 1] + 1, before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        best = std::min(best, second[j - 2] + 1);
-      row[j] = static_cast<std::uint8_t>(best);
+// "en" of "en-GB" or "en_us".
+std::string_view language_of(std::string_view tag) {
+  return tag.substr(0, tag.find_first_of("-_"));
+}
+
+bool same_letters(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+void append_code(std::string& out, char32_t c) {
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+  } else if (c < 0x800) {
+    out += static_cast<char>(0xc0 | c >> 6);
+    out += static_cast<char>(0x80 | (c & 0x3f));
+  } else if (c < 0x10000) {
+    out += static_cast<char>(0xe0 | c >> 12);
+    out += static_cast<char>(0x80 | (c >> 6 & 0x3f));
+    out += static_cast<char>(0x80 | (c & 0x3f));
+  } else {
+    out += static_cast<char>(0xf0 | c >> 18);
+    out += static_cast<char>(0x80 | (c >> 12 & 0x3f));
+    out += static_cast<char>(0x80 | (c >> 6 & 0x3f));
+    out += static_cast<char>(0x80 | (c & 0x3f));
+  }
+}
+
+// Code points; bytes that are no UTF-8 are left out.
+std::u32string code_points(std::string_view text) {
+  std::u32string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t more = lead < 0x80 ? 0 : lead < 0xc0 ? 9 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    if (more == 9 || i + more >= text.size()) {
+      ++i;
+      continue;
+    }
+    char32_t code = more == 0 ? lead : lead & (0x3fu >> more);
+    for (std::size_t k = 1; k <= more; ++k) {
+      code = code << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3fu);
+    }
+    if (code <= 0x10ffff) out += code;
+    i += more + 1;
+  }
+  return out;
+}
+
+std::string utf8_of(std::u32string_view text) {
+  std::string out;
+  for (const char32_t c : text) append_code(out, c);
+  return out;
+}
+
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || c == ' '; });
+}
+
+bool wordly(const Character& c) {
+  return c.kind == CharacterKind::letter || c.kind == CharacterKind::digit ||
+         c.kind == CharacterKind::substitute;
+}
+
+// "co❄️ca-ine" as "cocaine": what stands inside words and is no part of them.
+std::u32string undecorated(std::u32string_view text) {
+  std::u32string out;
+  for (std::size_t i = 0; i < text.size();) {
+    if (wordly(character(text[i])) || out.empty() || !wordly(character(out.back()))) {
+      out += text[i++];
+      continue;
+    }
+    auto end = i;
+    while (end < text.size() && !wordly(character(text[end])) &&
+           character(text[end]).kind != CharacterKind::space) {
+      ++end;
+    }
+    if (end == i || end == text.size() || character(text[end]).kind == CharacterKind::space) {
+      out += text.substr(i, std::max<std::size_t>(end - i, 1));
+      i = std::max(end, i + 1);
+    } else {
+      i = end;
     }
   }
-  return std::min<std::size_t>(rows[a.size() % 3][b.size()], most + 1);
+  return out;
 }
 
-// Misspellings allowed in a word of this length.
-std::size_t tolerance(std::size_t letters) {
-  return letters >= 9 ? 2 : letters >= 6 ? 1 : 0;
-}
-
-std::u32string_view latin_of(char32_t cyrillic) {
-  switch (cyrillic) {
-    case U'а':
-      return U"a";
-    case U'б':
-      return U"b";
-    case U'в':
-      return U"v";
-    case U'г':
-      return U"g";
-    case U'ґ':
-      return U"g";
-    case U'д':
-      return U"d";
-    case U'е':
-      return U"e";
-    case U'ё':
-      return U"e";
-    case U'є':
-      return U"e";
-    case U'ж':
-      return U"zh";
-    case U'з':
-      return U"z";
-    case U'и':
-      return U"i";
-    case U'і':
-      return U"i";
-    case U'ї':
-      return U"i";
-    case U'й':
-      return U"i";
-    case U'к':
-      return U"k";
-    case U'л':
-      return U"l";
-    case U'м':
-      return U"m";
-    case U'н':
-      return U"n";
-    case U'о':
-      return U"o";
-    case U'п':
-      return U"p";
-    case U'р':
-      return U"r";
-    case U'с':
-      return U"s";
-    case U'т':
-      return U"t";
-    case U'у':
-      return U"u";
-    case U'ф':
-      return U"f";
-    case U'х':
-      return U"h";
-    case U'ц':
-      return U"ts";
-    case U'ч':
-      return U"ch";
-    case U'ш':
-      return U"sh";
-    case U'щ':
-      return U"sh";
-    case U'ы':
-      return U"i";
-    case U'э':
-      return U"e";
-    case U'ю':
-      return U"iu";
-    case U'я':
-      return U"ia";
-    case U'ъ':
-    case U'ь':
-      return U"";
-    default:
-      return {};
+// "f4k3 p4$$p0rt": every digit as a letter. `one`: what 1 is written for.
+std::u32string undigited(std::u32string_view text, char32_t one) {
+  bool cyrillic = false, letters = false, digits = false;
+  for (const char32_t c : text) {
+    const auto& read = character(c);
+    cyrillic |= read.script == Script::cyrillic;
+    letters |= read.kind == CharacterKind::letter;
+    digits |= read.kind == CharacterKind::digit || read.kind == CharacterKind::substitute;
   }
+  if (!letters || !digits) return std::u32string(text);
+  std::u32string out;
+  for (const char32_t c : text) {
+    const auto& read = character(c);
+    const bool stands = read.kind == CharacterKind::digit || read.kind == CharacterKind::substitute;
+    const auto script = cyrillic ? Script::cyrillic : Script::latin;
+    const char32_t letter = !stands                 ? 0
+                            : c == '1' && !cyrillic ? one
+                                                    : substitute_letter(read.letter, script);
+    out += letter != 0 ? letter : c;
+  }
+  return out;
+}
+
+struct Scripts {
+  bool latin = false, cyrillic = false;
+};
+Scripts scripts_of(std::u32string_view text) {
+  Scripts found;
+  for (const char32_t c : text) {
+    const auto script = character(c).script;
+    found.latin |= script == Script::latin;
+    found.cyrillic |= script == Script::cyrillic;
+  }
+  return found;
+}
+
+// Every letter as the one of the other alphabet that it looks like.
+std::u32string all_latin(std::u32string_view text) {
+  std::u32string out;
+  for (const char32_t c : text) {
+    const auto& read = character(c);
+    out += read.script == Script::cyrillic && read.latin != 0 ? read.latin : c;
+  }
+  return out;
+}
+std::u32string all_cyrillic(std::u32string_view text) {
+  std::u32string out;
+  for (const char32_t c : text) {
+    const auto& read = character(c);
+    const auto twin = read.script == Script::latin ? cyrillic_twin(read.letter) : 0;
+    out += twin != 0 ? twin : c;
+  }
+  return out;
+}
+
+// The texts that a query may be meant as, itself first.
+std::vector<std::string> readings(std::string_view query) {
+  std::vector<std::string> out{std::string(query)};
+  if (is_plain(query)) return out;
+  const auto add = [&out](std::u32string_view text) {
+    auto reading = utf8_of(text);
+    if (std::ranges::find(out, reading) == out.end()) out.push_back(std::move(reading));
+  };
+  const auto plain = undecorated(code_points(query));
+  add(plain);
+  std::vector<std::u32string> spelt{plain};
+  for (const char32_t one : {U'i', U'l'}) {
+    auto letters = undigited(plain, one);
+    if (std::ranges::find(spelt, letters) == spelt.end()) spelt.push_back(std::move(letters));
+  }
+  const auto scripts = scripts_of(plain);
+  for (const auto& text : spelt) {
+    add(text);
+    if (!scripts.latin || !scripts.cyrillic) continue;
+    add(all_latin(text));
+    add(all_cyrillic(text));
+  }
+  return out;
+}
+
+void append_letters(std::u32string& out, const Letter& letter) {
+  out.append(letter.run >= 2 ? 2 : 1, letter.base);
+}
+
+bool begins_word(const Letter& letter) {
+  return (letter.flags & (Letter::after_space | Letter::after_separator)) != 0;
 }
 
 }  // namespace
 
-// One spelling for what sounds alike: Cyrillic in Latin letters, c/k/q, ph/f, y/i, z/s, silent ends.
-void QueryGuard::sounds(std::u32string_view letters, std::u32string& key) {
-  key.clear();
-  static thread_local std::u32string latin;
-  latin.clear();
-  for (const char32_t c : letters) {
-    const auto spelt = latin_of(c);
-    if (!spelt.empty() || c == U'ь' || c == U'ъ') {
-      latin += spelt;
-    } else {
-      latin += c;
-    }
+bool holds_for(const Term& term, const Asker& asker) {
+  if (!term.countries.empty() && std::ranges::none_of(term.countries, [&](const std::string& country) {
+        return same_letters(country, asker.country);
+      })) {
+    return false;
   }
-  for (std::size_t i = 0; i < latin.size(); ++i) {
-    char32_t c = latin[i];
-    const char32_t next = i + 1 < latin.size() ? latin[i + 1] : 0;
-    if (c == 'p' && next == 'h') {
-      c = 'f';
-      ++i;
-    } else if (c == 'c' && next == 'h') {
-      c = 'x';
-      ++i;
-    } else if (c == 's' && next == 'h') {
-      c = 'x';
-      ++i;
-    } else if (c == 'c') {
-      if (next == 'k') ++i;
-      c = next == 'e' || next == 'i' || next == 'y' ? U's' : U'k';
-    } else if (c == 'q') {
-      if (next == 'u') ++i;
-      c = 'k';
-    } else if (c == 'y' || c == 'j') {
-      c = 'i';
-    } else if (c == 'z') {
-      if (next == 'h') ++i;
-      c = 's';
-    } else if (c == 'w') {
-      c = 'v';
-    } else if (c == 'h' && !key.empty() && key.back() != 'a' && key.back() != 'e' && key.back() != 'i' &&
-               key.back() != 'o' && key.back() != 'u') {
-      continue;  // silent after a consonant
-    } else if (c == 'e' && next == 'a') {
-      c = 'i';
-      ++i;
-    } else if ((c == 'e' || c == 'o') && next == c) {
-      c = c == 'e' ? U'i' : U'u';
-      ++i;
+  return term.locale.empty() || asker.language.empty() ||
+         same_letters(language_of(term.locale), language_of(asker.language));
+}
+
+void QueryGuard::add(const Term& term, Canonical& canonical) {
+  canonicalise(term.text, canonical);
+  std::u32string all, part;
+  std::string written;
+  bool digits = false, several = false;
+  const auto end_part = [&](bool last) {
+    if (part.size() >= 4 && (several || !last)) {
+      parts_.add(part, static_cast<std::uint32_t>(spellings_.size()));
+      spellings_.push_back({written, &term});
     }
-    if (key.empty() || key.back() != c) key += c;
+    part.clear();
+    written.clear();
+  };
+  for (std::size_t i = 0; i < canonical.letters.size(); ++i) {
+    const auto& letter = canonical.letters[i];
+    if (i > 0 && begins_word(letter)) {
+      end_part(false);
+      several = true;
+    }
+    digits |= letter.has(Letter::substitute) || (letter.written >= '0' && letter.written <= '9');
+    append_letters(all, letter);
+    append_letters(part, letter);
+    for (int n = 0; n < (letter.run >= 2 ? 2 : 1); ++n) append_code(written, letter.letter);
   }
-  while (key.size() > 3 && (key.back() == 'e' || key.back() == 'h')) key.pop_back();
+  end_part(true);
+  // A digit more or less is another thing.
+  if (digits || (several && all.size() < kJoinedLeast)) return;
+  whole_.add(all, static_cast<std::uint32_t>(spellings_.size()));
+  spellings_.push_back({term.text.substr(0, term.text.find('*')), &term});
 }
 
 std::shared_ptr<const QueryGuard> QueryGuard::build(std::shared_ptr<const TermSet> set,
@@ -184,169 +242,167 @@ std::shared_ptr<const QueryGuard> QueryGuard::build(std::shared_ptr<const TermSe
   auto guard = std::make_shared<QueryGuard>();
   guard->set_ = std::move(set);
   Canonical canonical;
-  std::u32string key;
+  std::u32string word;
+  const auto add_ordinary = [&](std::string_view text) {
+    canonicalise(text, canonical);
+    word.clear();
+    for (const auto& letter : canonical.letters) append_letters(word, letter);
+    guard->ordinary_.push_back(hash_letters(word));
+  };
   for (const auto& list : guard->set_->lists()) {
     for (const auto& term : list.terms) {
-      // Words with conditions are everyday words elsewhere: a misspelling of these says nothing.
-      if (term.state != TermState::active || (term.expires && *term.expires <= now) || !term.near.empty() ||
-          term.kind == MatchKind::regex || term.effect < SearchEffect::demote) {
+      if (term.state != TermState::active || (term.expires && *term.expires <= now) ||
+          term.kind == MatchKind::regex || term.effect < SearchEffect::allow) {
         continue;
       }
-      canonicalise(term.text, canonical);
-      Guarded guarded{&term, {}};
-      bool digits = false;
-      for (const auto& letter : canonical.letters) {
-        guarded.letters.append(letter.run >= 2 ? 2 : 1, letter.base);
-        digits |= letter.has(Letter::substitute) || (letter.written >= '0' && letter.written <= '9');
+      if (term.effect == SearchEffect::allow) {
+        add_ordinary(term.text);
+      } else {
+        guard->add(term, canonical);
       }
-      const bool words = std::ranges::any_of(canonical.letters, [&](const Letter& letter) {
-        return &letter != canonical.letters.data() &&
-               (letter.flags & (Letter::after_space | Letter::after_separator)) != 0;
-      });
-      if (words && guarded.letters.size() < 8) continue;  // "pro mia" is no neighbour of "promise"
-      if (digits || guarded.letters.size() < kLettersLeast || guarded.letters.size() > kLettersMost) continue;
-      const auto index = static_cast<std::uint32_t>(guard->guarded_.size());
-      std::u32string shorter;
-      guard->deletions_.push_back({hash_of(guarded.letters), index});
-      for (std::size_t i = 0; i < guarded.letters.size() && tolerance(guarded.letters.size()) > 0; ++i) {
-        shorter = guarded.letters;
-        shorter.erase(i, 1);
-        guard->deletions_.push_back({hash_of(shorter), index});
-      }
-      sounds(guarded.letters, key);
-      if (key.size() >= kLettersLeast) guard->sounds_.push_back({hash_of(key), index});
-      guard->guarded_.push_back(std::move(guarded));
     }
   }
-  std::ranges::sort(guard->deletions_, {}, &Entry::hash);
-  std::ranges::sort(guard->sounds_, {}, &Entry::hash);
-  std::u32string word;
+  guard->whole_.finish();
+  guard->parts_.finish();
   while (!ordinary.empty()) {
     const auto cut = std::min(ordinary.find('\n'), ordinary.size());
     const auto line = ordinary.substr(0, cut);
     ordinary.remove_prefix(std::min(cut + 1, ordinary.size()));
     if (line.empty() || line.front() == '#') continue;
-    canonicalise(line, canonical);
-    word.clear();
-    for (const auto& letter : canonical.letters) word.append(letter.run >= 2 ? 2 : 1, letter.base);
-    guard->ordinary_.push_back(hash_of(word));
+    add_ordinary(line);
   }
   std::ranges::sort(guard->ordinary_);
   return guard;
 }
 
-const QueryGuard::Guarded* QueryGuard::nearest(std::u32string_view letters, GuardScratch&) const {
-  if (letters.size() < kLettersLeast || letters.size() > kLettersMost) return nullptr;
-  if (std::ranges::binary_search(ordinary_, hash_of(letters))) return nullptr;
-  const Guarded* best = nullptr;
-  std::size_t best_distance = 3;
-  const auto look = [&](std::uint64_t hash) {
-    for (auto at = std::ranges::lower_bound(deletions_, hash, {}, &Entry::hash);
-         at != deletions_.end() && at->hash == hash; ++at) {
-      const auto& guarded = guarded_[at->term];
-      const auto most = std::min(tolerance(guarded.letters.size()), tolerance(letters.size() + 1));
-      const auto edits = distance(letters, guarded.letters, most);
-      // A first letter is seldom mistyped, and makes another word ("rocaine" is no cocaine; "bethadone"
-      // neither).
-      if (edits > most || (edits > 0 && letters.front() != guarded.letters.front() && edits > 1)) continue;
-      if (edits < best_distance) best = &guarded, best_distance = edits;
-    }
-  };
-  look(hash_of(letters));
-  if (tolerance(letters.size() + 1) > 0 && best == nullptr) {
-    std::u32string shorter;
-    for (std::size_t i = 0; i < letters.size(); ++i) {
-      shorter = letters;
-      shorter.erase(i, 1);
-      look(hash_of(shorter));
-    }
-  }
-  if (best != nullptr) return best;
-  std::u32string key;
-  sounds(letters, key);
-  if (key.size() < kLettersLeast) return nullptr;
-  const auto hash = hash_of(key);
-  const auto at = std::ranges::lower_bound(sounds_, hash, {}, &Entry::hash);
-  return at != sounds_.end() && at->hash == hash ? &guarded_[at->term] : nullptr;
+std::uint32_t QueryGuard::nearest(const Neighbours& among, std::u32string_view letters) const {
+  const auto found = among.nearest(letters);
+  if (found == Neighbours::none) return found;
+  return std::ranges::binary_search(ordinary_, hash_letters(letters)) ? Neighbours::none : found;
 }
 
-const Term* QueryGuard::taken_for(std::string_view word, GuardScratch& scratch) const {
+std::string QueryGuard::taken_for(std::string_view word, GuardScratch& scratch) const {
   canonicalise(word, scratch.canonical_);
   std::u32string letters;
-  for (const auto& letter : scratch.canonical_.letters) letters.append(letter.run >= 2 ? 2 : 1, letter.base);
-  const auto* guarded = nearest(letters, scratch);
-  return guarded == nullptr ? nullptr : guarded->term;
+  for (const auto& letter : scratch.canonical_.letters) append_letters(letters, letter);
+  if (whole_.has(letters) || parts_.has(letters)) return {};
+  const auto whole = nearest(whole_, letters);
+  const auto found = whole != Neighbours::none ? whole : nearest(parts_, letters);
+  return found == Neighbours::none ? std::string() : spellings_[found].text;
 }
 
-void QueryGuard::check(std::string_view query, GuardScratch& scratch, GuardVerdict& verdict) const {
-  query = query.substr(0, kQueryMost);
-  const auto judge = [&](std::string_view text) {
-    canonicalise(text, scratch.canonical_);
-    set_->scan(scratch.canonical_, scratch.scratch_, scratch.hits_);
-    auto effect = SearchEffect::allow;
-    for (const auto& hit : scratch.hits_) effect = std::max(effect, hit.term->effect);
-    return effect;
-  };
-  const auto keep = [&](SearchEffect effect, std::string_view text) {
-    verdict.effect = effect;
-    verdict.hits.clear();
-    std::ranges::copy_if(scratch.hits_, std::back_inserter(verdict.hits),
-                         [](const TermHit& hit) { return hit.term->effect >= SearchEffect::demote; });
-    verdict.read_as = text;
-  };
-  keep(judge(query), query);
-  if (verdict.effect == SearchEffect::block) return;
+// One query on its way through the guard.
+class QueryGuard::Judge {
+ public:
+  Judge(const QueryGuard& guard, const Asker& asker, GuardScratch& scratch, GuardVerdict& verdict)
+      : guard_(guard), asker_(asker), scratch_(scratch), verdict_(verdict) {}
 
-  // Again with each word that is close to a guarded one put right; conditions then hold for that text.
-  judge(query);
-  const auto& letters = scratch.canonical_.letters;
-  std::string corrected;
-  bool changed = false;
-  std::u32string word, whole;
-  std::size_t words = 0, whole_words = 0;
-  const auto space = [&] {
-    if (!corrected.empty()) corrected += ' ';
-  };
-  for (std::size_t i = 0; i < letters.size() && words < kWordsMost;) {
-    std::size_t end = i;
-    word.clear();
-    do {
-      word.append(letters[end].run >= 2 ? 2 : 1, letters[end].base);
-      ++end;
-    } while (end < letters.size() && !letters[end].has(Letter::after_space));
-    ++words;
-    space();
-    if (const auto* guarded = nearest(word, scratch)) {
-      corrected += guarded->term->text.substr(0, guarded->term->text.find('*'));
-      changed = true;
-    } else {
-      corrected += query.substr(letters[i].begin, letters[end - 1].end - letters[i].begin);
+  bool blocked() const { return verdict_.effect == SearchEffect::block; }
+  bool passed() const { return verdict_.effect < SearchEffect::demote; }
+
+  // What the terms say of the text as it stands; kept if it is stronger than what was said before.
+  SearchEffect text(std::string_view reading) {
+    canonicalise(reading, scratch_.canonical_);
+    guard_.set_->scan(scratch_.canonical_, scratch_.scratch_, scratch_.hits_);
+    std::erase_if(scratch_.hits_, [&](const TermHit& hit) { return !holds_for(*hit.term, asker_); });
+    auto effect = SearchEffect::allow;
+    for (const auto& hit : scratch_.hits_) effect = std::max(effect, hit.term->effect);
+    if (effect > verdict_.effect || verdict_.read_as.empty()) {
+      verdict_.effect = effect;
+      verdict_.hits.clear();
+      std::ranges::copy_if(scratch_.hits_, std::back_inserter(verdict_.hits),
+                           [](const TermHit& hit) { return hit.term->effect >= SearchEffect::demote; });
+      verdict_.read_as = reading;
     }
-    whole += word;
-    ++whole_words;
-    i = end;
+    return effect;
   }
-  if (changed) {
-    const auto effect = judge(corrected);
-    if (effect > verdict.effect) keep(effect, corrected);
+
+  // The same again, what is close to a guarded word put right; conditions then hold for that text.
+  void slips(std::string_view reading) {
+    text(reading);
+    if (blocked()) return;
+    take_words(reading);
+    const auto& words = scratch_.words_;
+    correct(words, guard_.parts_, guard_.whole_);
+    if (!blocked()) correct(words, guard_.whole_, guard_.parts_);
+    if (!passed()) return;
+    // A term of several words with a slip in one, or a word cut in two.
+    if (words.size() >= 2 && words.size() <= 4) {
+      std::u32string all;
+      for (const auto& word : words) all += word.letters;
+      const auto found = all.size() >= 7 ? guard_.nearest(guard_.whole_, all) : Neighbours::none;
+      if (found != Neighbours::none) text(guard_.spellings_[found].text);
+    }
+    if (words.size() == 1) run_together(words.front());
   }
-  // A term of several words with a slip in one, or a word cut in two.
-  if (verdict.effect == SearchEffect::allow && whole_words >= 2 && whole_words <= 4) {
-    if (const auto* guarded = nearest(whole, scratch); guarded != nullptr && whole.size() >= 7) {
-      const auto effect = judge(guarded->term->text);
-      if (effect > verdict.effect) keep(effect, guarded->term->text);
+
+ private:
+  void take_words(std::string_view reading) {
+    auto& words = scratch_.words_;
+    words.clear();
+    const auto& letters = scratch_.canonical_.letters;
+    for (std::size_t i = 0; i < letters.size() && words.size() < kWordsMost;) {
+      auto end = i;
+      auto& word = words.emplace_back();
+      do {
+        append_letters(word.letters, letters[end]);
+        ++end;
+      } while (end < letters.size() && !letters[end].has(Letter::after_space));
+      word.text = reading.substr(letters[i].begin, letters[end - 1].end - letters[i].begin);
+      i = end;
     }
   }
-  // "buyweed": two words run together, if they say enough to be blocked apart.
-  if (verdict.effect == SearchEffect::allow && words == 1 && word.size() >= 6 && word.size() <= 24) {
-    judge(query);
-    const std::string_view all = query;
+
+  void correct(const std::vector<GuardScratch::Word>& words, const Neighbours& first,
+               const Neighbours& second) {
+    std::string corrected;
+    bool changed = false;
+    for (const auto& word : words) {
+      if (!corrected.empty()) corrected += ' ';
+      // What is one of the words as it is was meant as that.
+      const bool meant = guard_.whole_.has(word.letters) || guard_.parts_.has(word.letters);
+      auto found = meant ? Neighbours::none : guard_.nearest(first, word.letters);
+      if (found == Neighbours::none && !meant) found = guard_.nearest(second, word.letters);
+      if (found == Neighbours::none) {
+        corrected += word.text;
+      } else {
+        corrected += guard_.spellings_[found].text;
+        changed |= guard_.spellings_[found].text != word.text;
+      }
+    }
+    if (changed) text(corrected);
+  }
+
+  // "buyweed": two words in one, the one or the other guarded.
+  void run_together(const GuardScratch::Word& word) {
+    const auto letters = std::u32string_view(word.letters);
+    if (letters.size() < 6 || letters.size() > kSplitMost) return;
     for (std::size_t i = 3; i + 3 <= letters.size(); ++i) {
-      corrected.assign(all.substr(0, letters[i].begin)).append(" ").append(all.substr(letters[i].begin));
-      const auto effect = judge(corrected);
-      if (effect == SearchEffect::block) return keep(effect, corrected);
-      judge(query);  // `letters` are those of the query again
+      const auto left = letters.substr(0, i), right = letters.substr(i);
+      if (!guard_.whole_.has(left) && !guard_.whole_.has(right)) continue;
+      GuardVerdict before = verdict_;
+      // Only what is blocked apart: words hold other words ("therapist").
+      if (text(utf8_of(left) + " " + utf8_of(right)) == SearchEffect::block) return;
+      verdict_ = std::move(before);
     }
+  }
+
+  const QueryGuard& guard_;
+  const Asker& asker_;
+  GuardScratch& scratch_;
+  GuardVerdict& verdict_;
+};
+
+void QueryGuard::check(std::string_view query, const Asker& asker, GuardScratch& scratch,
+                       GuardVerdict& verdict) const {
+  query = query.substr(0, kQueryMost);
+  verdict.effect = SearchEffect::allow;
+  verdict.hits.clear();
+  verdict.read_as.clear();
+  Judge judge(*this, asker, scratch, verdict);
+  for (const auto& reading : readings(query)) {
+    judge.slips(reading);
+    if (judge.blocked()) return;
   }
 }
 

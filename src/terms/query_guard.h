@@ -1,5 +1,6 @@
-// What a search query is answered with: the guarded terms in it, also misspelt, in another alphabet, or as
-// they sound. A leaf: `heliograph search-guard` and src/search use this one class.
+// What a search query is answered with: the guarded terms in it, also misspelt, in another alphabet, set
+// apart by signs and pictures, in digits, or as they sound. A leaf: `heliograph search-guard` and src/search
+// use this one class.
 #pragma once
 
 #include <memory>
@@ -8,9 +9,18 @@
 #include <vector>
 
 #include "base/result.h"
+#include "terms/neighbours.h"
 #include "terms/term_set.h"
 
 namespace heliograph::terms {
+
+// Who asks. A term that is for some countries or for a language alone holds for those who ask from there, or
+// whose client speaks it.
+struct Asker {
+  std::string country;   // ISO 3166, "DE"; empty: not known, and no term of countries holds
+  std::string language;  // of the client, "de"; empty: not known, and terms of all languages hold
+};
+bool holds_for(const Term& term, const Asker& asker);
 
 struct GuardVerdict {
   SearchEffect effect = SearchEffect::allow;  // allow, demote, interstitial or block
@@ -25,9 +35,13 @@ class GuardScratch {
 
  private:
   friend class QueryGuard;
+  struct Word {
+    std::u32string letters;
+    std::string text;  // as it was written
+  };
   Canonical canonical_;
   TermScratch scratch_;
-  std::string key_, word_, joined_;
+  std::vector<Word> words_;
   std::vector<TermHit> hits_;
 };
 
@@ -40,29 +54,31 @@ class QueryGuard {
                                                  std::string_view ordinary, UnixSeconds now);
 
   // Queries longer than 1 KiB are judged by their beginning.
-  void check(std::string_view query, GuardScratch& scratch, GuardVerdict& verdict) const;
+  void check(std::string_view query, const Asker& asker, GuardScratch& scratch, GuardVerdict& verdict) const;
+  // For an asker of whom nothing is known.
+  void check(std::string_view query, GuardScratch& scratch, GuardVerdict& verdict) const {
+    check(query, {}, scratch, verdict);
+  }
   const TermSet& set() const { return *set_; }
-  // For making the list of ordinary words: the guarded term that `word` would be taken for, or null.
-  const Term* taken_for(std::string_view word, GuardScratch& scratch) const;
+  // For making the list of ordinary words: what `word` would be taken for, a guarded term or a word of one;
+  // empty for what it is itself, and for what is near none.
+  std::string taken_for(std::string_view word, GuardScratch& scratch) const;
 
  private:
-  struct Entry {
-    std::uint64_t hash;
-    std::uint32_t term;
-  };
-  struct Guarded {
+  struct Spelling {
+    std::string text;  // what is put in its place
     const Term* term;
-    std::u32string letters;
   };
+  class Judge;
 
-  const Guarded* nearest(std::u32string_view letters, GuardScratch& scratch) const;
-  static void sounds(std::u32string_view letters, std::u32string& key);
+  void add(const Term& term, Canonical& canonical);
+  std::uint32_t nearest(const Neighbours& among, std::u32string_view letters) const;
 
   std::shared_ptr<const TermSet> set_;
-  std::vector<Guarded> guarded_;
-  std::vector<Entry> deletions_;         // by hash: each guarded term, and it without one letter
-  std::vector<Entry> sounds_;            // by hash of how it sounds
-  std::vector<std::uint64_t> ordinary_;  // sorted hashes
+  std::vector<Spelling> spellings_;
+  Neighbours whole_{Neighbours::Care::strict};  // terms; of several words run together
+  Neighbours parts_{Neighbours::Care::loose};   // words of terms that have several
+  std::vector<std::uint64_t> ordinary_;         // sorted hashes
 };
 
 }  // namespace heliograph::terms

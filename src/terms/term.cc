@@ -6,6 +6,7 @@
 #include <sstream>
 #include <unordered_set>
 
+#include "base/complaints.h"
 #include "base/day.h"
 #include "terms/canonical.h"
 
@@ -13,7 +14,6 @@ namespace heliograph::terms {
 
 namespace {
 
-constexpr std::size_t kComplaintsMost = 20;
 constexpr std::size_t kFileBytesMost = 64u << 20;
 constexpr std::size_t kTermBytesMost = 300;
 constexpr std::size_t kTermsMost = 1'000'000;
@@ -49,32 +49,28 @@ constexpr std::string_view kKeys =
 
 class Parser {
  public:
-  explicit Parser(std::string_view file) : file_(file) {
+  explicit Parser(std::string_view file) : complaints_(file) {
     list_.name = std::filesystem::path(file).stem().string();
   }
 
   Result<TermList> parse(std::string_view text) {
     if (text.size() > kFileBytesMost) complain("the file is larger than 64 MiB");
-    while (!text.empty() && complaints_ < kComplaintsMost) {
+    while (!text.empty() && !complaints_.full()) {
       const auto cut = std::min(text.find('\n'), text.size());
       ++line_;
       line(trim(text.substr(0, cut)));
       text.remove_prefix(std::min(cut + 1, text.size()));
     }
-    if (list_.version.empty() && complaints_ == 0) {
+    if (list_.version.empty() && complaints_.count() == 0) {
       line_ = 1;
       complain("there is no line \"version: ...\"");
     }
-    if (complaints_ > 0) return fail(Error::invalid("TERMS_INVALID", std::move(message_)));
+    if (complaints_.count() > 0) return fail(Error::invalid("TERMS_INVALID", complaints_.text()));
     return std::move(list_);
   }
 
  private:
-  void complain(const std::string& what) {
-    if (++complaints_ > kComplaintsMost) return;
-    if (!message_.empty()) message_ += '\n';
-    message_ += std::string(file_) + ":" + std::to_string(line_) + ": " + what;
-  }
+  void complain(const std::string& what) { complaints_.add(line_, what); }
 
   void line(std::string_view text) {
     if (text.empty() || text.starts_with('#')) return;
@@ -206,13 +202,11 @@ class Parser {
     list_.terms.push_back(std::move(term));
   }
 
-  std::string_view file_;
   TermList list_;
   Term defaults_;
   Canonical canonical_;
   std::uint32_t line_ = 0;
-  std::size_t complaints_ = 0;
-  std::string message_;
+  Complaints complaints_;
 };
 
 }  // namespace

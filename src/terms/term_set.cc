@@ -82,7 +82,7 @@ struct TermSet::Inside {
 
   bool starts_word(const Letter& letter, std::size_t length) const;
   bool matches(const Pattern& pattern, const Canonical& text, std::size_t first, bool& disguised) const;
-  void prepare(TermScratch::Parts& scratch) const;
+  bool prepare(TermScratch::Parts& scratch) const;
 };
 
 std::optional<std::string> regex_fault(std::string_view expression) {
@@ -286,11 +286,14 @@ Result<std::shared_ptr<const TermSet>> TermSet::build(std::vector<TermList> list
   return std::shared_ptr<const TermSet>(new TermSet(std::move(inside)));
 }
 
-void TermSet::Inside::prepare(TermScratch::Parts& scratch) const {
-  if (scratch.prepared.lock() == mark) return;
-  for (const auto& shard : shards) hs_alloc_scratch(shard.get(), &scratch.scratch);
-  if (regexes) hs_alloc_scratch(regexes.get(), &scratch.scratch);
+bool TermSet::Inside::prepare(TermScratch::Parts& scratch) const {
+  if (scratch.prepared.lock() == mark) return true;
+  const auto fits = [&](const Database& database) {
+    return !database || hs_alloc_scratch(database.get(), &scratch.scratch) == HS_SUCCESS;
+  };
+  if (!std::ranges::all_of(shards, fits) || !fits(regexes)) return false;
   scratch.prepared = mark;
+  return true;
 }
 
 // May a term of `length` letters begin at this letter, or end before it?
@@ -354,11 +357,12 @@ bool TermSet::Inside::matches(const Pattern& pattern, const Canonical& text, std
   return true;
 }
 
-void TermSet::scan(const Canonical& text, TermScratch& scratch, std::vector<TermHit>& hits) const {
+bool TermSet::scan(const Canonical& text, TermScratch& scratch, std::vector<TermHit>& hits) const {
   hits.clear();
   auto& parts = *scratch.parts_;
-  inside_->prepare(parts);
-  if (text.skeleton.empty() && text.plain.empty()) return;
+  if (!inside_->prepare(parts)) return false;
+  if (text.skeleton.empty() && text.plain.empty()) return true;
+  bool whole = true;  // as much as is looked at of a text
   auto& candidates = parts.candidates;
   candidates.clear();
   const auto collect = [](unsigned id, unsigned long long from, unsigned long long to, unsigned,
@@ -367,10 +371,12 @@ void TermSet::scan(const Canonical& text, TermScratch& scratch, std::vector<Term
     list.push_back({id, static_cast<std::uint32_t>(to), static_cast<std::uint32_t>(from)});
     return list.size() >= kCandidatesMost ? 1 : 0;
   };
-  for (const auto& shard : inside_->shards) {
-    hs_scan(shard.get(), text.skeleton.data(), static_cast<unsigned>(text.skeleton.size()), 0, parts.scratch,
-            collect, &candidates);
-  }
+  const auto look = [&](const Database& database, std::string_view in) {
+    const auto done = hs_scan(database.get(), in.data(), static_cast<unsigned>(in.size()), 0, parts.scratch,
+                              collect, &candidates);
+    whole = whole && (done == HS_SUCCESS || done == HS_SCAN_TERMINATED);
+  };
+  for (const auto& shard : inside_->shards) look(shard, text.skeleton);
   auto& found = parts.found;
   found.clear();
   const auto add = [&](std::uint32_t index, std::size_t first, std::size_t last, bool disguised) {
@@ -392,8 +398,7 @@ void TermSet::scan(const Canonical& text, TermScratch& scratch, std::vector<Term
   }
   if (inside_->regexes && !text.letters.empty()) {
     candidates.clear();
-    hs_scan(inside_->regexes.get(), text.plain.data(), static_cast<unsigned>(text.plain.size()), 0,
-            parts.scratch, collect, &candidates);
+    look(inside_->regexes, text.plain);
     for (const auto& candidate : candidates) {
       if (candidate.end <= candidate.begin) continue;
       const bool longer = &candidate != candidates.data() && (&candidate)[-1].id == candidate.id &&
@@ -462,6 +467,7 @@ void TermSet::scan(const Canonical& text, TermScratch& scratch, std::vector<Term
     return a.term_index == b.term_index && a.begin == b.begin && a.end == b.end;
   });
   hits.erase(same.begin(), same.end());
+  return whole;
 }
 
 }  // namespace heliograph::terms

@@ -51,7 +51,8 @@ class TermSet {
 
   // Replaces `hits` with all matches, in the order of the text, whose conditions hold. Terms without category
   // and effect (cues) are not among them. Matches inside an allowed phrase are left out; the phrase is in.
-  void scan(const Canonical& text, TermScratch& scratch, std::vector<TermHit>& hits) const;
+  // false: the matcher failed (there was no memory for it), and there may be more than `hits` says.
+  bool scan(const Canonical& text, TermScratch& scratch, std::vector<TermHit>& hits) const;
 
   std::size_t size() const;
   // Of what went in: "<list>@<version> ..." for verdicts.

@@ -2,6 +2,7 @@
 
 #include "api/render/peer.h"
 #include "api/render/user.h"
+#include "tl/core_r.h"
 
 namespace heliograph::api {
 
@@ -136,6 +137,12 @@ tl::Box<tl::Chat> render_channel(const services::ChatView& view) {
   wire.title = chat.title;
   if (!chat.username.empty()) wire.username = chat.username;
   wire.photo = render_chat_photo(view);
+  if (!view.restriction.empty()) {
+    // core.telegram.org/constructor/restrictionReason: clients show the text in place of what is in it.
+    wire.restricted = true;
+    wire.restriction_reason.emplace().push_back(render_restriction("terms", view.restriction));
+    wire.photo = tl::chatPhotoEmpty{};
+  }
   wire.date = wire_date(who.is_in() ? (*view.member)->joined_at : chat.created_at);
   if (who.is_admin()) wire.admin_rights = render_admin_rights((*view.member)->admin_rights);
   if (*view.member && !who.is_admin() && (*view.member)->banned != 0) {
@@ -150,6 +157,14 @@ tl::Box<tl::Chat> render_channel(const services::ChatView& view) {
 
 tl::Box<tl::Chat> render_chat(const services::ChatView& view) {
   return view.chat->peer.is_chat() ? render_group(view) : render_channel(view);
+}
+
+tl::Box<tl::RestrictionReason> render_restriction(std::string reason, std::string text) {
+  tl::restrictionReason wire;
+  wire.platform = "all";
+  wire.reason = std::move(reason);
+  wire.text = std::move(text);
+  return wire;
 }
 
 tl::chatAdminRights render_admin_rights(std::uint32_t rights) {
@@ -236,6 +251,16 @@ tl::Box<tl::ChannelParticipant> render_participant(const store::Member& member, 
   tl::channelParticipant wire;
   wire.user_id = member.user.value;
   wire.date = wire_date(member.joined_at);
+  return wire;
+}
+
+tl::Box<tl::ChannelParticipant> render_channel_ban(const store::ChannelBan& ban) {
+  tl::channelParticipantBanned wire;
+  wire.left = true;
+  wire.peer = render_peer(ban.channel);
+  wire.kicked_by = ban.by.value;
+  wire.date = wire_date(ban.date);
+  wire.banned_rights = render_banned_rights(services::banned_all_bits, 0);
   return wire;
 }
 

@@ -16,6 +16,9 @@ namespace heliograph::api {
 // chat, channel, or their forbidden forms for one who may not look.
 tl::Box<tl::Chat> render_chat(const services::ChatView& view);
 
+// For all platforms. `reason`: "terms", "sensitive".
+tl::Box<tl::RestrictionReason> render_restriction(std::string reason, std::string text);
+
 tl::chatAdminRights render_admin_rights(std::uint32_t rights);
 std::uint32_t admin_rights_from(const tl::Box<tl::ChatAdminRights>& wire);
 tl::chatBannedRights render_banned_rights(std::uint32_t banned, UnixSeconds until);
@@ -23,6 +26,7 @@ std::uint32_t banned_rights_from(const tl::Box<tl::ChatBannedRights>& wire);
 
 // A member of a channel or supergroup, as an administrator sees it where `viewer` is one.
 tl::Box<tl::ChannelParticipant> render_participant(const store::Member& member, UserId viewer);
+tl::Box<tl::ChannelParticipant> render_channel_ban(const store::ChannelBan& ban);
 // All members of a basic group.
 tl::Box<tl::ChatParticipants> render_participants(const services::FullChat& full, UserId viewer);
 

@@ -330,9 +330,9 @@ Rendered message_event(const store::Update& entry, const store::Message& message
 // of those who get it.
 Task<Rendered> message_event(services::Services& services, UserId viewer, const store::Update& entry,
                              const store::Message& message) {
-  const bool looked_up = entry.kind == UpdateKind::edit_message ||
-                         (message.flags & store::message_mentioned) != 0 ||
-                         message.kind == store::MessageKind::poll;
+  const bool looked_up =
+      entry.kind == UpdateKind::edit_message || (message.flags & store::message_mentioned) != 0 ||
+      message.kind == store::MessageKind::poll || (message.flags & store::message_barred) != 0;
   std::vector<const store::Message*> one;
   if (looked_up) one.push_back(&message);
   CO_ASSIGN(const auto seen_by, co_await viewer_of(services, viewer, std::move(one)));
@@ -543,7 +543,8 @@ Task<Rendered> draft_event(services::Services& services, UserId viewer, const st
 
 Task<Rendered> scheduled_event(services::Services& services, UserId viewer, const store::Update& entry) {
   CO_ASSIGN(const auto event, decode<events::NewScheduled>(entry.body));
-  CO_ASSIGN(const auto message, co_await services::scheduled_message(services.environment, viewer, event.id));
+  CO_ASSIGN(const auto message,
+            co_await services::scheduled_message(services.environment, viewer, event.channel, event.id));
   if (!message) co_return RenderedEvent{};  // sent or deleted since: another entry says so
   RenderedEvent rendered;
   tl::updateNewScheduledMessage update;

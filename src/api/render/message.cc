@@ -4,11 +4,13 @@
 
 #include "api/render/chat.h"
 #include "api/render/entity.h"
+#include "api/render/markup.h"
 #include "api/render/media.h"
 #include "api/render/poll.h"
 #include "api/render/responses.h"
 #include "services/chats/content.h"
 #include "services/chats/vanish.h"
+#include "services/groups/barred.h"
 #include "tl/core_g.h"
 
 namespace heliograph::api {
@@ -223,14 +225,6 @@ tl::Box<tl::Peer> shown_from(const store::Message& message, const services::Mess
   return render_peer(content.shown_as ? content.shown_as : Peer::of(message.from));
 }
 
-tl::Box<tl::RestrictionReason> restriction(std::string reason, std::string text) {
-  tl::restrictionReason wire;
-  wire.platform = "all";
-  wire.reason = std::move(reason);
-  wire.text = std::move(text);
-  return wire;
-}
-
 bool is_out(const store::Message& message, UserId viewer) {
   if ((message.flags & store::message_discussed) != 0) return false;  // the channel's
   if (message.owner.is_channel()) return message.from == viewer;
@@ -261,8 +255,38 @@ std::optional<services::ThreadSummary> thread_of(const store::Message& message,
 
 }  // namespace
 
+namespace {
+
+// What somebody sees in place of a message that is not shown where they are.
+store::Message barred_form(const store::Message& message, const services::Barred& barred) {
+  auto shown = message;
+  shown.text = barred.text;
+  shown.kind = store::MessageKind::plain;
+  constexpr auto gone = store::message_barred | store::message_has_link | store::message_sensitive |
+                        store::message_media_unread | store::message_reactions | store::message_invert_media;
+  shown.flags = (shown.flags & ~std::uint32_t{gone}) | store::message_withheld | store::message_no_forwards;
+  shown.album = 0;
+  return shown;
+}
+
+bool is_barred(const store::Message& message, const services::MessageContent& content, const Viewer& viewer) {
+  if ((message.flags & store::message_barred) == 0 || !content.barred) return false;
+  return !viewer.country || services::is_barred(content.barred->countries, *viewer.country);
+}
+
+}  // namespace
+
 Result<tl::Box<tl::Message>> render_message(const store::Message& message, const Viewer& viewer) {
-  HG_ASSIGN(const auto content, services::decode_content(message));
+  HG_ASSIGN(auto content, services::decode_content(message));
+  if (is_barred(message, content, viewer)) {
+    auto shown = barred_form(message, *content.barred);
+    content.entities.clear();
+    content.media.reset();
+    content.forward.reset();
+    content.barred.reset();
+    shown.content = services::encode_content(content);
+    return render_message(shown, viewer);
+  }
   const auto has = [&](store::MessageFlag flag) { return (message.flags & flag) != 0; };
   const auto* responses = responses_in(viewer, message);
   // In a channel the flag says that somebody is mentioned, and the responses who.
@@ -293,10 +317,10 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, const
   if (has(store::message_sensitive)) {
     // core.telegram.org/constructor/restrictionReason: clients blur it until they are asked not to.
     wire.restriction_reason.emplace().push_back(
-        restriction("sensitive", "This message was marked as sensitive."));
+        render_restriction("sensitive", "This message was marked as sensitive."));
   }
   if (has(store::message_withheld)) {
-    wire.restriction_reason.emplace().push_back(restriction("terms", message.text));
+    wire.restriction_reason.emplace().push_back(render_restriction("terms", message.text));
   }
   wire.out = is_out(message, viewer.user);
   wire.post = has(store::message_post);
@@ -321,6 +345,7 @@ Result<tl::Box<tl::Message>> render_message(const store::Message& message, const
     wire.media = render_media(*content.media, viewer, stands ? &*responses->poll : nullptr);
   }
   wire.entities = render_optional_entities(content.entities);
+  if (content.markup) wire.reply_markup = render_markup(*content.markup);
   if (message.edited_at != 0) wire.edit_date = wire_date(message.edited_at);
   if (!services::vanishes(content)) wire.ttl_period = ttl_of(message);
   if (!content.author.empty()) wire.post_author = content.author;
@@ -404,12 +429,13 @@ Task<Result<tl::Box<tl::messages::Messages>>> render_page(services::Services& se
     tl::messages::channelMessages channel;
     channel.pts = channel_pts;
     channel.count = static_cast<std::int32_t>(page.total);
+    channel.inexact = page.inexact;
     channel.messages = std::move(messages);
     channel.users = std::move(described.users);
     channel.chats = std::move(described.chats);
     co_return tl::Box<tl::messages::Messages>(std::move(channel));
   }
-  if (page.total <= static_cast<std::int64_t>(messages.size())) {
+  if (page.total <= static_cast<std::int64_t>(messages.size()) && !page.inexact) {
     tl::messages::messages whole;
     whole.messages = std::move(messages);
     whole.users = std::move(described.users);
@@ -418,6 +444,7 @@ Task<Result<tl::Box<tl::messages::Messages>>> render_page(services::Services& se
   }
   tl::messages::messagesSlice slice;
   slice.count = static_cast<std::int32_t>(page.total);
+  slice.inexact = page.inexact;
   slice.messages = std::move(messages);
   slice.users = std::move(described.users);
   slice.chats = std::move(described.chats);

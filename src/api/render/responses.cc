@@ -3,12 +3,18 @@
 #include <algorithm>
 
 #include "api/render/peer.h"
+#include "services/groups/barred.h"
 
 namespace heliograph::api {
 
 Task<Result<Viewer>> viewer_of(services::Services& services, UserId user,
                                std::vector<const store::Message*> messages) {
   Viewer viewer(services, user);
+  const auto barred = [](const auto* one) { return (one->flags & store::message_barred) != 0; };
+  if (std::ranges::any_of(messages, barred)) {
+    auto read = [user](store::Tx& tx) { return services::country_of(tx, user); };
+    CO_ASSIGN(viewer.country, co_await services.environment.store.read(std::move(read)));
+  }
   CO_ASSIGN(viewer.responses,
             co_await services::responses_to(services.environment, user, std::move(messages)));
   co_return viewer;
@@ -47,6 +53,14 @@ tl::messageReplies render_replies(const services::ThreadSummary& thread) {
   }
   if (thread.count.max_id) wire.max_id = thread.count.max_id.value;
   if (thread.read_max_id) wire.read_max_id = thread.read_max_id.value;
+  return wire;
+}
+
+tl::Box<tl::ChatReactions> render_taken_reactions(bool all, const std::vector<std::string>& some) {
+  if (all) return tl::chatReactionsAll{};
+  if (some.empty()) return tl::chatReactionsNone{};
+  tl::chatReactionsSome wire;
+  for (const auto& one : some) wire.reactions.push_back(render_reaction(one));
   return wire;
 }
 

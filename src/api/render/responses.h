@@ -5,6 +5,7 @@
 
 #include "api/render/viewer.h"
 #include "services/updates/events.h"
+#include "tl/core_c.h"
 #include "tl/core_m.h"
 #include "tl/core_r.h"
 
@@ -26,6 +27,8 @@ tl::messageReactions render_reactions(const services::events::ReactionsChanged& 
 tl::messageReplies render_replies(const services::ThreadSummary& thread);
 
 tl::Box<tl::Reaction> render_reaction(const std::string& emoji);
+// Which a chat takes.
+tl::Box<tl::ChatReactions> render_taken_reactions(bool all, const std::vector<std::string>& some);
 tl::messagePeerReaction render_given(const store::GivenReaction& given, UserId viewer, bool unread);
 
 }  // namespace heliograph::api

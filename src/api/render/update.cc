@@ -56,6 +56,15 @@ Task<RenderedUpdates> render_publication(services::Services& services, UserId vi
                                          const std::vector<UserId>& known) {
   RenderedUpdates out;
   const auto& entry = publication.update;
+  if (entry.box.is_channel() && (entry.pts != 0 || entry.message_id)) {
+    // What was closed, or is not shown in the viewer's country, is not pushed either, nor what was written
+    // before the viewer came, where that is hidden: the client notices that something is missing, asks, and
+    // is told what it may see.
+    const auto chat = co_await services.chat_views.view_one(viewer, Peer::of(entry.box.channel()));
+    if (!chat || !chat->restriction.empty()) co_return out;
+    const auto& member = *chat->member;
+    if (entry.message_id && member && entry.message_id <= member->history_from) co_return out;
+  }
   auto rendered = co_await render_event(services, viewer, entry, publication.message.get());
   if (!rendered) {
     log::warn("an update of kind {} was not pushed: {}", static_cast<int>(entry.kind), rendered.error().code);
@@ -139,12 +148,14 @@ Task<Result<tl::Box<tl::updates::ChannelDifference>>> render_channel_difference(
     tl::updates::channelDifferenceEmpty empty;
     empty.final = true;
     empty.pts = difference.pts;
+    if (difference.watches()) empty.timeout = services::channel_watch_again;
     co_return tl::Box<tl::updates::ChannelDifference>(std::move(empty));
   }
   if (difference.kind == Kind::too_long) {
     CO_TRY(co_await render_parts(services, viewer, difference.newest, {}, {}, std::move(named), parts));
     tl::updates::channelDifferenceTooLong too_long;
     too_long.final = true;
+    if (difference.watches()) too_long.timeout = services::channel_watch_again;
     services::DialogView view;
     if (difference.dialog) view.dialog = std::move(*difference.dialog);
     view.dialog.owner = viewer;
@@ -161,6 +172,7 @@ Task<Result<tl::Box<tl::updates::ChannelDifference>>> render_channel_difference(
                                difference.edited_messages, std::move(named), parts));
   tl::updates::channelDifference some;
   some.final = difference.final;
+  if (difference.watches()) some.timeout = services::channel_watch_again;
   some.pts = difference.pts;
   some.new_messages = std::move(parts.messages);
   some.other_updates = std::move(parts.others);

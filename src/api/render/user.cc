@@ -45,7 +45,11 @@ tl::Box<tl::User> render_user(const services::UserView& view) {
   user.mutual_contact = view.mutual_contact;
   user.close_friend = view.close_friend;
   user.bot = view.bot;
-  if (view.bot) user.bot_info_version = 1;
+  if (view.bot) {
+    user.bot_info_version = view.bot_info_version;
+    user.bot_nochats = true;  // the built-in ones, and there are no others
+    if (!view.bot_inline_placeholder.empty()) user.bot_inline_placeholder = view.bot_inline_placeholder;
+  }
   user.verified = view.verified;
   user.support = view.support;
   user.contact_require_premium = view.contact_require_premium;

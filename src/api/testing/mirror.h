@@ -22,6 +22,13 @@ struct Line {
   std::int32_t edit_date = 0;
   bool out = false;
   bool pinned = false;
+  std::int64_t album = 0;
+  std::int32_t answers = 0;  // what it answers
+  std::int32_t top = 0;      // the thread it says it is in; 0: none, or `answers`
+  bool topic = false;        // that is a topic
+  std::map<std::string, std::int32_t> reactions;
+  std::int32_t voters = -1;  // of a poll; -1: it is none
+  bool closed = false;
   bool operator==(const Line&) const = default;
 };
 
@@ -91,6 +98,54 @@ class Mirror {
     count_unread(dialog);
   }
 
+  // It has done something there whose answer says only how many events that were.
+  void missed(Peer peer) {
+    peer.is_channel() ? void(stale_.insert(peer)) : void(gap_ = true);
+    mend();
+  }
+  // Chats and people that some answer brought along.
+  void meet(const std::vector<tl::Box<tl::Chat>>& chats, const std::vector<tl::Box<tl::User>>& users) {
+    for (const auto& box : chats) {
+      if (const auto* channel = box.get_if<tl::channel>(); channel != nullptr && !channel->min) {
+        const auto peer = Peer::of(ChannelId{channel->id});
+        if (channel->access_hash) hashes_[peer] = *channel->access_hash;
+        channel->left ? inside_.erase(peer) : inside_.insert(peer).second;
+      } else if (const auto* forbidden = box.get_if<tl::channelForbidden>()) {
+        inside_.erase(Peer::of(ChannelId{forbidden->id}));
+      }
+    }
+    for (const auto& box : users) {
+      const auto* user = box.get_if<tl::user>();
+      if (user != nullptr && !user->min && user->access_hash) {
+        hashes_[Peer::of(UserId{user->id})] = *user->access_hash;
+      }
+    }
+  }
+
+  // Reactions and votes are in no difference: who was away asks for those of what it shows.
+  void ask_for_responses() {
+    for (auto& [peer, dialog] : dialogs) {
+      std::vector<std::int32_t> shown, polls;
+      for (const auto& [id, line] : dialog.messages) {
+        shown.push_back(id);
+        if (line.voters >= 0) polls.push_back(id);
+      }
+      for (std::size_t i = 0; i < shown.size(); i += 100) {
+        tl::fn::messages::getMessagesReactions request;
+        request.peer = input(peer);
+        request.id.assign(shown.begin() + static_cast<std::ptrdiff_t>(i),
+                          shown.begin() + static_cast<std::ptrdiff_t>(std::min(shown.size(), i + 100)));
+        if (auto answer = door_.call(caller_, request)) apply(*answer);
+      }
+      for (const auto id : polls) {
+        tl::fn::messages::getPollResults request;
+        request.peer = input(peer);
+        request.msg_id = id;
+        if (auto answer = door_.call(caller_, request)) apply(*answer);
+      }
+    }
+  }
+
   // Everything missed, in the account's box and in each channel.
   void catch_up() {
     gap_ = true;
@@ -146,25 +201,19 @@ class Mirror {
     return found == hashes_.end() ? 0 : found->second;
   }
 
-  void meet(const std::vector<tl::Box<tl::Chat>>& chats, const std::vector<tl::Box<tl::User>>& users) {
-    for (const auto& box : chats) {
-      if (const auto* channel = box.get_if<tl::channel>(); channel != nullptr && !channel->min) {
-        const auto peer = Peer::of(ChannelId{channel->id});
-        if (channel->access_hash) hashes_[peer] = *channel->access_hash;
-        channel->left ? inside_.erase(peer) : inside_.insert(peer).second;
-      } else if (const auto* forbidden = box.get_if<tl::channelForbidden>()) {
-        inside_.erase(Peer::of(ChannelId{forbidden->id}));
-      }
-    }
-    for (const auto& box : users) {
-      const auto* user = box.get_if<tl::user>();
-      if (user != nullptr && !user->min && user->access_hash) {
-        hashes_[Peer::of(UserId{user->id})] = *user->access_hash;
-      }
-    }
-  }
-
   void apply(const tl::Box<tl::Update>& box) {
+    if (const auto* u = box.get_if<tl::updateMessageReactions>()) {
+      if (auto* line = line_at(of(u->peer), u->msg_id)) line->reactions = reactions_of(u->reactions);
+      return;
+    }
+    if (const auto* u = box.get_if<tl::updateMessagePoll>()) {
+      auto* line = u->msg_id ? line_at(of(u->peer), *u->msg_id) : nullptr;
+      if (line != nullptr) {
+        if (const auto* poll = u->poll.get_if<tl::poll>()) line->closed = poll->closed;
+        line->voters = voters_of(u->results);
+      }
+      return;
+    }
     if (const auto* u = box.get_if<tl::updateNewMessage>()) {
       if (advance(u->pts, u->pts_count)) put_new(u->message);
       return;
@@ -378,6 +427,19 @@ class Mirror {
     if (const auto* message = box.get_if<tl::message>()) {
       line = {message->message, of(message->from_id).id, message->date, message->edit_date.value_or(0),
               message->out,     message->pinned};
+      line.album = message->grouped_id.value_or(0);
+      if (const auto* reply = message->reply_to.get_if<tl::messageReplyHeader>()) {
+        line.answers = reply->reply_to_msg_id.value_or(0);
+        line.top = reply->reply_to_top_id.value_or(0);
+        line.topic = reply->forum_topic;
+      }
+      line.reactions = reactions_of(message->reactions);
+      if (const auto* media = message->media.get_if<tl::messageMediaPoll>()) {
+        const auto* poll = media->poll.get_if<tl::poll>();
+        line.text = poll->question.get_if<tl::textWithEntities>()->text;
+        line.closed = poll->closed;
+        line.voters = voters_of(media->results);
+      }
       return {message->id, line};
     }
     if (const auto* service = box.get_if<tl::messageService>()) {
@@ -390,6 +452,27 @@ class Mirror {
       return {service->id, line};
     }
     return {0, line};
+  }
+  static std::map<std::string, std::int32_t> reactions_of(const tl::Box<tl::MessageReactions>& box) {
+    std::map<std::string, std::int32_t> counts;
+    const auto* reactions = box.get_if<tl::messageReactions>();
+    if (reactions == nullptr) return counts;
+    for (const auto& one : reactions->results) {
+      const auto* count = one.get_if<tl::reactionCount>();
+      const auto* emoji = count->reaction.get_if<tl::reactionEmoji>();
+      if (emoji != nullptr) counts[emoji->emoticon] = count->count;
+    }
+    return counts;
+  }
+  static std::int32_t voters_of(const tl::Box<tl::PollResults>& box) {
+    const auto* results = box.get_if<tl::pollResults>();
+    return results == nullptr ? 0 : results->total_voters.value_or(0);
+  }
+  Line* line_at(Peer peer, std::int32_t id) {
+    const auto dialog = dialogs.find(peer);
+    if (dialog == dialogs.end()) return nullptr;
+    const auto found = dialog->second.messages.find(id);
+    return found == dialog->second.messages.end() ? nullptr : &found->second;
   }
   // The dialog that a message is in, for a client: private messages name the other one.
   static Peer peer_of(const tl::Box<tl::Message>& box) {

@@ -2,31 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <pwd.h>
-#include <unistd.h>
-
-#include <cstdlib>
 #include <ostream>
 
 #include "app/export/archive.h"
+#include "app/who_asks.h"
 #include "store/sqlite/staff_reads.h"
 
 namespace heliograph::app {
-
-namespace {
-
-// Who runs this program, as the system knows them; with whom they were before sudo, as far as it says.
-std::string who_asks() {
-  const auto uid = ::getuid();
-  const auto* entry = ::getpwuid(uid);
-  auto who = fmt::format("{} (uid {})", entry != nullptr ? entry->pw_name : "nobody known", uid);
-  if (const char* before = std::getenv("SUDO_USER"); before != nullptr && uid == 0) {
-    who += fmt::format(", by sudo from {}", before);
-  }
-  return who;
-}
-
-}  // namespace
 
 Status export_account(const std::filesystem::path& data, const ExportOptions& options, std::ostream& out) {
   HG_ASSIGN(const auto reader, AccountReader::open(data));
@@ -37,7 +19,7 @@ Status export_account(const std::filesystem::path& data, const ExportOptions& op
     HG_ASSIGN(user, reader->find_by_phone(options.phone));
   }
   HG_ASSIGN(auto tar, TarWriter::create(options.out));
-  store::sqlite::StaffRead read;
+  store::StaffRead read;
   read.at = reader->now();
   read.who = who_asks();
   read.what = "export";

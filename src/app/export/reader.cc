@@ -81,7 +81,7 @@ struct AccountReader::Impl {
                               .open_bind_message = [](ByteView, ByteView) -> Result<services::BindMessage> {
                                 return fail(read_only());
                               },
-                              .terms = {},
+                              .terms = services::Terms{},
                               .sign_in_limits = {},
                               .file_parts = {blobs, images, {}}};
   api::Methods methods;

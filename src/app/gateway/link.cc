@@ -16,7 +16,8 @@ Link::Link(Gateway::Core& core, net::Connection& connection)
       loop_(connection.loop()),
       id_(++core.last_connection),
       address_(connection.remote()),
-      ip_(address_.text()) {}
+      ip_(address_.text()),
+      port_(connection.remote_port()) {}
 
 void Link::on_bytes(MutableByteView bytes) {
   if (connection_ == nullptr) return;

@@ -35,6 +35,7 @@ class Link final : public net::Handler, public std::enable_shared_from_this<Link
   mtproto::ConnectionId id() const { return id_; }
   net::Loop& loop() const { return loop_; }
   const std::string& ip() const { return ip_; }
+  std::uint16_t port() const { return port_; }
   // Bytes that the peer has not taken yet: as of the last send() or look(), and what is on its way to them.
   std::size_t unsent() const { return unsent_.load(std::memory_order_relaxed); }
   void expect(std::size_t bytes) { unsent_.fetch_add(bytes, std::memory_order_relaxed); }
@@ -80,6 +81,7 @@ class Link final : public net::Handler, public std::enable_shared_from_this<Link
   const mtproto::ConnectionId id_;
   const net::Address address_;
   const std::string ip_;
+  const std::uint16_t port_;
   mtproto::Transport transport_;
   std::unique_ptr<mtproto::Handshake> handshake_;
   std::vector<AuthKeyId> keys_;  // homes to be told when the connection ends

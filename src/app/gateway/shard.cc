@@ -198,7 +198,7 @@ void Shard::start(Key& key, mtproto::RequestReceived& request, const std::shared
                   std::size_t answer_bytes) {
   key.answer_bytes += answer_bytes;
   const std::size_t size = request.body.size() + sizeof(api::Call);
-  api::Call call{key.id, request.session, request.msg_id, link->ip(), std::move(request.body)};
+  api::Call call{key.id, request.session, request.msg_id, link->ip(), link->port(), std::move(request.body)};
   auto answering = core_.door->handle(std::move(call));
   spawn(std::move(answering),
         [this, id = key.id, generation = key.generation, session = request.session, msg_id = request.msg_id,

@@ -44,6 +44,7 @@ class TestConnection final : public Connection {
   void set_deadline(std::optional<Duration> delay) override { deadline_ = delay; }
   void set_idle_limit(std::optional<Duration> limit) override { idle_limit_ = limit; }
   const Address& remote() const override { return remote_; }
+  std::uint16_t remote_port() const override { return 40'000; }
   Loop& loop() override { return loop_; }
 
   std::optional<CloseReason> closed() const { return closed_; }

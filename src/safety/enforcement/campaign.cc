@@ -2,6 +2,7 @@
 #include <bit>
 #include <set>
 
+#include "safety/enforcement/counting.h"
 #include "safety/enforcement/found.h"
 #include "safety/enforcement/statement.h"
 
@@ -20,6 +21,11 @@ std::string subject_of_campaign(const std::string& campaign) {
 Result<std::optional<store::Case>> find_campaign(store::Tx& tx, const std::string& campaign) {
   HG_ASSIGN(auto cases, tx.cases().of_subject(subject_of_campaign(campaign), 1));
   if (cases.empty() || cases.front().state == store::CaseState::reversed) return std::nullopt;
+  // A person has said that nothing is wrong with it.
+  const auto& newest = cases.front();
+  if (newest.state == store::CaseState::decided && static_cast<Effect>(newest.effect) == Effect::allow) {
+    return std::nullopt;
+  }
   return std::move(cases.front());
 }
 
@@ -35,23 +41,24 @@ Result<bool> Enforcer::stands(store::Tx& tx, const std::string& campaign) const 
 }
 
 Result<Enforcer::Opened> Enforcer::open_campaign(store::Tx& tx, const Item& item, const Finding& finding,
-                                                 const Judgement& judgement) const {
+                                                 const std::string& campaign) const {
   Opened opened;
   auto& [one, file] = opened;
-  HG_ASSIGN(auto found, find_campaign(tx, judgement.seen.campaign));
+  HG_ASSIGN(auto found, find_campaign(tx, campaign));
   if (found) {
     one = std::move(*found);
     HG_ASSIGN(file, open_file(one, parts_.sealer));
   } else {
-    one.subject = subject_of_campaign(judgement.seen.campaign);
+    one.subject = subject_of_campaign(campaign);
     one.user = item.author;
     one.opened_at = finding.at;
     file.place = item.place;
     file.message = item.message;
     file.text = item.text;
   }
-  one.severity = std::max(one.severity, judgement.severity);
-  one.category = static_cast<std::uint8_t>(judgement.category);
+  one.severity = std::max(one.severity, static_cast<std::uint8_t>(finding.severity));
+  one.category = static_cast<std::uint8_t>(
+      terms::category_of(finding.category).value_or(terms::Category::other_illegal));
   return opened;
 }
 
@@ -69,9 +76,10 @@ Result<std::int64_t> Enforcer::carry_out_in_campaign(store::Tx& tx, const Item& 
   const auto effect = effect_of(item, judgement);
   const auto now = parts_.clock.unix_seconds();
   const auto finding = finding_of(judgement, now);
+  const auto deed = deed_of(judgement, finding, effect, now);
   const auto subject = subject_of(item).text;
   HG_TRY(join_campaign(tx, subject));
-  HG_ASSIGN(auto opened, open_campaign(tx, item, finding, judgement));
+  HG_ASSIGN(auto opened, open_campaign(tx, item, finding, judgement.seen.campaign));
   auto& [one, file] = opened;
 
   store::CaseMember member;
@@ -91,16 +99,19 @@ Result<std::int64_t> Enforcer::carry_out_in_campaign(store::Tx& tx, const Item& 
     if (std::has_single_bit(static_cast<std::uint32_t>(file.members))) file.findings.push_back(finding);
   }
   own.text = item.text;
+  keep_exhibit(own.exhibits, exhibit_of(item));
   own.findings.push_back(finding);
 
-  HG_TRY(act(tx, item, judgement, original, member.record, finding));
-  if (effect != Effect::review) member.effect = static_cast<std::uint8_t>(effect);
+  if (effect != Effect::review) {
+    HG_ASSIGN(member.record, perform(tx, item, deed, original));
+    member.effect = static_cast<std::uint8_t>(effect);
+  }
   if (effect >= Effect::remove) {
     member.strike = judgement.strike;
     member.strike_until = now + judgement.strikes.expire_days * kDay;
   }
   if (effect != Effect::review) {
-    own.statements.push_back(statement_of(effect, judgement, item.text, parts_.appeals, now));
+    own.statements.push_back(statement_of(item, deed, parts_.appeals, now));
     if (member.effect > one.effect) file.statements.push_back(own.statements.back());
   }
   one.effect = std::max(one.effect, member.effect);
@@ -112,13 +123,21 @@ Result<std::int64_t> Enforcer::carry_out_in_campaign(store::Tx& tx, const Item& 
     one.state = store::CaseState::decided;
     one.decided_at = now;
   }
+  const bool new_one = one.id == 0;
   HG_TRY(keep(tx, opened));
+  if (!item.media_ids.empty()) HG_TRY(tx.reports().keep_media(one.id, item.media_ids));
+  if (new_one && one.state == store::CaseState::decided) HG_TRY(count_decision(tx, one, file, true));
   member.case_id = one.id;
   member.sealed = seal_member(own, member, parts_.sealer, parts_.random);
   HG_TRY(tx.cases().put_member(member));
   if (effect == Effect::review) return one.id;
-  HG_TRY(parts_.acts.tell(tx, item.author, letter(own.statements.back(), name_of(item), item.title, one.id)));
-  HG_TRY(follow_on_account(tx, item.author, effect, member.strike, finding, judgement));
+  HG_TRY(set_deadlines(tx, one.id, item, deed));
+  HG_TRY(tell_author(tx, item, own, name_of(item), one.id, member.strike, judgement.strikes));
+  const Rights rights{judgement.strikes, judgement.machine_may_limit, judgement.machine_may_ban};
+  HG_ASSIGN(own.led_to, follow(tx, item, deed, member.strike, rights));
+  if (own.led_to.empty()) return one.id;
+  member.sealed = seal_member(own, member, parts_.sealer, parts_.random);
+  HG_TRY(tx.cases().put_member(member));
   return one.id;
 }
 
@@ -130,12 +149,17 @@ Status Enforcer::reverse_members(store::Tx& tx, const store::Case& one, const st
     for (auto member : page) {
       const auto effect = static_cast<Effect>(member.effect);
       if (effect == Effect::allow) continue;
-      HG_ASSIGN(const auto file, open_member(member, parts_.sealer));
-      HG_ASSIGN(const auto there, tx.messages().find(BoxId::of(file.place.channel()), file.message));
+      HG_ASSIGN(auto file, open_member(member, parts_.sealer));
+      HG_ASSIGN(const auto item, item_of(tx, file, member.user));
+      HG_ASSIGN(const bool there, exists(tx, item));
       // What its author has deleted cannot come back; it counts against nobody either way.
       if (there) {
-        HG_ASSIGN(member.record, undo(tx, member.subject, member.user, effect, file, staff, why));
+        HG_ASSIGN(const auto record,
+                  undo(tx, one.id, item, effect, rests_on(file, one.category), {staff, why}));
+        if (record != 0) member.record = record;
       }
+      HG_TRY(take_back_led(tx, file, {staff, why}, {}));
+      member.sealed = seal_member(file, member, parts_.sealer, parts_.random);
       member.effect = static_cast<std::uint8_t>(Effect::allow);
       member.strike = 0;
       HG_TRY(tx.cases().put_member(member));

@@ -9,6 +9,7 @@
 #include "base/codec.h"
 #include "base/peer.h"
 #include "crypto/sealer.h"
+#include "safety/enforcement/exhibit.h"
 #include "safety/signals/measures.h"
 #include "store/cases.h"
 
@@ -51,15 +52,28 @@ struct Statement {
   std::string territory;    // countries; empty: everywhere
   UnixSeconds ends_at = 0;  // 0: no end is set
   std::string facts;
-  std::string source;  // "own_initiative", "notice", "order"
+  std::string source;  // "own_initiative", "notice", "trusted_flagger", "order"
   bool automated_detection = false;
   bool automated_decision = false;
   std::string clause, clause_title;
   std::string redress;
+  std::string why;    // in the words of the person who decided
+  std::string limit;  // of limit_account, safety::kLimitNames; empty in old files: "mute"
   void fields(auto& codec) {
     codec(at, effect, territory, ends_at, facts, source, automated_detection, automated_decision, clause,
-          clause_title, redress);
+          clause_title, redress, why, limit);
   }
+};
+
+// A decision that is so grave that somebody else has to agree before it is carried out.
+struct Proposal {
+  UnixSeconds at = 0;
+  StaffId staff;
+  std::string effect, clause, why;
+  std::int32_t days = 0;
+  std::vector<std::string> countries;
+  std::string note;  // to the reporters
+  void fields(auto& codec) { codec(at, staff, effect, clause, why, days, countries, note); }
 };
 
 struct CaseFile {
@@ -71,7 +85,18 @@ struct CaseFile {
   // Of a campaign: how many messages are its members (store/cases.h), each with a file of its own; `text` is
   // the first one's, and findings are kept when their number has doubled. 0: the case is no campaign.
   std::int32_t members = 0;
-  void fields(auto& codec) { codec(place, message, text, findings, statements, members); }
+  std::string decided_by;            // who on the staff; empty: a machine, or nobody yet
+  std::vector<std::int64_t> led_to;  // cases of the account or the channel that the decision brought about
+  // Of what was reported.
+  std::string title;          // of the place
+  std::int64_t reach = 0;     // how many people it may have reached
+  std::int32_t permille = 0;  // how sure machines and reporters are, together
+  std::vector<Proposal> proposals;
+  std::vector<Exhibit> exhibits;  // what a machine found, as it was; what was reported is with the reports
+  void fields(auto& codec) {
+    codec(place, message, text, findings, statements, members, decided_by, led_to, title, reach, permille,
+          proposals, exhibits);
+  }
 };
 
 // Sealed to the case's subject, so that one case's file cannot be put into another.

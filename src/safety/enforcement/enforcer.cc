@@ -1,5 +1,9 @@
 #include "safety/enforcement/enforcer.h"
 
+#include <algorithm>
+
+#include "safety/cases/rank.h"
+#include "safety/enforcement/counting.h"
 #include "safety/enforcement/found.h"
 #include "safety/enforcement/statement.h"
 
@@ -8,6 +12,7 @@ namespace heliograph::safety {
 namespace {
 
 std::string versions_in(const Finding& finding) {
+  if (finding.policy_version.empty()) return {};  // no machine had a part in it
   auto text = "terms " + finding.terms_version + ", links " + finding.links_version + ", model " +
               finding.model_version + ", policy " + finding.policy_version + ", rules " +
               std::to_string(finding.rules_version);
@@ -19,15 +24,19 @@ std::string versions_in(const Finding& finding) {
 }  // namespace
 
 std::string Enforcer::tombstone(const Judgement& judgement) {
-  if (judgement.effect == Effect::hold) {
-    return "This message is hidden until a moderator has looked at it (rule: " + judgement.clause_title +
-           ").";
-  }
-  return "This message was removed because it breaks a rule: " + judgement.clause_title + ".";
+  return tombstone_of(judgement.effect, judgement.clause_title);
+}
+
+store::CaseQueue Enforcer::queue_for(const store::Case& one) const {
+  return parts_.gate.rulebook()->policy->routes().queue_for(one);
+}
+
+bool Enforcer::is_own_queue(store::CaseQueue queue) const {
+  return parts_.gate.rulebook()->policy->routes().is_own(queue);
 }
 
 Result<Enforcer::Opened> Enforcer::open_case(store::Tx& tx, const ledger::Subject& subject, const Item& item,
-                                             const Finding& finding, const Judgement& judgement) const {
+                                             const Finding& finding) const {
   Opened opened;
   auto& [one, file] = opened;
   HG_ASSIGN(auto open, tx.cases().find_open(subject.text));
@@ -41,54 +50,113 @@ Result<Enforcer::Opened> Enforcer::open_case(store::Tx& tx, const ledger::Subjec
     file.place = item.place;
     file.message = item.message;
   }
-  one.severity = std::max(one.severity, judgement.severity);
-  one.category = static_cast<std::uint8_t>(judgement.category);
+  one.severity = std::max(one.severity, static_cast<std::uint8_t>(finding.severity));
+  one.category = static_cast<std::uint8_t>(
+      terms::category_of(finding.category).value_or(terms::Category::other_illegal));
   file.findings.push_back(finding);
   return opened;
 }
 
 Status Enforcer::keep(store::Tx& tx, Opened& opened) const {
   auto& [one, file] = opened;
+  if (!file.findings.empty()) file.permille = std::max(file.permille, file.findings.back().permille);
+  hurry(one, {one.severity, file.permille, file.reach, one.opened_at},
+        due_of(static_cast<terms::Category>(one.category), false, one.opened_at));
   one.sealed = seal_file(file, one.subject, parts_.sealer, parts_.random);
   if (one.id != 0) return tx.cases().update(one);
+  if (one.queue == store::CaseQueue::general) one.queue = queue_for(one);
   HG_ASSIGN(one.id, tx.cases().add(one));
   return {};
 }
 
-Result<ledger::Receipt> Enforcer::enter(store::Tx& tx, const Entry& entry) const {
+Result<Enforcer::Opened> Enforcer::find_case(store::Tx& tx, std::int64_t case_id) const {
+  HG_ASSIGN(auto found, tx.cases().find(case_id));
+  if (!found) return fail(Error::not_found("CASE_UNKNOWN", "There is no case of this number."));
+  HG_ASSIGN(auto file, open_file(*found, parts_.sealer));
+  return Opened{std::move(*found), std::move(file)};
+}
+
+Result<ledger::Receipt> Enforcer::enter(store::Tx& tx, const Entry& entry, const Finding& finding) const {
   ledger::Record record;
   record.act = entry.act;
   record.subject = entry.subject;
   record.cell = entry.cell;
-  const auto& finding = entry.finding;
   record.fields = {{"rule", finding.rule},
                    {"clause", finding.clause},
                    {"category", finding.category},
-                   {"source", entry.automated ? "own_initiative" : "person"},
-                   {"automated", entry.automated ? "yes" : "no"},
+                   {"source", entry.source},
+                   {"automated", entry.staff.empty() ? "yes" : "no"},
                    {"why", entry.why},
                    {"versions", versions_in(finding)},
                    {"actor", entry.staff, true}};
   return parts_.ledger.record(tx, record);
 }
 
-Status Enforcer::act(store::Tx& tx, const Item& item, const Judgement& judgement,
-                     const store::Message* original, std::int64_t& record, const Finding& finding) const {
-  const auto effect = effect_of(item, judgement);
-  if (effect == Effect::review || effect == Effect::allow) return {};
-  Entry entry{"message.withhold", subject_of(item), {}, finding, true, {}, {}};
-  entry.cell = cell_of(finding, effect);
-  entry.why = "scan, " + std::to_string(finding.permille) + " of 1000";
-  const bool marks = effect == Effect::mark_sensitive || effect == Effect::hide_from_search;
-  if (marks) entry.act = item.message ? "message.mark" : "peer.delist";
-  HG_ASSIGN(const auto receipt, enter(tx, entry));
-  record = receipt.id().value;
-  if (!item.message) return parts_.acts.delist(tx, item.place, true, receipt);
-  if (marks) {
-    const auto mark = effect == Effect::mark_sensitive ? Mark::sensitive : Mark::unsearchable;
-    return parts_.acts.mark(tx, item.place, item.message, mark, true, receipt);
+Result<std::int64_t> Enforcer::perform(store::Tx& tx, const Item& item, const Deed& deed,
+                                       const store::Message* original) const {
+  const auto effect = on_item(item, deed.effect);
+  const auto hold = hold_of(item, deed.effect);
+  if (hold == Hold::none) return 0;
+  const auto& finding = deed.finding;
+  Entry entry{acts_of(item, hold).does,
+              subject_of(item),
+              cell_of(finding, effect, deed.automated()),
+              deed.automated() ? "own_initiative" : "person",
+              deed.staff,
+              deed.why};
+  if (deed.automated() && finding.source == "strikes") entry.why = "strikes";
+  if (deed.automated() && entry.why.empty()) {
+    entry.why = finding.source + ", " + std::to_string(finding.permille) + " of 1000";
   }
-  return parts_.acts.withhold(tx, item.place, item.message, original, tombstone(judgement), receipt);
+  HG_ASSIGN(const auto receipt, enter(tx, entry, finding));
+  const auto& acts = parts_.acts;
+  const auto place = item.place;
+  const auto done = [&]() -> Status {
+    switch (hold) {
+      case Hold::none:
+        return {};
+      case Hold::sensitive:
+        return acts.mark(tx, place, item.message, Mark::sensitive, true, receipt);
+      case Hold::unsearchable:
+        if (!item.message) return acts.delist(tx, place, true, receipt);
+        return acts.mark(tx, place, item.message, Mark::unsearchable, true, receipt);
+      case Hold::barred:
+        if (item.message) {
+          return acts.restrict_message(tx, place, item.message, deed.countries,
+                                       country_tombstone(deed.clause_title), receipt);
+        }
+        return acts.restrict_peer(tx, place, deed.countries, country_closed_text(deed.clause_title), receipt);
+      case Hold::withheld:
+        return acts.withhold(tx, place, item.message, original, tombstone_of(effect, deed.clause_title),
+                             receipt);
+      case Hold::limited:
+        return acts.limit(tx, place.user(), {deed.ends_at, deed.limit, deed.sign_out, deed.automated()},
+                          receipt);
+      case Hold::closed:
+        return acts.close(tx, place, true, closed_text(deed.clause_title), receipt);
+      case Hold::banned:
+        return acts.ban(tx, place.user(), true, receipt);
+    }
+    return {};
+  };
+  HG_TRY(done());
+  return receipt.id().value;
+}
+
+Status Enforcer::set_deadlines(store::Tx& tx, std::int64_t case_id, const Item& item,
+                               const Deed& deed) const {
+  using Kind = store::Deadline::Kind;
+  const auto subject = subject_of(item).text;
+  const auto effect = on_item(item, deed.effect);
+  HG_TRY(tx.deadlines().erase_of(case_id, subject));
+  if (effect == Effect::allow) return {};
+  // A limit or ban that comes beside it ends in its own case.
+  if (deed.ends_at != 0 && effect == deed.effect) {
+    HG_TRY(tx.deadlines().put({Kind::lift, case_id, subject, deed.ends_at}));
+  }
+  if (effect != Effect::close_channel && effect != Effect::ban) return {};
+  const auto free = parts_.clock.unix_seconds() + parts_.appeal_days * kDay;
+  return tx.deadlines().put({Kind::free_name, case_id, subject, free});
 }
 
 Result<std::int64_t> Enforcer::carry_out(store::Tx& tx, const Item& item, const Judgement& judgement,
@@ -99,14 +167,18 @@ Result<std::int64_t> Enforcer::carry_out(store::Tx& tx, const Item& item, const 
     return carry_out_in_campaign(tx, item, judgement, original);
   }
   const auto now = parts_.clock.unix_seconds();
-  const auto finding = finding_of(judgement, now);
-  HG_ASSIGN(auto opened, open_case(tx, subject_of(item), item, finding, judgement));
+  const auto deed = deed_of(judgement, finding_of(judgement, now), effect, now);
+  HG_ASSIGN(auto opened, open_case(tx, subject_of(item), item, deed.finding));
   auto& [one, file] = opened;
   file.text = item.text;
+  keep_exhibit(file.exhibits, exhibit_of(item));
 
-  HG_TRY(act(tx, item, judgement, original, one.record, finding));
   // What was done before stays in force, and can be undone, whatever else is to be looked at.
-  if (effect != Effect::review) one.effect = static_cast<std::uint8_t>(effect);
+  if (effect != Effect::review) {
+    HG_ASSIGN(one.record, perform(tx, item, deed, original));
+    one.effect = static_cast<std::uint8_t>(effect);
+    file.statements.push_back(statement_of(item, deed, parts_.appeals, now));
+  }
   if (!waits_for_person(effect, judgement)) {
     one.state = store::CaseState::decided;
     one.decided_at = now;
@@ -115,29 +187,68 @@ Result<std::int64_t> Enforcer::carry_out(store::Tx& tx, const Item& item, const 
     one.strike = judgement.strike;
     one.strike_until = now + judgement.strikes.expire_days * kDay;
   }
-  if (effect != Effect::review) {
-    file.statements.push_back(statement_of(effect, judgement, item.text, parts_.appeals, now));
-  }
   HG_TRY(keep(tx, opened));
+  if (!item.media_ids.empty()) HG_TRY(tx.reports().keep_media(one.id, item.media_ids));
+  if (one.state == store::CaseState::decided) HG_TRY(count_decision(tx, one, file, true));
   if (effect == Effect::review) return one.id;
+  HG_TRY(set_deadlines(tx, one.id, item, deed));
   // Whom a mark in search is hidden from is nobody's business but the author's: all acts are told.
-  HG_TRY(parts_.acts.tell(
-      tx, item.author,
-      letter(file.statements.back(), name_of(item), item.message ? item.title : "", one.id)));
-  HG_TRY(follow_on_account(tx, item.author, effect, one.strike, finding, judgement));
+  HG_TRY(tell_author(tx, item, file, name_of(item), one.id, one.strike, judgement.strikes));
+  const Rights rights{judgement.strikes, judgement.machine_may_limit, judgement.machine_may_ban};
+  HG_ASSIGN(file.led_to, follow(tx, item, deed, one.strike, rights));
+  if (!file.led_to.empty()) HG_TRY(keep(tx, opened));
   return one.id;
 }
 
-Status Enforcer::follow_on_account(store::Tx& tx, UserId user, Effect effect, std::int32_t strike,
-                                   const Finding& finding, const Judgement& judgement) const {
-  // The rule and the strikes may both ask for something: the stronger is done, once.
-  auto on_account = effect >= Effect::limit_account ? effect : Effect::allow;
-  if (strike > 0) {
-    HG_ASSIGN(const auto after, asked_by_strikes(tx, user, judgement.strikes));
-    on_account = std::max(on_account, after);
+Result<std::vector<std::int64_t>> Enforcer::follow(store::Tx& tx, const Item& item, const Deed& deed,
+                                                   std::int32_t strike, const Rights& rights) const {
+  std::vector<std::int64_t> led;
+  auto beside = deed;
+  if (deed.effect == Effect::close_channel && item.message) {
+    HG_ASSIGN(const auto chat, tx.chats().find(item.place));
+    if (chat) {
+      const Item channel{item.place, {}, chat->creator, item.text, item.title};
+      HG_ASSIGN(const auto id, act_on(tx, channel, beside, true));
+      led.push_back(id);
+    }
   }
-  if (on_account == Effect::allow) return {};
-  return act_on_account(tx, user, on_account, finding, judgement);
+  // The deed and the strikes may both ask for something: the stronger is done, once.
+  const bool personal = deed.effect == Effect::limit_account || deed.effect == Effect::ban;
+  const auto direct = personal && on_item(item, deed.effect) != deed.effect ? deed.effect : Effect::allow;
+  auto asked = Effect::allow;
+  if (strike > 0) {
+    HG_ASSIGN(asked, asked_by_strikes(tx, item.author, rights.strikes));
+  }
+  if (std::max(direct, asked) == Effect::allow || !item.author) return led;
+  const Item account{Peer::of(item.author), {}, item.author, {}, {}};
+  if (direct >= asked) {
+    const bool may = !deed.automated() || (direct == Effect::ban ? rights.ban : rights.limit);
+    HG_ASSIGN(const auto id, act_on(tx, account, beside, may));
+    led.push_back(id);
+    return led;
+  }
+  // Strikes are added up by a machine, whoever gave the last.
+  const auto now = parts_.clock.unix_seconds();
+  beside.effect = asked;
+  beside.staff.clear();
+  beside.why.clear();
+  beside.source = "own_initiative";
+  beside.ends_at = asked == Effect::limit_account ? now + rights.strikes.limit_days * kDay : 0;
+  beside.limit = rights.strikes.limit;
+  beside.sign_out = rights.strikes.limit_signs_out;
+  HG_TRY(act_on(tx, account, beside, asked == Effect::ban ? rights.ban : rights.limit));
+  return led;
+}
+
+Status Enforcer::tell_author(store::Tx& tx, const Item& item, const CaseFile& file, const std::string& what,
+                             std::int64_t case_id, std::int32_t strike, const Strikes& strikes) const {
+  std::string warning;
+  if (strike > 0 && item.author) {
+    HG_ASSIGN(const auto weight, tx.cases().strikes(item.author, parts_.clock.unix_seconds()));
+    warning = strike_warning(weight, strikes);
+  }
+  const auto title = item.message ? item.title : std::string();
+  return parts_.acts.tell(tx, item.author, letter(file.statements.back(), what, title, case_id, warning));
 }
 
 Result<Effect> Enforcer::asked_by_strikes(store::Tx& tx, UserId user, const Strikes& strikes) const {
@@ -147,97 +258,30 @@ Result<Effect> Enforcer::asked_by_strikes(store::Tx& tx, UserId user, const Stri
   return Effect::allow;
 }
 
-Status Enforcer::act_on_account(store::Tx& tx, UserId user, Effect effect, const Finding& finding,
-                                const Judgement& judgement) const {
+Result<std::int64_t> Enforcer::act_on(store::Tx& tx, const Item& item, const Deed& given, bool may) const {
   const auto now = parts_.clock.unix_seconds();
-  const auto subject = ledger::Subject::of(user);
-  const bool bans = effect == Effect::ban;
-  const bool may = bans ? judgement.machine_may_ban : judgement.machine_may_limit;
-  auto about = finding;
-  about.source = "strikes";
-  about.proposed = name(effect);
-  Item account;
-  account.place = Peer::of(user);
-  account.author = user;
-  HG_ASSIGN(auto opened, open_case(tx, subject, account, about, judgement));
+  auto deed = given;
+  auto& about = deed.finding;
+  about.at = now;
+  about.source = deed.automated() ? "strikes" : "decision";
+  about.proposed = name(deed.effect);
+  about.media.clear();
+  HG_ASSIGN(auto opened, open_case(tx, subject_of(item), item, about));
   auto& [one, file] = opened;
   if (may) {
-    Entry entry{bans ? "account.ban" : "account.limit", subject, {}, about, true, {}, "strikes"};
-    entry.cell = cell_of(about, effect);
-    HG_ASSIGN(const auto receipt, enter(tx, entry));
-    const auto until = now + judgement.strikes.limit_days * kDay;
-    auto told = statement_of(effect, judgement, {}, parts_.appeals, now);
-    if (!bans) told.ends_at = until;
+    HG_ASSIGN(one.record, perform(tx, item, deed, nullptr));
     one.state = store::CaseState::decided;
     one.decided_at = now;
-    one.effect = static_cast<std::uint8_t>(effect);
-    one.record = receipt.id().value;
-    if (bans) {
-      HG_TRY(parts_.acts.ban(tx, user, true, receipt));
-    } else {
-      HG_TRY(parts_.acts.limit(tx, user, until, receipt));
-    }
-    file.statements.push_back(std::move(told));
+    one.effect = static_cast<std::uint8_t>(deed.effect);
+    file.decided_by = deed.staff;
+    file.statements.push_back(statement_of(item, deed, parts_.appeals, now));
   }
   HG_TRY(keep(tx, opened));
-  if (!may) return {};
-  return parts_.acts.tell(tx, user, letter(file.statements.back(), "Your account", {}, one.id));
-}
-
-Status Enforcer::reverse(store::Tx& tx, std::int64_t case_id, const std::string& staff,
-                         const std::string& why) const {
-  HG_ASSIGN(auto found, tx.cases().find(case_id));
-  if (!found) return fail(Error::not_found("CASE_UNKNOWN", "There is no case of this number."));
-  auto& one = *found;
-  const auto effect = static_cast<Effect>(one.effect);
-  if (effect == Effect::allow || one.state == store::CaseState::reversed) {
-    return fail(Error::invalid("CASE_NOT_DECIDED", "Nothing was done in this case that could be undone."));
-  }
-  HG_ASSIGN(auto file, open_file(one, parts_.sealer));
-  if (file.members > 0) {
-    HG_TRY(reverse_members(tx, one, staff, why));
-  } else {
-    HG_ASSIGN(one.record, undo(tx, one.subject, one.user, effect, file, staff, why));
-  }
-  one.state = store::CaseState::reversed;
-  one.decided_at = parts_.clock.unix_seconds();
-  one.effect = static_cast<std::uint8_t>(Effect::allow);
-  one.strike = 0;
-  HG_TRY(tx.cases().update(one));
-  if (file.members > 0) return {};  // they have been told
-  return parts_.acts.tell(tx, one.user,
-                          reversal_letter(file.message           ? "Your message"
-                                          : file.place.is_user() ? "Your account"
-                                                                 : "Your channel",
-                                          one.id, why));
-}
-
-Result<std::int64_t> Enforcer::undo(store::Tx& tx, const std::string& subject, UserId user, Effect effect,
-                                    const CaseFile& file, const std::string& staff,
-                                    const std::string& why) const {
-  const auto& acts = parts_.acts;
-  Entry entry{"message.return", {subject}, {}, file.findings.back(), false, staff, why};
-  entry.cell = "content/" + entry.finding.category + "/reversed/person";
-  const bool marked = effect == Effect::mark_sensitive || effect == Effect::hide_from_search;
-  if (marked) {
-    entry.act = file.message ? "message.unmark" : "peer.relist";
-  } else if (!file.message) {
-    entry.act = effect == Effect::ban ? "account.unban" : "account.release";
-  }
-  HG_ASSIGN(const auto receipt, enter(tx, entry));
-  if (entry.act == "peer.relist") {
-    HG_TRY(acts.delist(tx, file.place, false, receipt));
-  } else if (entry.act == "message.unmark") {
-    const auto mark = effect == Effect::mark_sensitive ? Mark::sensitive : Mark::unsearchable;
-    HG_TRY(acts.mark(tx, file.place, file.message, mark, false, receipt));
-  } else if (entry.act == "account.unban") {
-    HG_TRY(acts.ban(tx, user, false, receipt));
-  } else if (entry.act == "account.release") {
-    HG_TRY(acts.limit(tx, user, 0, receipt));
-  } else {
-    HG_TRY(acts.give_back(tx, file.place, file.message, receipt));
-  }
-  return receipt.id().value;
+  if (!may) return one.id;
+  HG_TRY(count_decision(tx, one, file, deed.automated()));
+  HG_TRY(set_deadlines(tx, one.id, item, deed));
+  HG_TRY(parts_.acts.tell(tx, item.author, letter(file.statements.back(), whole_name_of(item), {}, one.id)));
+  return one.id;
 }
 
 }  // namespace heliograph::safety

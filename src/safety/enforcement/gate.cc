@@ -25,9 +25,10 @@ Judgement Gate::judgement(const Rulebook& book, const Verdict& found, std::span<
   judgement.effect = decision.effect;
   judgement.proposed = decision.proposed;
   // A second stage reads the text alone.
-  const auto surest = *std::ranges::max_element(found.evidence[text]);
-  judgement.unsure = surest >= book.policy->unsure().from && surest < book.policy->unsure().to;
+  judgement.unsure = book.policy->unsure().holds(found.evidence[text]);
   ++stats_.judged[static_cast<std::size_t>(judgement.effect)];
+  judgement.failed = found.failed;
+  if (found.failed) ++stats_.failures;
   if (decision.shadow != nullptr) ++stats_.shadowed;
   if (!judgement.signals.empty()) ++stats_.raised;
   if (decision.rule == nullptr) return judgement;
@@ -60,6 +61,9 @@ Judgement Gate::judgement(const Rulebook& book, const Verdict& found, std::span<
   judgement.policy_version = found.versions.policy;
   judgement.rules_version = book.rules->version();
   judgement.strike = rule.strike;
+  judgement.countries = rule.countries;
+  judgement.days = rule.days;
+  judgement.limit = rule.limit;
   judgement.strikes = book.policy->strikes();
   judgement.machine_may_limit = book.policy->machine_may(Effect::limit_account);
   judgement.machine_may_ban = book.policy->machine_may(Effect::ban);
@@ -95,9 +99,23 @@ Judgement Gate::judge_again(std::string_view text, std::span<const MediaPrint> m
                             const Writing& writing, const Scores& scores, const std::string& stage) const {
   const auto book = rulebook();
   scanner.scan(*book, text, media, context, verdict);
-  verdict.evidence[static_cast<std::size_t>(Witness::text)] = scores;
   auto seen = signals_.look(book->policy->signals(), writing, scanner.print(), verdict.links.size());
-  auto made = judgement(*book, verdict, media, context, std::move(seen));
+  return judge_again(*book, media, context, std::move(seen), scores, stage);
+}
+
+Judgement Gate::judge_again(std::string_view text, std::span<const MediaPrint> media, const Context& context,
+                            const Measures& measures, const Scores& scores, const std::string& stage) const {
+  const auto book = rulebook();
+  scanner.scan(*book, text, media, context, verdict);
+  Seen seen;
+  seen.measures = measures;
+  return judge_again(*book, media, context, std::move(seen), scores, stage);
+}
+
+Judgement Gate::judge_again(const Rulebook& book, std::span<const MediaPrint> media, const Context& context,
+                            Seen seen, const Scores& scores, const std::string& stage) const {
+  verdict.evidence[static_cast<std::size_t>(Witness::text)] = scores;
+  auto made = judgement(book, verdict, media, context, std::move(seen));
   made.unsure = false;
   made.model_version += ", " + stage;
   return made;
@@ -114,6 +132,13 @@ void Gate::joined(Peer place, UserId user, UnixSeconds user_since, UnixSeconds n
 void Gate::replace(std::shared_ptr<const Rulebook> rulebook) {
   const std::lock_guard lock(mutex_);
   rulebook_ = std::move(rulebook);
+}
+
+void Gate::replace_rules(const Rulebook& rulebook) {
+  auto changed = std::make_shared<Rulebook>(rulebook);
+  const std::lock_guard lock(mutex_);
+  changed->hashes = rulebook_->hashes;
+  rulebook_ = std::move(changed);
 }
 
 void Gate::replace(std::shared_ptr<const HashLists> hashes) {

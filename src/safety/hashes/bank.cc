@@ -30,7 +30,7 @@ class BankReader {
   Status read(std::string_view text) {
     if (text.size() > bank_bytes_max) {
       complaints_.add(1, "the file is larger than 1 GiB");
-      return complaints_.refuse();
+      return refuse_hashes(complaints_);
     }
     while (!text.empty() && !complaints_.full()) {
       const auto cut = std::min(text.find('\n'), text.size());
@@ -47,7 +47,7 @@ class BankReader {
     if (bank_.version.empty()) complaints_.add(1, "there is no line \"version: ...\"");
     if (!has_category_) complaints_.add(1, "there is no line \"category: ...\"");
     if (complaints_.count() == 0) check_duplicates();
-    if (complaints_.count() != 0) return complaints_.refuse();
+    if (complaints_.count() != 0) return refuse_hashes(complaints_);
     return {};
   }
 

@@ -46,7 +46,7 @@ class Importer {
     if (text.size() > (format == ExchangeFormat::json ? exchange_json_bytes_max : bank_bytes_max)) {
       complaints_.add(1, format == ExchangeFormat::json ? "the file is larger than 256 MiB; use csv"
                                                         : "the file is larger than 1 GiB");
-      return complaints_.refuse();
+      return refuse_hashes(complaints_);
     }
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
     if (format == ExchangeFormat::json) {
@@ -55,7 +55,7 @@ class Importer {
       each_line(text,
                 [&](std::string_view line) { format == ExchangeFormat::csv ? csv(line) : plain(line); });
     }
-    if (complaints_.count() != 0) return complaints_.refuse();
+    if (complaints_.count() != 0) return refuse_hashes(complaints_);
     return std::move(imported_);
   }
 

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 
+#include "base/complaints.h"
 #include "safety/signals/signals.h"
 
 namespace heliograph::safety {
 
 namespace {
 
-constexpr std::size_t kComplaintsMost = 20;
 constexpr std::size_t policy_bytes_max = 1024 * 1024;
 constexpr std::size_t kRulesMost = 1000;
 
@@ -28,18 +28,6 @@ std::string listed(const Names& names) {
   return all;
 }
 
-// toml++ 3.3 runs into an unreachable point (undefined behaviour) on characters from U+FB26 to U+FEFE where
-// it looks for blanks (found by policy_fuzz.cc). Nothing is lost without them: they are presentation forms.
-bool readable(std::string_view text) {
-  for (std::size_t i = 0; i + 2 < text.size(); ++i) {
-    if (static_cast<unsigned char>(text[i]) != 0xef) continue;
-    const auto code = 0xf000u | (static_cast<unsigned char>(text[i + 1]) & 0x3fu) << 6 |
-                      (static_cast<unsigned char>(text[i + 2]) & 0x3fu);
-    if (code >= 0xfb26 && code <= 0xfefe) return false;
-  }
-  return true;
-}
-
 std::int64_t told_apart(Measure measure) {
   if (measure == Measure::authors || measure == Measure::chats) return Copies::entries_most;
   if (measure == Measure::joins) return Signals::joins_most;
@@ -48,9 +36,13 @@ std::int64_t told_apart(Measure measure) {
 
 }  // namespace
 
+bool is_country(std::string_view code) {
+  return code.size() == 2 && std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 class PolicyReader {
  public:
-  explicit PolicyReader(std::string_view file) : file_(file) {}
+  explicit PolicyReader(std::string_view file) : complaints_(file) {}
 
   Result<std::shared_ptr<const Policy>> read(const toml::table& root) {
     for (const auto& [key, node] : root) {
@@ -61,9 +53,11 @@ class PolicyReader {
         policy_->machine_ = set(key.str(), node, line, kEffectNames);
       } else if (key == "on_failure") {
         const auto value = text(key.str(), node, line);
-        if (value != "deliver" && value != "hold")
-          complain(line, "on_failure", "must be \"deliver\" or \"hold\"");
-        policy_->hold_on_failure_ = value == "hold";
+        if (value != "deliver" && value != "refuse")
+          complain(line, "on_failure", "must be \"deliver\" or \"refuse\"");
+        policy_->refuse_on_failure_ = value == "refuse";
+      } else if (key == "slow_seconds") {
+        policy_->slow_seconds_ = number(key.str(), node, line, 10, 86'400);
       } else if (key == "strikes") {
         strikes(node, line);
       } else if (key == "second_stage") {
@@ -72,15 +66,23 @@ class PolicyReader {
         signals(node, line);
       } else if (key == "rule") {
         rules(node, line);
+      } else if (key == "queue" || key == "route") {
+        const auto* list = tables(key.str(), node, line);
+        for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+          const auto& table = *(*list)[i].as_table();
+          key == "queue" ? queue(table) : route(table);
+        }
       } else {
         complain(line, key.str(),
-                 "is not known; there are version, machine_may, on_failure, [strikes], [second_stage], "
-                 "[signals] and [[rule]]");
+                 "is not known; there are version, machine_may, on_failure, slow_seconds, [strikes], "
+                 "[second_stage], "
+                 "[signals], [[queue]], [[route]] and [[rule]]");
       }
     }
     if (policy_->version_.empty()) complain(1, "version", "is missing");
+    settle_routes();
     check_together();
-    if (complaints_ > 0) return fail(Error::invalid("POLICY_INVALID", std::move(message_)));
+    if (complaints_.count() > 0) return fail(Error::invalid("POLICY_INVALID", complaints_.text()));
     policy_->machine_ |=
         1u << static_cast<unsigned>(Effect::allow) | 1u << static_cast<unsigned>(Effect::review);
     return std::shared_ptr<const Policy>(std::move(policy_));
@@ -88,10 +90,7 @@ class PolicyReader {
 
  private:
   void complain(std::uint32_t line, std::string_view key, std::string_view what) {
-    if (++complaints_ > kComplaintsMost) return;
-    if (!message_.empty()) message_ += '\n';
-    message_ +=
-        std::string(file_) + ":" + std::to_string(line) + ": " + std::string(key) + " " + std::string(what);
+    complaints_.add(line, std::string(key) + " " + std::string(what));
   }
 
   std::string text(std::string_view key, const toml::node& node, std::uint32_t line) {
@@ -142,16 +141,29 @@ class PolicyReader {
         strikes.limit_at = number(key.str(), one, at, 0, 1000);
       } else if (key == "limit_days") {
         strikes.limit_days = number(key.str(), one, at, 1, 3650);
+      } else if (key == "limit") {
+        strikes.limit = limit(key.str(), one, at);
       } else if (key == "ban_at") {
         strikes.ban_at = number(key.str(), one, at, 0, 1000);
+      } else if (key == "limit_signs_out") {
+        const auto value = one.value_exact<bool>();
+        if (!value) complain(at, key.str(), "must be true or false");
+        strikes.limit_signs_out = value.value_or(false);
       } else {
         complain(at, key.str(),
-                 "is not known in [strikes]; there are expire_days, limit_at, limit_days, ban_at");
+                 "is not known in [strikes]; there are expire_days, limit_at, limit_days, limit, "
+                 "limit_signs_out, ban_at");
       }
     }
     if (strikes.limit_at != 0 && strikes.ban_at != 0 && strikes.ban_at <= strikes.limit_at) {
       complain(line, "ban_at", "must be above limit_at, or the account is never limited first");
     }
+  }
+
+  Limit limit(std::string_view key, const toml::node& node, std::uint32_t line) {
+    const auto limit = limit_named(text(key, node, line));
+    if (!limit) complain(line, key, "must be one of " + listed(kLimitNames));
+    return limit.value_or(Limit::mute);
   }
 
   void second_stage(const toml::node& node, std::uint32_t line) {
@@ -264,19 +276,99 @@ class PolicyReader {
     policy_->signals_.raises.push_back(std::move(raise));
   }
 
-  void rules(const toml::node& node, std::uint32_t line) {
+  // Null where it is no list of tables, or too long a one.
+  const toml::array* tables(std::string_view key, const toml::node& node, std::uint32_t line) {
     const auto* list = node.as_array();
     if (list == nullptr || !list->is_array_of_tables()) {
-      return complain(line, "rule", "must be written as [[rule]]");
+      complain(line, key, "must be written as [[" + std::string(key) + "]]");
+      return nullptr;
     }
-    if (list->size() > kRulesMost) return complain(line, "rule", "is given more than 1000 times");
-    for (const auto& one : *list) rule(*one.as_table());
+    if (list->size() <= kRulesMost) return list;
+    complain(line, key, "is given more than 1000 times");
+    return nullptr;
+  }
+
+  void queue(const toml::table& table) {
+    OwnQueue queue;
+    queue.line = table.source().begin.line;
+    for (const auto& [key, node] : table) {
+      const auto line = key.source().begin.line;
+      if (key == "number") {
+        queue.number = number(key.str(), node, line, 1, own_queues_max);
+      } else if (key == "id") {
+        queue.id = text(key.str(), node, line);
+      } else if (key == "title") {
+        queue.title = text(key.str(), node, line);
+      } else if (key == "about") {
+        queue.about = text(key.str(), node, line);
+      } else {
+        complain(line, key.str(), "is not known in a queue; there are number, id, title, about");
+      }
+    }
+    if (queue.number == 0) complain(queue.line, "number", "is missing in this queue");
+    if (queue.id.empty()) complain(queue.line, "id", "is missing in this queue");
+    if (queue.id.size() > 32) complain(queue.line, "id", "is longer than 32 bytes");
+    if (queue.title.empty()) queue.title = queue.id;
+    auto& routes = policy_->routes_;
+    if (routes.find(queue.id)) complain(queue.line, "id", "\"" + queue.id + "\" is also another queue");
+    if (routes.is_own(queue.queue())) complain(queue.line, "number", "is also another queue's");
+    routes.own_.push_back(std::move(queue));
+  }
+
+  void route(const toml::table& table) {
+    Route route;
+    route.line = table.source().begin.line;
+    for (const auto& [key, node] : table) {
+      const auto line = key.source().begin.line;
+      if (key == "queue") {
+        route.queue_id = text(key.str(), node, line);
+      } else if (key == "categories") {
+        route.categories = set(key.str(), node, line, terms::kCategoryNames);
+      } else if (key == "languages") {
+        const auto* list = node.as_array();
+        if (list == nullptr || list->empty())
+          complain(line, key.str(), "must be a list of languages like \"de\"");
+        for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+          route.languages.push_back(text(key.str(), (*list)[i], line));
+        }
+      } else if (key == "countries") {
+        route.countries = countries(key.str(), node, line);
+      } else if (key == "severity_from") {
+        route.severity_from = static_cast<std::uint8_t>(number(key.str(), node, line, 0, 100));
+      } else {
+        complain(line, key.str(),
+                 "is not known in a route; there are queue, categories, languages, countries, severity_from");
+      }
+    }
+    if (route.queue_id.empty()) complain(route.line, "queue", "is missing in this route");
+    policy_->routes_.routes_.push_back(std::move(route));
+  }
+
+  // Once all queues are known.
+  void settle_routes() {
+    auto& routes = policy_->routes_;
+    for (auto& route : routes.routes_) {
+      const auto queue = routes.find(route.queue_id);
+      const bool fit = queue && (*queue == store::CaseQueue::general || *queue == store::CaseQueue::seniors ||
+                                 routes.is_own(*queue));
+      if (!fit && !route.queue_id.empty()) {
+        complain(route.line, "queue",
+                 "\"" + route.queue_id + "\" is neither general nor seniors nor one of the [[queue]]s");
+      }
+      route.queue = fit ? *queue : store::CaseQueue::general;
+    }
+  }
+
+  void rules(const toml::node& node, std::uint32_t line) {
+    const auto* list = tables("rule", node, line);
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) rule(*(*list)[i].as_table());
   }
 
   void rule(const toml::table& table) {
     Rule rule;
     rule.line = table.source().begin.line;
-    bool has_category = false, has_effect = false, has_confidence = false, has_strike = false;
+    bool has_category = false, has_effect = false, has_confidence = false, has_strike = false,
+         has_limit = false;
     for (const auto& [key, node] : table) {
       const auto line = key.source().begin.line;
       const auto name = key.str();
@@ -313,19 +405,17 @@ class PolicyReader {
       } else if (name == "clause") {
         rule.clause = text(name, node, line);
       } else if (name == "countries") {
-        const auto* list = node.as_array();
-        if (list == nullptr) complain(line, name, "must be a list of country codes");
-        for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-          const auto value = (*list)[i].value_exact<std::string>().value_or("");
-          if (value.size() != 2)
-            complain(line, name, "holds \"" + value + "\", which is no two-letter country");
-          rule.countries.push_back(value);
-        }
+        rule.countries = countries(name, node, line);
+      } else if (name == "days") {
+        rule.days = number(name, node, line, 1, 3650);
+      } else if (name == "limit") {
+        rule.limit = limit(name, node, line);
+        has_limit = true;
       } else {
         complain(
             line, name,
             "is not known in a rule; there are id, category, at_least, places, standing, witnesses, effect, "
-            "severity, mode, strike, clause, countries");
+            "severity, mode, strike, clause, countries, days, limit");
       }
     }
     if (rule.id.empty()) complain(rule.line, "id", "is missing in this rule");
@@ -339,7 +429,34 @@ class PolicyReader {
     if ((rule.effect == Effect::restrict_countries) == rule.countries.empty()) {
       complain(rule.line, "countries", "goes with effect = \"restrict_countries\", and only with it");
     }
+    if (rule.days != 0 && (rule.effect == Effect::allow || rule.effect == Effect::review)) {
+      complain(rule.line, "days", "goes with an effect that can end");
+    }
+    if (has_limit && rule.effect != Effect::limit_account) {
+      complain(rule.line, "limit", "goes with effect = \"limit_account\", and only with it");
+    }
+    // A group is not closed for what one of its members writes.
+    constexpr auto closable =
+        1u << static_cast<unsigned>(Place::public_channel) | 1u << static_cast<unsigned>(Place::profile);
+    if (rule.effect == Effect::close_channel && (rule.places & ~closable) != 0) {
+      complain(rule.line, "places",
+               "must be public_channel, profile or both with effect = \"close_channel\"");
+    }
     policy_->rules_.push_back(std::move(rule));
+  }
+
+  std::vector<std::string> countries(std::string_view name, const toml::node& node, std::uint32_t line) {
+    std::vector<std::string> all;
+    const auto* list = node.as_array();
+    if (list == nullptr) complain(line, name, "must be a list of country codes");
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+      auto value = (*list)[i].value_exact<std::string>().value_or("");
+      if (!is_country(value)) {
+        complain(line, name, "holds \"" + value + "\", which is no two-letter country like \"DE\"");
+      }
+      all.push_back(std::move(value));
+    }
+    return all;
   }
 
   void check_together() {
@@ -367,10 +484,8 @@ class PolicyReader {
     }
   }
 
-  std::string_view file_;
+  Complaints complaints_;
   std::shared_ptr<Policy> policy_ = std::make_shared<Policy>();
-  std::string message_;
-  std::size_t complaints_ = 0;
 };
 
 Result<std::shared_ptr<const Policy>> Policy::parse(std::string_view text, std::string_view file_name) {
@@ -378,7 +493,7 @@ Result<std::shared_ptr<const Policy>> Policy::parse(std::string_view text, std::
     return fail(Error::invalid("POLICY_INVALID", std::string(file_name) + what));
   };
   if (text.size() > policy_bytes_max) return invalid(": is larger than 1 MiB");
-  if (!readable(text)) return invalid(": holds characters from U+FB26 to U+FEFE, which cannot be read");
+  if (!toml_can_read(text)) return invalid(": holds characters from U+FB26 to U+FEFE, which cannot be read");
   try {
     const auto table = toml::parse(text, file_name);
     return PolicyReader(file_name).read(table);

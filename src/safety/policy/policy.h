@@ -2,6 +2,7 @@
 // file. docs/moderation.md describes the file; rules/policy.toml is the one that is shipped.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "safety/policy/routes.h"
 #include "safety/scan/model.h"
 #include "safety/signals/measures.h"
 #include "terms/category.h"
@@ -35,13 +37,13 @@ enum class Effect : std::uint8_t {
   hold,    // not shown until a moderator has looked
   restrict_countries,
   remove,
-  limit_account,
+  limit_account,  // what its author may do is less for a time: Limit
+  close_channel,  // heavier than a limit: it is for good, and takes away what everybody reads there
   ban,
 };
-inline constexpr std::array<std::string_view, 9> kEffectNames = {
-    "allow",  "mark_sensitive", "hide_from_search",
-    "review", "hold",           "restrict_countries",
-    "remove", "limit_account",  "ban"};
+inline constexpr std::array<std::string_view, 10> kEffectNames = {
+    "allow",  "mark_sensitive", "hide_from_search", "review", "hold", "restrict_countries",
+    "remove", "limit_account",  "close_channel",    "ban"};
 
 constexpr std::string_view name(Place place) {
   return kPlaceNames[static_cast<std::size_t>(place)];
@@ -52,6 +54,12 @@ constexpr std::string_view name(Standing standing) {
 constexpr std::string_view name(Effect effect) {
   return kEffectNames[static_cast<std::size_t>(effect)];
 }
+constexpr std::optional<Effect> effect_named(std::string_view text) {
+  for (std::size_t i = 0; i < kEffectNames.size(); ++i) {
+    if (kEffectNames[i] == text) return static_cast<Effect>(i);
+  }
+  return std::nullopt;
+}
 
 // What says that something is harmful: its words and links; its bytes or its looks, which a list has; what a
 // model sees in a picture.
@@ -59,6 +67,27 @@ enum class Witness : std::uint8_t { text, hash, image };
 inline constexpr std::array<std::string_view, 3> kWitnessNames = {"text", "hash", "image"};
 // By Witness.
 using Evidence = std::array<Scores, kWitnessNames.size()>;
+
+// How much a limit (Effect::limit_account) takes away, in rising strength.
+enum class Limit : std::uint8_t {
+  slow,    // in public it writes at the policy's pace
+  mute,    // in public it does not write, and it makes no groups
+  freeze,  // it reads, asks for a decision to be taken back, and does nothing else
+};
+inline constexpr std::array<std::string_view, 3> kLimitNames = {"slow", "mute", "freeze"};
+
+constexpr std::string_view name(Limit limit) {
+  return kLimitNames[static_cast<std::size_t>(limit)];
+}
+constexpr std::optional<Limit> limit_named(std::string_view text) {
+  for (std::size_t i = 0; i < kLimitNames.size(); ++i) {
+    if (kLimitNames[i] == text) return static_cast<Limit>(i);
+  }
+  return std::nullopt;
+}
+
+// "DE": two capital letters.
+bool is_country(std::string_view code);
 
 struct Rule {
   std::string id;
@@ -71,7 +100,9 @@ struct Rule {
   std::uint8_t severity = 50;          // 0 to 100, of the case that is opened
   bool shadow = false;                 // counted and shown, never acted on
   std::string clause;                  // of the platform's rules (rules/)
-  std::vector<std::string> countries;  // restrict_countries only
+  std::vector<std::string> countries;  // restrict_countries only; "DE"
+  std::int32_t days = 0;               // after so many it ends by itself; 0: it does not
+  Limit limit = Limit::mute;           // limit_account only
   std::int32_t strike = 0;             // weight against the account when a machine or person acts on it
   std::uint32_t line = 0;
 };
@@ -82,12 +113,19 @@ struct Strikes {
   std::int32_t expire_days = 180;
   std::int32_t limit_at = 0;    // from this weight on the account is limited; 0: never
   std::int32_t limit_days = 7;  // for so long
-  std::int32_t ban_at = 0;      // from this weight on it is banned; 0: never
+  Limit limit = Limit::mute;
+  std::int32_t ban_at = 0;       // from this weight on it is banned; 0: never
+  bool limit_signs_out = false;  // a limit ends the account's sessions, but for the one used last
 };
 
 // Which texts are given to the second stage: those whose surest category is in [from, to) after the first.
 struct Unsure {
   float from = 0.2f, to = 0.9f;
+
+  bool holds(const Scores& text) const {
+    const auto surest = *std::ranges::max_element(text);
+    return surest >= from && surest < to;
+  }
 };
 
 // What behaviour adds to what a text says (safety/signals).
@@ -146,20 +184,25 @@ class Policy {
   // May a machine take the effect without a person?
   bool machine_may(Effect effect) const { return (machine_ >> static_cast<unsigned>(effect)) & 1u; }
   const Unsure& unsure() const { return unsure_; }
+  // How long a slowed account waits between two messages in public.
+  std::int32_t slow_seconds() const { return slow_seconds_; }
   const Strikes& strikes() const { return strikes_; }
   const SignalRules& signals() const { return signals_; }
-  // If the scan cannot be done: true holds the content back, false delivers it and scans later.
-  bool hold_on_failure() const { return hold_on_failure_; }
+  const Routes& routes() const { return routes_; }
+  // If the scan cannot be done: true refuses the content, false delivers it and scans later.
+  bool refuse_on_failure() const { return refuse_on_failure_; }
 
  private:
   friend class PolicyReader;
   std::string version_;
   std::vector<Rule> rules_;
   std::uint32_t machine_ = 0;
-  bool hold_on_failure_ = false;
+  bool refuse_on_failure_ = false;
+  std::int32_t slow_seconds_ = 300;
   Strikes strikes_;
   Unsure unsure_;
   SignalRules signals_;
+  Routes routes_;
 };
 
 }  // namespace heliograph::safety

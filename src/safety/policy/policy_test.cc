@@ -205,5 +205,43 @@ clause = "t"
                     "w.toml"));
 }
 
+std::string complaint_about(std::string_view rule) {
+  const auto policy = Policy::parse(
+      "version = \"1\"\n[[rule]]\nid = \"r\"\ncategory = \"fraud\"\nat_least = 0.9\nclause = \"4\"\n" +
+          std::string(rule),
+      "policy.toml");
+  return policy ? "" : policy.error().message;
+}
+
+TEST(Policy, AnEffectMayEndByItselfAndCountriesAreNamedByTheirCodes) {
+  EXPECT_EQ(complaint_about("effect = \"remove\"\ndays = 30\n"), "");
+  EXPECT_THAT(complaint_about("effect = \"review\"\ndays = 30\n"), HasSubstr("days goes with an effect"));
+  EXPECT_THAT(complaint_about("effect = \"remove\"\ndays = 0\n"), HasSubstr("from 1 to 3650"));
+  EXPECT_EQ(complaint_about("effect = \"restrict_countries\"\ncountries = [\"DE\", \"FR\"]\n"), "");
+  EXPECT_THAT(complaint_about("effect = \"restrict_countries\"\ncountries = [\"de\"]\n"),
+              HasSubstr("no two-letter country"));
+}
+
+TEST(Policy, ALimitSaysHowMuchItTakes) {
+  EXPECT_EQ(complaint_about("effect = \"limit_account\"\nlimit = \"freeze\"\n"), "");
+  EXPECT_THAT(complaint_about("effect = \"limit_account\"\nlimit = \"stop\"\n"),
+              HasSubstr("limit must be one of"));
+  EXPECT_THAT(complaint_about("effect = \"remove\"\nlimit = \"slow\"\n"),
+              HasSubstr("limit goes with effect = \"limit_account\""));
+  const auto policy =
+      Policy::parse("version = \"1\"\nslow_seconds = 60\n[strikes]\nlimit = \"slow\"\n", "p.toml");
+  ASSERT_TRUE(policy) << policy.error().message;
+  EXPECT_EQ((*policy)->slow_seconds(), 60);
+  EXPECT_EQ((*policy)->strikes().limit, Limit::slow);
+  EXPECT_FALSE(Policy::parse("version = \"1\"\nslow_seconds = 1\n", "p.toml"));
+}
+
+TEST(Policy, AGroupIsNotClosedForWhatOneMemberWrites) {
+  EXPECT_THAT(complaint_about("effect = \"close_channel\"\n"), HasSubstr("must be public_channel, profile"));
+  EXPECT_EQ(complaint_about("effect = \"close_channel\"\nplaces = [\"public_channel\", \"profile\"]\n"), "");
+  EXPECT_LT(Effect::limit_account, Effect::close_channel);
+  EXPECT_LT(Effect::close_channel, Effect::ban);
+}
+
 }  // namespace
 }  // namespace heliograph::safety

@@ -39,7 +39,7 @@ void Scanner::scan(const Rulebook& rulebook, std::string_view text, std::span<co
   terms::canonicalise(text, canonical_);
   verdict.versions = {rulebook.terms->version(), rulebook.links->version(), rulebook.model->version(),
                       rulebook.policy->version(), rulebook.hashes->version()};
-  rulebook.terms->scan(canonical_, scratch_, verdict.terms);
+  verdict.failed = !rulebook.terms->scan(canonical_, scratch_, verdict.terms);
   extract_links(text, verdict.links);
   extract_features(canonical_, features_);
   verdict.model = rulebook.model->score(features_);

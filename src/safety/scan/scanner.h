@@ -66,6 +66,7 @@ struct Verdict {
   std::vector<HashMatch> hash_matches;
   Decision decision;
   Versions versions;
+  bool failed = false;  // terms could not be looked for, or not all: TermSet::scan()
 
   // `scores` from the evidence.
   void add_up() {
@@ -79,7 +80,7 @@ struct Verdict {
 // One a thread.
 class Scanner {
  public:
-  // No allocation once its buffers have grown, but for links. Never fails.
+  // No allocation once its buffers have grown, but for links. What fails is said in the verdict.
   void scan(const Rulebook& rulebook, std::string_view text, const Context& context, Verdict& verdict) {
     scan(rulebook, text, {}, context, verdict);
   }

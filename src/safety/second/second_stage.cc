@@ -1,6 +1,7 @@
 #include "safety/second/second_stage.h"
 
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace heliograph::safety {
@@ -68,6 +69,18 @@ Json object_in(const std::string& content) {
 }
 
 }  // namespace
+
+Scores both_stages(const Scores& first, std::span<const Opinion> second) {
+  constexpr float kSurest = 0.9999f;  // nobody is surer: the other one is always heard
+  auto both = first;
+  for (const auto& [category, logit] : second) {
+    auto& score = both[static_cast<std::size_t>(category)];
+    const float least = std::clamp(score, 1 - kSurest, kSurest), most = std::log(kSurest / (1 - kSurest));
+    const float mean = (std::log(least / (1 - least)) + std::clamp(logit, -most, most)) / 2;
+    score = 1 / (1 + std::exp(-mean));
+  }
+  return both;
+}
 
 std::string second_stage_request(SecondStageKind kind, const std::string& model, const Rules& rules,
                                  const std::string& text) {

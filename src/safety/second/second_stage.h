@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 
 #include "base/result.h"
@@ -23,13 +24,24 @@ class SecondStage {
   virtual const std::string& version() const = 0;
 };
 
-// The endpoints that many programs and services offer under OpenAI's names for them.
+// The first two are endpoints that many programs and services offer under OpenAI's names for them.
 enum class SecondStageKind : std::uint8_t {
   chat,        // POST /chat/completions: any model, told the rules, answers in JSON
   moderation,  // POST /moderations: a model made for it
+  encoder,     // in this program (encoder/): nobody else reads what is asked
 };
 
-// The body of a request. `rules`: what the model is to go by (chat).
+// What a model that knows some categories says of one of them.
+struct Opinion {
+  terms::Category category = terms::Category::other_illegal;
+  float logit = 0;  // logarithm of the odds
+};
+// Both stages as two judges of the same rank: the mean of their logarithms of odds. Neither overrules the
+// other, and what only one of them is fooled by goes half as far. Categories without an opinion keep their
+// score.
+Scores both_stages(const Scores& first, std::span<const Opinion> second);
+
+// The body of a request to an endpoint. `rules`: what the model is to go by (chat).
 std::string second_stage_request(SecondStageKind kind, const std::string& model, const Rules& rules,
                                  const std::string& text);
 // Scores from the body of an answer; a category that is not mentioned has 0. unavailable SECOND_STAGE_AWAY.

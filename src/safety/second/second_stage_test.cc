@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "safety/second/breaker.h"
@@ -55,6 +56,22 @@ TEST(SecondStage, AModerationEndpointsNamesAreOurs) {
   EXPECT_FLOAT_EQ(score(*scores, terms::Category::self_harm), 0.7f);
   EXPECT_FLOAT_EQ(score(*scores, terms::Category::illegal_goods), 0.4f);
   EXPECT_FALSE(second_stage_answer(SecondStageKind::moderation, R"({"results":[]})"));
+}
+
+TEST(SecondStage, TwoJudgesMeetHalfWay) {
+  using terms::Category;
+  Scores first{};
+  first[static_cast<std::size_t>(Category::fraud)] = 0.5f;
+  first[static_cast<std::size_t>(Category::hate)] = 0.9f;
+  first[static_cast<std::size_t>(Category::csae)] = 0.4f;
+  const float nine_in_ten = std::log(9.0f);
+  const auto both = both_stages(
+      first, std::vector<Opinion>{
+                 {Category::fraud, 2 * nine_in_ten}, {Category::hate, -nine_in_ten}, {Category::spam, 1000}});
+  EXPECT_NEAR(score(both, Category::fraud), 0.9, 1e-4);
+  EXPECT_NEAR(score(both, Category::hate), 0.5, 1e-4);
+  EXPECT_NEAR(score(both, Category::spam), 0.5, 1e-4) << "however sure one is, the other is heard";
+  EXPECT_EQ(score(both, Category::csae), 0.4f) << "of which the second knows nothing";
 }
 
 TEST(Breaker, RestsAfterThreeFailuresAndTriesAgain) {

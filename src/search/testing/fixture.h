@@ -50,12 +50,12 @@ class Fixture : public ::testing::Test {
     apply({Put{key(id), Post{.text = std::move(text), .date = date, .sender = {}, .standing = standing}}});
   }
 
-  Result<ResultPage> ask(Query query, Filter filter = {}) {
+  Result<ResultPage> ask(Query query, Filter filter = {}, Asker asker = {}) {
     const Searcher searcher(*index, guard);
-    return wait(searcher.search(std::move(query), std::move(filter)));
+    return wait(searcher.search(std::move(query), std::move(filter), std::move(asker)));
   }
-  ResultPage page(Query query, Filter filter = {}) {
-    auto result = ask(std::move(query), std::move(filter));
+  ResultPage page(Query query, Filter filter = {}, Asker asker = {}) {
+    auto result = ask(std::move(query), std::move(filter), std::move(asker));
     EXPECT_TRUE(result) << result.error().code;
     if (!result) std::abort();
     return std::move(*result);

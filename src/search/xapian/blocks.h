@@ -17,6 +17,7 @@ struct Block {
   std::uint32_t first_date = std::numeric_limits<std::uint32_t>::max();  // of posts; peers do not count
   std::uint32_t last_date = 0;
   std::uint16_t most_weight = 0;
+  std::uint16_t first_since = std::numeric_limits<std::uint16_t>::max();  // of those of which it is known
 
   void widen(const Facts& facts) {
     if (facts.date != 0) {
@@ -24,8 +25,9 @@ struct Block {
       last_date = std::max(last_date, facts.date);
     }
     most_weight = std::max(most_weight, facts.weight);
+    if (facts.since != 0) first_since = std::min(first_since, facts.since);
   }
-  void fields(auto& codec) { codec(first_date, last_date, most_weight); }
+  void fields(auto& codec) { codec(first_date, last_date, most_weight, first_since); }
 };
 
 class Blocks {
@@ -50,6 +52,7 @@ class Blocks {
       up_to_[n] = n == 0 ? Block{} : up_to_[n - 1];
       up_to_[n].last_date = std::max(up_to_[n].last_date, blocks_[n].last_date);
       up_to_[n].most_weight = std::max(up_to_[n].most_weight, blocks_[n].most_weight);
+      up_to_[n].first_since = std::min(up_to_[n].first_since, blocks_[n].first_since);
     }
   }
   const Block& at(std::size_t n) const { return n < blocks_.size() ? blocks_[n] : everything(); }
@@ -59,7 +62,7 @@ class Blocks {
  private:
   static const Block& everything() {
     static const Block block{0, std::numeric_limits<std::uint32_t>::max(),
-                             std::numeric_limits<std::uint16_t>::max()};
+                             std::numeric_limits<std::uint16_t>::max(), 1};
     return block;
   }
   std::vector<Block> blocks_;

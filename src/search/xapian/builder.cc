@@ -87,10 +87,12 @@ Built build(const Document& document, Stems& stems) {
     add_post(*post, document.key, stems, out.document, stored);
     out.facts.date = static_cast<std::uint32_t>(std::clamp<UnixSeconds>(post->date, 1, 0xfffffffe));
     out.facts.weight = standing_score(post->standing);
+    out.facts.since = day_of(post->standing.since);
   } else {
     const auto& card = std::get<Card>(document.content);
     add_card(card, out.document, stored);
     out.facts.weight = standing_score(card.standing);
+    out.facts.since = day_of(card.standing.since);
   }
   out.document.add_boolean_term(key_term(document.key));
   out.document.add_boolean_term(peer_term('P', document.key.peer));

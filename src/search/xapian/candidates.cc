@@ -23,7 +23,7 @@ void Candidates::init(const Xapian::Database& db) {
   block_known_ = false;
   set_maxweight(rules_.order == Order::newest
                     ? std::min(blocks_->from(~std::size_t{0}).last_date, rules_.after_date)
-                    : recency_score(rules_.now, rules_.now) + 0xffff);
+                    : recency_score(rules_.now, rules_.now) + 0xffff + age_score(1, rules_.now));
 }
 
 bool Candidates::begin() {
@@ -35,13 +35,14 @@ bool Candidates::begin() {
 
 double Candidates::get_weight() const {
   if (rules_.order == Order::newest) return facts_.date;
-  return recency_score(facts_.date, rules_.now) + facts_.weight;
+  return recency_score(facts_.date, rules_.now) + facts_.weight + age_score(facts_.since, rules_.now);
 }
 
 double Candidates::most_from_here() const {
   const auto& bounds = blocks_->from(block_);
   if (rules_.order == Order::newest) return std::min(bounds.last_date, rules_.after_date);
-  return recency_score(bounds.last_date, rules_.now) + bounds.most_weight;
+  return recency_score(bounds.last_date, rules_.now) + bounds.most_weight +
+         age_score(bounds.first_since, rules_.now);
 }
 
 void Candidates::enter_block() {

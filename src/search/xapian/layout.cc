@@ -25,6 +25,7 @@ std::string Facts::packed() const {
   std::string out;
   append_big_endian(out, date, 4);
   append_big_endian(out, weight, 2);
+  append_big_endian(out, since, 2);
   return out;
 }
 
@@ -33,7 +34,7 @@ Facts Facts::unpacked(const std::string& value) {
   const auto* b = reinterpret_cast<const std::uint8_t*>(value.data());
   return {static_cast<std::uint32_t>(b[0]) << 24 | static_cast<std::uint32_t>(b[1]) << 16 |
               static_cast<std::uint32_t>(b[2]) << 8 | b[3],
-          static_cast<std::uint16_t>(b[4] << 8 | b[5])};
+          static_cast<std::uint16_t>(b[4] << 8 | b[5]), static_cast<std::uint16_t>(b[6] << 8 | b[7])};
 }
 
 std::string key_term(const Key& key) {

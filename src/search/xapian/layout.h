@@ -28,15 +28,16 @@ namespace heliograph::search {
 // in ascending order, and so meets what is new first and can stop early.
 constexpr Xapian::docid first_docid = 4'000'000'000;
 
-constexpr std::string_view layout_version = "1";
+constexpr std::string_view layout_version = "2";
 constexpr Xapian::valueno facts_slot = 0;
 
 // What ranking needs of every candidate, in the document's one value.
 struct Facts {
   std::uint32_t date = 0;    // 0: a peer
   std::uint16_t weight = 0;  // size and verification, in score units
+  std::uint16_t since = 0;   // the day its channel, group or person was made, counted from 1970; 0: not known
 
-  static constexpr std::size_t size = 6;
+  static constexpr std::size_t size = 8;
   std::string packed() const;
   static Facts unpacked(const std::string& value);
 };

@@ -1,7 +1,9 @@
 #include "search/xapian/score.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 
 namespace heliograph::search {
 
@@ -12,6 +14,9 @@ constexpr double recency_half_life = 45.0 * 86'400;
 constexpr double size_most = 1.5;
 constexpr double size_doublings = 24;  // 16 million members have all of it
 constexpr double verified_bonus = 0.4;
+constexpr double age_most = 0.4;
+constexpr double age_step_days = 30;  // each time that the age and this together have doubled, the same more
+constexpr int age_full_days = 4 * 365;
 
 // BM25's; posts are short and differ little, so length weighs little.
 constexpr double k1 = 1.2;
@@ -35,6 +40,27 @@ std::uint16_t standing_score(const Standing& standing) {
   const auto size = std::min(std::log2(1 + members) / size_doublings, 1.0) * size_most;
   return static_cast<std::uint16_t>(
       std::lround((size + (standing.verified ? verified_bonus : 0)) / score_unit));
+}
+
+std::uint16_t day_of(UnixSeconds time) {
+  constexpr UnixSeconds day = 86'400, last = std::numeric_limits<std::uint16_t>::max();
+  return static_cast<std::uint16_t>(std::clamp<UnixSeconds>(time / day, 0, last));
+}
+
+std::int32_t age_score(std::uint16_t since, UnixSeconds now) {
+  // Asked for every candidate: a table is cheaper than the logarithm.
+  static const auto scores = [] {
+    std::array<std::int32_t, age_full_days + 1> out{};
+    for (int days = 0; days <= age_full_days; ++days) {
+      const auto share = std::log2(1 + days / age_step_days) / std::log2(1 + age_full_days / age_step_days);
+      out[static_cast<std::size_t>(days)] =
+          static_cast<std::int32_t>(std::lround(age_most * share / score_unit));
+    }
+    return out;
+  }();
+  if (since == 0) return 0;
+  const auto days = std::clamp<UnixSeconds>(day_of(now) - since, 0, age_full_days);
+  return scores[static_cast<std::size_t>(days)];
 }
 
 double rarity(std::uint64_t found, std::uint64_t all) {

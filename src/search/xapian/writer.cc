@@ -25,6 +25,15 @@ std::string block_name(std::size_t n) {
   return name;
 }
 
+void remove_files(const std::filesystem::path& folder) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    std::error_code ignored;
+    if (entry.path().extension() == ".glass" || entry.path().filename() == "iamglass") {
+      std::filesystem::remove(entry.path(), ignored);
+    }
+  }
+}
+
 template <typename T>
 std::string packed(T value) {
   return std::string(as_text(encode(std::move(value))));
@@ -45,10 +54,11 @@ Result<std::unique_ptr<Writer>> Writer::open(const std::filesystem::path& folder
       std::unique_ptr<Writer> writer(new Writer(folder, shared, flags));
       const auto version = writer->db_.get_metadata("version");
       if (version == layout_version) return writer;
-      if (!version.empty()) {
+      if (!version.empty() && !again) {
         log::warn("the search index is of another version: it is made anew");
-        writer->begin();
-        writer->remove_everything();
+        writer.reset();
+        remove_files(folder);
+        continue;
       }
       writer->begin();
       writer->db_.set_metadata("version", std::string(layout_version));
@@ -62,12 +72,7 @@ Result<std::unique_ptr<Writer>> Writer::open(const std::filesystem::path& folder
         return fail(Error::internal("SEARCH_FAILED"));
       }
       log::error("the search index is damaged ({}): it is made anew", error.get_type());
-      for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        std::error_code ignored;
-        if (entry.path().extension() == ".glass" || entry.path().filename() == "iamglass") {
-          std::filesystem::remove(entry.path(), ignored);
-        }
-      }
+      remove_files(folder);
     } catch (const std::exception& error) {
       log::error("the search index cannot be opened: {}", error.what());
       return fail(Error::internal("SEARCH_FAILED"));
@@ -81,6 +86,11 @@ void Writer::load() {
   blocks_changed_.clear();
   next_ = first_docid;
   position_ = {};
+  if (db_.get_metadata("version") != layout_version) {  // new, or laid out in a way that is no longer known
+    next_position_ = position_;
+    shared_.publish(std::make_shared<const Blocks>(blocks_));
+    return;
+  }
   if (const auto next = db_.get_metadata("next"); !next.empty()) {
     next_ = static_cast<Xapian::docid>(std::stoul(next));
   }

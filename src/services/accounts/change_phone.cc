@@ -45,7 +45,7 @@ Task<Status> SignIn::change_phone(Caller caller, std::string phone, std::string 
   const auto now = environment_.clock.unix_seconds();
   // As in sign_in: a wrong code must be counted, so the error travels inside the value.
   auto body = [caller, now, numbers = numbers_, code_hash, index = phone_index(environment_, number),
-               sealed = seal_phone(environment_, number),
+               sealed = seal_phone(environment_, number), country = region_of(number),
                given = digest(code_hash, code)](store::Tx& tx) -> Result<Status> {
     HG_ASSIGN(auto row, usable_code(tx, caller.key, index, code_hash, now));
     HG_ASSIGN(const bool right, try_code(tx, row, given, numbers, now));
@@ -55,6 +55,7 @@ Task<Status> SignIn::change_phone(Caller caller, std::string phone, std::string 
     if (!account) return fail(Error::unauthorized("AUTH_KEY_UNREGISTERED"));
     account->phone_index = index;
     account->phone_sealed = sealed;
+    account->country = country;
     HG_TRY(tx.accounts().update(*account));
     HG_TRY(tx.accounts().delete_code(code_hash));
     HG_TRY(announce(tx, caller, now, caller.user, events::UserPhone{caller.user}));

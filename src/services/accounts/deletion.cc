@@ -68,11 +68,22 @@ Result<std::vector<AuthKeyId>> make_nameless(store::Tx& tx, UserId user, AuthKey
   HG_TRY(tx.contacts().erase_all(user));
   HG_TRY(erase_blocks(tx, user));
   HG_TRY(tx.settings().erase_all(user));
+  HG_TRY(tx.bots().erase_all_of(user));
   HG_TRY(tx.threads().forget_reader(user));
   HG_ASSIGN(auto unfinished, find_unfinished(tx));
   unfinished.users.push_back(user);
   HG_TRY(tx.settings().put_global(unfinished_name, encode(unfinished)));
   return closed;
+}
+
+// What the account wrote for a channel and has not gone out.
+Status erase_waiting_posts(store::Tx& tx, UserId user, Peer channel) {
+  const auto queue = BoxId::of(channel.channel());
+  HG_ASSIGN(const auto waiting, tx.messages().scheduled(queue, channel));
+  for (const auto& post : waiting) {
+    if (post.from == user) HG_TRY(tx.messages().erase_scheduled(queue, post.id));
+  }
+  return {};
 }
 
 // True when nothing is left.
@@ -88,6 +99,7 @@ Result<bool> empty_box_step(store::Tx& tx, UserId user) {
       if (budget == 0) return false;
       HG_ASSIGN(const auto scheduled, tx.messages().scheduled(user, dialog.peer));
       for (const auto& message : scheduled) HG_TRY(tx.messages().erase_scheduled(user, message.id));
+      if (dialog.peer.is_channel()) HG_TRY(erase_waiting_posts(tx, user, dialog.peer));
       HG_TRY(tx.dialogs().erase(user, dialog.peer));
     }
     if (!dialogs.empty()) return false;

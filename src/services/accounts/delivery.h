@@ -11,7 +11,7 @@ namespace heliograph::services {
 
 struct CodeMessage {
   enum class To : std::uint8_t { phone, email };
-  enum class Purpose : std::uint8_t { sign_in, confirm_email, recover_password, delete_account };
+  enum class Purpose : std::uint8_t { sign_in, confirm_email, recover_password, delete_account, appeal };
   To to = To::phone;
   Purpose purpose = Purpose::sign_in;
   std::string address;  // "+12025550123", or an e-mail address; personal data

@@ -14,6 +14,8 @@ std::string_view to_text(CodeMessage::Purpose purpose) {
       return "recover_password";
     case CodeMessage::Purpose::delete_account:
       return "delete_account";
+    case CodeMessage::Purpose::appeal:
+      return "appeal";
   }
   return "sign_in";
 }
@@ -40,6 +42,9 @@ std::string to_words(const CodeMessage& message) {
              "you do not know.";
     case CodeMessage::Purpose::delete_account:
       return "Your code to keep your account: " + message.code + ".";
+    case CodeMessage::Purpose::appeal:
+      return "Your code to read decisions about your account and to appeal: " + message.code +
+             ". Give it to nobody.";
   }
   return {};
 }

@@ -5,7 +5,7 @@
 
 namespace heliograph::services {
 
-// "sign_in", "confirm_email", "recover_password", "delete_account".
+// "sign_in", "confirm_email", "recover_password", "delete_account", "appeal".
 std::string_view to_text(CodeMessage::Purpose purpose);
 
 // One line: {"phone","code","at"} for sign-in codes; others also have "purpose", e-mails "email" for "phone".

@@ -4,6 +4,7 @@
 
 #include "services/accounts/authorize.h"
 #include "services/accounts/device_settings.h"
+#include "services/moderation/limited.h"
 
 namespace heliograph::services {
 namespace {
@@ -115,12 +116,14 @@ Task<Result<std::optional<KeyRing::Entry>>> KeyRing::entry(AuthKeyId id) {
       struct Row {
         std::optional<store::AuthKey> key;
         DeviceSettings devices;
+        std::optional<store::Account> account;
       };
       auto body = [id](store::Tx& tx) -> Result<Row> {
         Row row;
         HG_ASSIGN(row.key, tx.auth_keys().find(id));
         if (row.key && row.key->user) {
           HG_ASSIGN(row.devices, find_device_setting<DeviceSettings>(tx, row.key->user, 0));
+          HG_ASSIGN(row.account, tx.accounts().find(row.key->user));
         }
         return row;
       };
@@ -132,6 +135,10 @@ Task<Result<std::optional<KeyRing::Entry>>> KeyRing::entry(AuthKeyId id) {
       fresh.bound_to = row.key->bound_to;
       if (row.key->expires_at == 0) {
         fresh.info = info_of(*row.key);
+        if (row.account && limit_of(*row.account) == safety::Limit::freeze) {
+          fresh.info.frozen_until = row.account->limited_until;
+          fresh.info.frozen_since = row.account->limited_since;
+        }
         fresh.touched_at = row.key->active_at;
         fresh.idle_max = row.key->user ? UnixSeconds{row.devices.ttl_days} * 86400 : 0;
         fresh.ip_hash = std::hash<std::string>{}(open_ip(environment_, *row.key));

@@ -46,6 +46,9 @@ struct KeyInfo {
   UserId user;    // 0: nobody signed in
   UserId pending_user;  // the code was right, the two-step password is still missing; user is 0 then
   ClientInfo client;    // client.layer 0: not said yet
+  // The user's account is frozen until then (safety::Limit::freeze); 0: it is not. Look at the clock.
+  UnixSeconds frozen_until = 0;
+  UnixSeconds frozen_since = 0;
 };
 
 // The inside of auth.bindTempAuthKey's encrypted message (bind_auth_key_inner) and its envelope.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "services/accounts/authorize.h"
+#include "services/accounts/codes.h"
 #include "services/accounts/password.h"
 
 namespace heliograph::services {
@@ -53,9 +54,7 @@ Result<std::string> Passwords::open_email(UserId user, ByteView sealed) const {
 }
 
 std::string Passwords::new_code() {
-  auto code = std::to_string(environment_.random.below(1'000'000));
-  code.insert(0, email_code_length - code.size(), '0');
-  return code;
+  return services::new_code(environment_.random, email_code_length);
 }
 
 Bytes Passwords::digest(UserId user, std::string_view purpose, std::string_view code) const {

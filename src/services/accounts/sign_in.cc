@@ -1,7 +1,5 @@
 #include "services/accounts/sign_in.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 
 #include "services/accounts/authorize.h"
@@ -35,59 +33,26 @@ Result<bool> reachable_in_app(store::Tx& tx, const std::optional<store::Account>
   return std::ranges::any_of(devices, [&](const auto& device) { return device.id != but_not; });
 }
 
-// Whom one address stands for: a household gets a /64 in IPv6.
-std::string address_block(const std::string& ip) {
-  in6_addr address{};
-  if (::inet_pton(AF_INET6, ip.c_str(), &address) != 1) return ip;
-  return std::string(reinterpret_cast<const char*>(address.s6_addr), 8);
-}
-
 Status check_not_banned(const std::optional<store::Account>& account) {
   if (!account || account->state != store::AccountState::banned) return {};
   return fail(Error::invalid("PHONE_NUMBER_BANNED", "This account was banned for breaking the rules."));
 }
 
-Status check_floods(const std::vector<store::SignInCode>& codes, const SignInLimits& limits,
-                    UnixSeconds now) {
-  std::int32_t in_window = 0;
-  std::int32_t in_day = 0;
-  std::int32_t wrong = 0;
-  UnixSeconds oldest_in_window = now;
-  for (const auto& code : codes) {
-    if (code.sent_at + day <= now) continue;
-    in_day += 1 + code.resends;
-    wrong += code.attempts;
-    if (code.sent_at + limits.window <= now) continue;
-    in_window += 1 + code.resends;
-    oldest_in_window = std::min(oldest_in_window, code.sent_at);
-  }
-  if (in_day >= limits.codes_per_day || wrong >= limits.wrong_codes_per_day) {
-    return fail(Error::invalid("PHONE_NUMBER_FLOOD", "Too many codes for this number today."));
-  }
-  if (in_window >= limits.codes_per_window) {
-    return fail(Error::flood(static_cast<std::int32_t>(oldest_in_window + limits.window - now)));
-  }
-  return {};
-}
-
 }  // namespace
 
 Bytes SignIn::digest(std::string_view code_hash, std::string_view code) const {
-  // Phone numbers are digits alone, so no number has the same tag.
-  const auto text = "sign-in-code/" + std::string(code_hash) + "/" + std::string(code);
-  return to_bytes(environment_.phone_index.tag(as_bytes(text)));
+  return code_digest(environment_, "sign-in-code", code_hash, code);
 }
 
 Status SignIn::take_code_rate(const std::string& ip) {
-  return limits_.take("code", address_block(ip), numbers_.codes_per_ip);
+  return limits_.take("code", network_of(ip), numbers_.codes_per_ip);
 }
 
 Task<Result<SentCode>> SignIn::send(Caller caller, Phone phone, std::string resent_hash) {
   if (!caller.key) co_return fail(not_bound());
   const bool resend = !resent_hash.empty();
   const auto now = environment_.clock.unix_seconds();
-  auto code = std::to_string(environment_.random.below(100'000));
-  code.insert(0, SentCode::length - code.size(), '0');
+  const auto code = new_code(environment_.random, SentCode::length);
 
   SentCode sent;
   sent.code_hash = resend ? std::move(resent_hash) : to_hex(environment_.random.bytes(16));
@@ -118,7 +83,7 @@ Task<Result<SentCode>> SignIn::send(Caller caller, Phone phone, std::string rese
       row.attempts = before.attempts;
       in_app = false;
     }
-    HG_TRY(check_floods(codes, numbers, now));
+    HG_TRY(check_code_floods(codes, numbers, now));
     for (auto older : codes) {  // one key has one valid code
       if (older.key != row.key || older.code_hash == row.code_hash || older.expires_at <= now) continue;
       older.expires_at = now;
@@ -228,10 +193,11 @@ Task<Result<UserId>> SignIn::sign_up(Caller caller, std::string ip, std::string 
   store::Account account;
   account.phone_index = phone_index(environment_, number);
   account.phone_sealed = seal_phone(environment_, number);
+  account.country = region_of(number);
   account.first_name = *first_name;
   account.last_name = *last_name;
   account.created_at = account.last_online_at = environment_.clock.unix_seconds();
-  account.terms_version = terms_.version;
+  account.terms_version = terms_.now()->version;
   Authorization authorization;
   authorization.now = account.created_at;
   authorization.hash = environment_.random.next<std::int64_t>() | 1;
@@ -263,7 +229,7 @@ Task<Status> SignIn::log_out(Caller caller) {
 }
 
 Task<Result<bool>> SignIn::terms_accepted(Caller caller) {
-  auto body = [user = caller.user, version = terms_.version](store::Tx& tx) -> Result<bool> {
+  auto body = [user = caller.user, version = terms_.now()->version](store::Tx& tx) -> Result<bool> {
     HG_ASSIGN(const auto account, tx.accounts().find(user));
     return !account || account->terms_version >= version;
   };
@@ -271,9 +237,9 @@ Task<Result<bool>> SignIn::terms_accepted(Caller caller) {
 }
 
 Task<Status> SignIn::accept_terms(Caller caller, std::string id) {
-  if (id != terms_.id())
+  if (id != terms_.now()->id())
     co_return fail(Error::invalid("TERMS_ID_INVALID", "These are not the present terms."));
-  auto body = [user = caller.user, version = terms_.version](store::Tx& tx) -> Status {
+  auto body = [user = caller.user, version = terms_.now()->version](store::Tx& tx) -> Status {
     HG_ASSIGN(auto account, tx.accounts().find(user));
     if (!account || account->terms_version >= version) return {};
     account->terms_version = version;

@@ -54,8 +54,8 @@ struct SignedIn {
 // Thread-safe. All of it: unauthorized AUTH_KEY_PERM_EMPTY for a caller without a permanent key.
 class SignIn {
  public:
-  SignIn(Environment& environment, KeyRing& keys, CodeDelivery& delivery, Limits& limits, const Terms& terms,
-         SignInLimits numbers = {})
+  SignIn(Environment& environment, KeyRing& keys, CodeDelivery& delivery, Limits& limits,
+         const TermsInForce& terms, SignInLimits numbers = {})
       : environment_(environment),
         keys_(keys),
         delivery_(delivery),
@@ -114,7 +114,7 @@ class SignIn {
   KeyRing& keys_;
   CodeDelivery& delivery_;
   Limits& limits_;
-  const Terms& terms_;
+  const TermsInForce& terms_;
   const SignInLimits numbers_;
 };
 

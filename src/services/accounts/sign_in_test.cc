@@ -66,7 +66,7 @@ TEST_F(SignInTest, ANewNumberSignsUp) {
   const auto account = *world.read([&](store::Tx& tx) { return tx.accounts().find(*user); });
   EXPECT_EQ(account->first_name, "Ada");
   EXPECT_EQ(account->last_name, "Lovelace");
-  EXPECT_EQ(account->terms_version, world.services.terms.version);
+  EXPECT_EQ(account->terms_version, world.services.terms.now()->version);
   EXPECT_EQ(open_phone(world.environment, account->phone_sealed, account->phone_index)->digits,
             "12025550123");
 }

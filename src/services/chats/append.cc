@@ -52,10 +52,14 @@ store::Message copy_for(const Outgoing& message, BoxId box, Peer peer) {
   copy.peer = peer;
   copy.from = message.from;
   copy.flags = message.flags;
+  if (message.content.shown_as && peer.is_channel() && (message.flags & store::message_post) == 0) {
+    copy.flags |= store::message_shown_as;
+  }
   copy.date = message.date;
   copy.expires_at = message.ttl_period > 0 ? message.date + message.ttl_period : 0;
   copy.kind = message.kind;
   copy.thread = message.thread;
+  copy.subthread = message.subthread;
   copy.album = message.album;
   copy.text = message.text;
   if (!box.is_channel() && peer == Peer::of(box.user())) {
@@ -170,9 +174,10 @@ Result<store::Message> append_incoming(store::Tx& tx, UnixSeconds now, UserId ow
 }
 
 Result<store::Message> send_notice(store::Tx& tx, UnixSeconds now, UserId to, std::string text,
-                                   std::vector<Entity> entities) {
+                                   std::vector<Entity> entities, std::optional<ReplyMarkup> buttons) {
   MessageContent content;
   content.entities = std::move(entities);
+  content.markup = std::move(buttons);
   return append_incoming(tx, now, to, service_user, std::move(text), content);
 }
 

@@ -25,11 +25,13 @@ struct Outgoing {
   std::int32_t ttl_period = 0;  // seconds; 0: the message stays
   store::MessageKind kind = store::MessageKind::plain;
   MessageId thread;
+  MessageId subthread;  // as of store::Message
   std::int64_t album = 0;
   std::string text;
   MessageContent content;         // without the reply
   std::optional<Reply> reply;     // said differently in each box
   std::vector<UserId> mentioned;  // groups: members whose attention it asks for
+  std::string start;              // /start to a bot: what a link passed, for the bot alone
   Peer send_as;                   // whose it is to be shown as (services/chats/send_as.h); empty: not said
 };
 
@@ -52,9 +54,11 @@ Result<store::Message> append_incoming(store::Tx& tx, UnixSeconds now, UserId ow
                                        std::string text, const MessageContent& content,
                                        std::uint32_t flags = 0);
 
-// A message from the service account (777000): sign-in codes, notices. Only `to` keeps a copy.
+// A message from the service account (777000): sign-in codes, notices. Only `to` keeps a copy. `buttons` open
+// links: the service account does not listen.
 Result<store::Message> send_notice(store::Tx& tx, UnixSeconds now, UserId to, std::string text,
-                                   std::vector<Entity> entities = {});
+                                   std::vector<Entity> entities = {},
+                                   std::optional<ReplyMarkup> buttons = {});
 
 // A service message about `from` in `owner`'s box alone, e.g. contact_sign_up. `silent`: clients show no
 // alert.

@@ -35,6 +35,24 @@ Result<std::optional<store::Message>> copy_in(store::Tx& tx, std::int64_t link, 
   return std::move(*copy);
 }
 
+// What the post answers, as the group has it: the copy of that post. Of one that has no copy (any more) a
+// quotation remains; what lies in another dialog is said by the header alone, here as there.
+Result<std::optional<ReplyHeader>> reply_in_group(store::Tx& tx, const store::Message& post, Peer group,
+                                                  std::optional<ReplyHeader> header) {
+  if (!header) return std::nullopt;
+  header->top = {};
+  header->topic = false;
+  if (!header->id) return header;
+  HG_ASSIGN(const auto answered, tx.messages().find(post.owner, header->id));
+  header->id = {};
+  if (answered) {
+    HG_ASSIGN(const auto copy, copy_in(tx, answered->link, group));
+    if (copy) header->id = copy->id;
+  }
+  if (!header->id && !header->quote) return std::nullopt;
+  return header;
+}
+
 }  // namespace
 
 Result<std::optional<store::Message>> copy_for_discussion(store::Tx& tx, const store::Message& post) {
@@ -49,7 +67,7 @@ Result<std::optional<store::Message>> copy_for_discussion(store::Tx& tx, const s
   copy.peer = group->peer;
   copy.from = post.from;
   copy.link = post.link;
-  copy.flags = (post.flags & kept) | store::message_discussed;
+  copy.flags = (post.flags & kept) | store::message_discussed | store::message_shown_as;
   copy.date = post.date;
   copy.expires_at = group->ttl_period > 0 ? post.date + group->ttl_period : 0;
   copy.kind = post.kind;
@@ -63,7 +81,7 @@ Result<std::optional<store::Message>> copy_for_discussion(store::Tx& tx, const s
   if (!header.thread) copy.flags |= store::message_pinned | store::message_thread;
   content.forward = std::move(header);
   content.shown_as = post.peer;
-  content.reply.reset();
+  HG_ASSIGN(content.reply, reply_in_group(tx, post, group->peer, std::move(content.reply)));
   content.author.clear();
   content.discussion = {};
   copy.content = encode_content(content);

@@ -9,6 +9,7 @@
 #include "services/chats/responses.h"
 #include "services/chats/threads.h"
 #include "services/groups/discussion.h"
+#include "services/groups/topics.h"
 #include "services/testing/groups.h"
 
 namespace heliograph::services {
@@ -156,6 +157,42 @@ TEST_F(CommentsTest, WithoutTheLinkThereAreNoComments) {
   ASSERT_TRUE(world.run(set_discussion_group(world.environment, ada, news, talk)));
   EXPECT_EQ(shown(ada, story)->count.replies, 1);
   EXPECT_FALSE(shown(ada, later));
+}
+
+TEST_F(CommentsTest, ACopyThatCameToLieInGeneralHasItsThreadWithinIt) {
+  const auto story = must_post("story");
+  const auto copy = copy_of_post(story);
+  ASSERT_TRUE(comment(bob, story, "before"));
+  ASSERT_TRUE(world.run(set_discussion_group(world.environment, ada, news, {})));
+  ASSERT_TRUE(world.run(set_forum(world.environment, ada, talk, true, false)));
+  const auto forum = World::must(try_send(ada, answer(talk, copy.id, "in the forum"))).message;
+  EXPECT_EQ(forum.thread, general_topic);
+  EXPECT_EQ(forum.subthread, copy.id);
+  ASSERT_TRUE(world.run(set_forum(world.environment, ada, talk, false, false)));
+  ASSERT_TRUE(world.run(set_discussion_group(world.environment, ada, news, talk)));
+  const auto again = World::must(comment(bob, story, "again")).message;
+  EXPECT_EQ(again.thread, general_topic);
+  EXPECT_EQ(again.subthread, copy.id);
+  EXPECT_THAT(comments(bob, news, story.id), ElementsAre("again", "in the forum", "before"));
+}
+
+TEST_F(CommentsTest, APostThatAnswersAnotherDoesSoInTheGroup) {
+  const auto first = must_post("first"), other = must_post("other");
+  const auto second = World::must(try_send(ada, answer(news, first.id, "second"))).message;
+  const auto copy = copy_of_post(second);
+  EXPECT_EQ(content_of(copy).reply->id, copy_of_post(first).id);
+  EXPECT_FALSE(content_of(copy).reply->top);
+  EXPECT_FALSE(copy.thread);  // it begins one
+  EXPECT_EQ(shown(ada, first)->count.replies, 0);
+  // Of an answered post without a copy the quotation is left, if there is one.
+  ASSERT_TRUE(world.run(delete_channel_messages(world.environment, ada, talk, {copy_of_post(other).id})));
+  EXPECT_FALSE(
+      content_of(copy_of_post(World::must(try_send(ada, answer(news, other.id, "x"))).message)).reply);
+  auto quoting = answer(news, other.id, "y");
+  quoting.reply->quote_text = "oth";
+  const auto quoted = content_of(copy_of_post(World::must(try_send(ada, quoting)).message)).reply;
+  EXPECT_FALSE(quoted->id);
+  EXPECT_EQ(quoted->quote_text, "oth");
 }
 
 TEST_F(CommentsTest, AnAlbumHasOneThread) {

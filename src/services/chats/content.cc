@@ -1,5 +1,7 @@
 #include "services/chats/content.h"
 
+#include "services/groups/barred.h"
+
 namespace heliograph::services {
 
 namespace {
@@ -58,6 +60,24 @@ Bytes encode_content(const MessageContent& content) {
 Result<MessageContent> decode_content(const store::Message& message) {
   if (message.content.empty()) return MessageContent{};
   return decode<MessageContent>(message.content);
+}
+
+Result<bool> is_barred_for(store::Tx& tx, const store::Message& message, UserId user) {
+  if ((message.flags & store::message_barred) == 0) return false;
+  HG_ASSIGN(const auto content, decode_content(message));
+  if (!content.barred) return false;
+  HG_ASSIGN(const auto country, country_of(tx, user));
+  return is_barred(content.barred->countries, country);
+}
+
+Status drop_barred(store::Tx& tx, std::vector<store::Message>& messages, UserId user) {
+  std::vector<store::Message> shown;
+  for (auto& message : messages) {
+    HG_ASSIGN(const bool barred, is_barred_for(tx, message, user));
+    if (!barred) shown.push_back(std::move(message));
+  }
+  messages = std::move(shown);
+  return {};
 }
 
 }  // namespace heliograph::services

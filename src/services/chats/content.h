@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/codec.h"
+#include "services/chats/markup.h"
 #include "services/files/media.h"
 #include "store/tx.h"
 
@@ -220,6 +221,14 @@ struct Withheld {
   bool operator==(const Withheld&) const = default;
 };
 
+// Where a message is not shown, and what is in its place there (safety/enforcement/acts.h).
+struct Barred {
+  std::string countries;  // "DE FR"
+  std::string text;
+  void fields(auto& codec) { codec(countries, text); }
+  bool operator==(const Barred&) const = default;
+};
+
 struct MessageContent {
   std::vector<Entity> entities;
   std::optional<ReplyHeader> reply;
@@ -231,12 +240,21 @@ struct MessageContent {
                   // of a post: the author whose profile it links to
   std::string author;  // signature of a post
   std::optional<Withheld> withheld;
-  Peer discussion;  // a post: the group that got a copy of it
+  Peer discussion;                    // a post: the group that got a copy of it
+  std::optional<Barred> barred;       // with message_barred
+  std::optional<ReplyMarkup> markup;  // a bot's message
   void fields(auto& codec) {
-    codec(entities, reply, forward, via_bot, action, media, shown_as, author, withheld, discussion);
+    codec(entities, reply, forward, via_bot, action, media, shown_as, author, withheld, discussion, barred,
+          markup);
   }
   bool operator==(const MessageContent&) const = default;
 };
+
+// Whether the message is not shown where this account is from (services/groups/barred.h). Costs nothing for
+// messages that are shown everywhere.
+Result<bool> is_barred_for(store::Tx& tx, const store::Message& message, UserId user);
+// Takes those out.
+Status drop_barred(store::Tx& tx, std::vector<store::Message>& messages, UserId user);
 
 // What a message in an account's dialog with itself (`own`) is filed under: where it was saved from, or
 // itself.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/chats/dialog.h"
+#include "services/groups/barred.h"
 #include "services/groups/forum.h"
 #include "services/groups/place.h"
 #include "services/updates/events.h"
@@ -21,15 +22,38 @@ bool shown(const store::Dialog& dialog) {
          dialog.pinned_order != 0 || dialog.unread_mark;
 }
 
+// In a channel that was closed, or is not shown in the owner's country, the last message is why.
+Status hide_where_restricted(store::Tx& tx, UserId owner, store::Message& top) {
+  HG_ASSIGN(const auto chat, tx.chats().find(top.peer));
+  if (!chat) return {};
+  HG_ASSIGN(auto why, restriction_for(tx, *chat, owner));
+  if (why.empty()) return {};
+  top.flags = (top.flags & store::message_post) | store::message_withheld;
+  top.kind = store::MessageKind::plain;
+  top.text = std::move(why);
+  top.content.clear();
+  top.album = 0;
+  return {};
+}
+
+// The last message, if there is one that the dialog's owner may see.
+Result<std::optional<store::Message>> top_of(store::Tx& tx, const store::Dialog& dialog) {
+  if (!dialog.top_message) return std::nullopt;
+  if (!dialog.peer.is_channel()) return tx.messages().find(dialog.owner, dialog.top_message);
+  HG_ASSIGN(const auto member, tx.chats().find_member(dialog.peer, dialog.owner));
+  if (member && dialog.top_message <= member->history_from) return std::nullopt;
+  HG_ASSIGN(auto top, tx.messages().find(BoxId::of(dialog.peer.channel()), dialog.top_message));
+  if (top) HG_TRY(hide_where_restricted(tx, dialog.owner, *top));
+  return top;
+}
+
 Result<DialogView> view_of(store::Tx& tx, store::Dialog dialog) {
   DialogView view;
-  if (dialog.top_message) {
-    const auto box = dialog.peer.is_channel() ? BoxId::of(dialog.peer.channel()) : BoxId(dialog.owner);
-    HG_ASSIGN(view.top, tx.messages().find(box, dialog.top_message));
-    if (dialog.peer.is_channel()) {
-      HG_ASSIGN(const auto state, tx.updates().state(box));
-      view.pts = state.pts;
-    }
+  HG_ASSIGN(view.top, top_of(tx, dialog));
+  if (!view.top) dialog.top_message = {};
+  if (dialog.peer.is_channel()) {
+    HG_ASSIGN(const auto state, tx.updates().state(BoxId::of(dialog.peer.channel())));
+    view.pts = state.pts;
   }
   NotifyTarget target;
   target.peer = dialog.peer;
@@ -47,9 +71,18 @@ Result<DialogView> view_of(store::Tx& tx, store::Dialog dialog) {
   return view;
 }
 
+// A channel that was deleted stays in everybody's dialogs in the store: taking it out would be a write for
+// each subscriber.
+Result<bool> is_there(store::Tx& tx, const store::Dialog& dialog) {
+  if (!shown(dialog) || !dialog.peer.is_channel()) return shown(dialog);
+  HG_ASSIGN(const auto chat, tx.chats().find(dialog.peer));
+  return chat && (chat->flags & store::chat_deleted) == 0;
+}
+
 Status add(store::Tx& tx, std::vector<DialogView>& views, std::vector<store::Dialog> dialogs) {
   for (auto& dialog : dialogs) {
-    if (!shown(dialog)) continue;
+    HG_ASSIGN(const bool there, is_there(tx, dialog));
+    if (!there) continue;
     HG_ASSIGN(auto view, view_of(tx, std::move(dialog)));
     views.push_back(std::move(view));
   }
@@ -110,15 +143,17 @@ Result<std::optional<ArchiveView>> archive(store::Tx& tx, UserId owner, UnixSeco
   HG_ASSIGN(const auto listed, tx.dialogs().list(owner, archive_folder, false, {}, 10));
   const store::Dialog* top = nullptr;
   for (const auto* dialogs : {&pinned, &listed}) {
-    const auto first = std::ranges::find_if(*dialogs, shown);
-    if (first != dialogs->end() && (top == nullptr || before(*first, *top))) top = &*first;
+    for (const auto& dialog : *dialogs) {
+      HG_ASSIGN(const bool there, is_there(tx, dialog));
+      if (!there) continue;
+      if (top == nullptr || before(dialog, *top)) top = &dialog;
+      break;
+    }
   }
   if (top == nullptr) return std::nullopt;
   ArchiveView view;
   view.peer = top->peer;
-  if (top->top_message) {
-    HG_ASSIGN(view.top, tx.messages().find(owner, top->top_message));
-  }
+  HG_ASSIGN(view.top, top_of(tx, *top));
   NotifyTarget users;
   users.scope = NotifyTarget::Scope::users;
   HG_ASSIGN(const auto scope, notify_settings(tx, owner, users));

@@ -27,7 +27,8 @@ void apply(store::Message& message, const FormattedText& formatted, bool invert_
 Status may_edit(store::Tx& tx, const Caller& caller, const Place& place, const store::Message& message,
                 const MessageContent& content, UnixSeconds now, EditTime time) {
   const bool own = message.from == caller.user;
-  if (content.forward) return fail(Error::forbidden("MESSAGE_AUTHOR_REQUIRED"));
+  // What stands below a bot's name is the bot's: nobody puts other figures there.
+  if (content.forward || content.via_bot) return fail(Error::forbidden("MESSAGE_AUTHOR_REQUIRED"));
   if (place.peer.is_user()) {
     if (!own) return fail(Error::forbidden("MESSAGE_AUTHOR_REQUIRED"));
     HG_TRY(may_write(tx, caller.user, place.peer.user()));
@@ -108,9 +109,11 @@ Result<Edited> edit_in(const Environment& environment, store::Tx& tx, const Call
     apply(copy, formatted, edit.invert_media);
     copy.edited_at = now;
     if (here) {
-      HG_ASSIGN(judged, judge_edit(environment, tx, place, copy));
+      HG_ASSIGN(judged, judge_edit(environment, tx, caller.user, place, copy));
     } else if (judged.original) {
       HG_TRY(withhold_in(copy, *judged.original, result.message.text));
+    } else if (judged.barred) {
+      HG_TRY(bar_in(copy, *judged.barred));
     }
     HG_TRY(tx.messages().update(copy));
     HG_TRY(note_message(tx, copy));

@@ -66,6 +66,8 @@ Result<std::vector<Forwarded>> forward(const Environment& environment, store::Tx
     const auto source = std::ranges::find(sources, request.ids[i], &store::Message::id);
     if (source == sources.end() || source->peer != request.from || source->id <= place.hidden_up_to())
       continue;
+    HG_ASSIGN(const bool barred, is_barred_for(tx, *source, caller.user));
+    if (barred) return fail(Error::invalid("CHAT_FORWARDS_RESTRICTED"));
     HG_ASSIGN(auto copy, copy_of(tx, caller, now, *source, request));
     copy.random_id = request.random_ids[i];
     copies.push_back(std::move(copy));

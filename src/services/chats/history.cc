@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/chats/content.h"
+#include "services/groups/forum.h"
 #include "services/groups/place.h"
 
 namespace heliograph::services {
@@ -37,6 +38,16 @@ Result<store::Page> mentions_of(store::Tx& tx, UserId caller, const Place& place
   return page;
 }
 
+// Whether the thread is one of answers in General.
+Result<bool> begins_in_general(store::Tx& tx, const Place& place, MessageId thread) {
+  if (!thread || !place.peer.is_channel()) return false;
+  HG_ASSIGN(const auto topic, tx.topics().find(place.box, thread));
+  if (topic) return false;
+  HG_ASSIGN(const auto first, tx.messages().find(place.box, thread));
+  if (!first) return false;
+  return lies_in_general(tx, place, *first);
+}
+
 }  // namespace
 
 store::HistoryRange visible(const Place& place, store::HistoryRange range, std::int32_t limit_max) {
@@ -56,6 +67,7 @@ Result<PlacePage> of_place(store::Tx& tx, const Place& place, store::Page page) 
 
 std::optional<store::SearchFilter> filter_of(const Search& search) {
   store::SearchFilter filter;
+  filter.looks_at = searched_at_once;
   filter.text = search.text;
   filter.from = search.from;
   filter.min_date = search.min_date;
@@ -208,9 +220,13 @@ Task<Result<PlacePage>> search_messages(const Environment& environment, UserId o
     HG_ASSIGN(const auto place, open_place(tx, owner, *peer, now));
     if (place.peer.is_channel() && filter.flags_any == store::message_mentioned) {
       HG_ASSIGN(auto page, mentions_of(tx, owner, place, filter, visible(place, range, limit_max)));
+      HG_TRY(drop_barred(tx, page.messages, owner));
       return of_place(tx, place, std::move(page));
     }
-    HG_ASSIGN(auto page, tx.messages().search(place.box, peer, filter, visible(place, range, limit_max)));
+    auto within = filter;
+    HG_ASSIGN(within.in_general, begins_in_general(tx, place, within.thread));
+    HG_ASSIGN(auto page, tx.messages().search(place.box, peer, within, visible(place, range, limit_max)));
+    HG_TRY(drop_barred(tx, page.messages, owner));
     return of_place(tx, place, std::move(page));
   };
   co_return co_await environment.store.read(std::move(body));

@@ -15,8 +15,9 @@ struct PlacePage : store::Page {
   std::int32_t channel_pts = 0;
 };
 
-inline constexpr std::int32_t history_limit_max = 100;  // messages a call
-inline constexpr std::int32_t export_limit_max = 300;   // messages a call of an export
+inline constexpr std::size_t searched_at_once = 100'000;  // messages a search looks at
+inline constexpr std::int32_t history_limit_max = 100;    // messages a call
+inline constexpr std::int32_t export_limit_max = 300;     // messages a call of an export
 
 // The part of `range` that is for the caller's eyes, its limit and offset clamped.
 store::HistoryRange visible(const Place& place, store::HistoryRange range,

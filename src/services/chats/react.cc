@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "services/groups/admin_log.h"
 #include "services/groups/notice.h"
 #include "services/groups/place.h"
 #include "services/people/blocking.h"
@@ -213,13 +214,19 @@ Task<Status> set_reaction_policy(const Environment& environment, Caller caller, 
   }
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, chat, now, policy = std::move(policy)](store::Tx& tx) -> Status {
-    HG_ASSIGN(const auto place, open_chat(tx, caller.user, chat, now));
+    HG_ASSIGN(const auto place, open_managed(tx, caller.user, chat, now));
     HG_TRY(require(place.standing(), admin_change_info));
     HG_ASSIGN(const auto before, tx.reactions().policy(chat));
     if (before.all == policy.all && before.some == policy.some && before.limit == policy.limit) {
       return fail(Error::invalid("CHAT_NOT_MODIFIED"));
     }
     HG_TRY(tx.reactions().set_policy(chat, policy));
+    if (before.all != policy.all || before.some != policy.some) {
+      AdminActBody act;
+      act.reactions_before = ReactionsShot{before.all, before.some};
+      act.reactions_after = ReactionsShot{policy.all, policy.some};
+      HG_TRY(log_act(tx, chat, caller.user, now, AdminActKind::reactions, std::move(act)));
+    }
     return tell_changed(tx, caller, chat);
   };
   co_return co_await environment.store.write(std::move(body));

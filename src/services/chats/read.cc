@@ -100,8 +100,10 @@ Status tell_writer(store::Tx& tx, const Caller& caller, UnixSeconds now, const s
   return {};
 }
 
-Result<store::Update> read(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer peer,
-                           MessageId max_id) {
+}  // namespace
+
+Result<store::Update> read_in(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer peer,
+                              MessageId max_id) {
   HG_ASSIGN(auto dialog, tx.dialogs().find(caller.user, peer));
   if (!dialog) return unchanged(tx, caller.user);
   const auto up_to = max_id ? std::min(max_id, dialog->top_message) : dialog->top_message;
@@ -128,13 +130,11 @@ Result<store::Update> read(store::Tx& tx, const Caller& caller, UnixSeconds now,
   return update;
 }
 
-}  // namespace
-
 Task<Result<store::Update>> read_history(const Environment& environment, Caller caller, Peer peer,
                                          MessageId max_id) {
   if (peer.is_channel() || !peer) co_return fail(Error::invalid("PEER_ID_INVALID"));
   const auto now = environment.clock.unix_seconds();
-  auto body = [caller, now, peer, max_id](store::Tx& tx) { return read(tx, caller, now, peer, max_id); };
+  auto body = [caller, now, peer, max_id](store::Tx& tx) { return read_in(tx, caller, now, peer, max_id); };
   co_return co_await environment.store.write(std::move(body));
 }
 

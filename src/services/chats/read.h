@@ -14,6 +14,10 @@ namespace heliograph::services {
 Task<Result<store::Update>> read_history(const Environment& environment, Caller caller, Peer peer,
                                          MessageId max_id);
 
+// The inside of it, for others who read in a transaction of their own. A user, or a basic group.
+Result<store::Update> read_in(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer peer,
+                              MessageId max_id);
+
 // channels.readHistory. As open_chat.
 Task<Status> read_channel(const Environment& environment, Caller caller, Peer channel, MessageId max_id);
 

@@ -93,20 +93,26 @@ Result<Reply> reply_to_gone(store::Tx& tx, const Place& forum, const ReplyTo& re
 }
 
 // The thread that an answer to `found` belongs to.
-Result<MessageId> thread_of_answer(store::Tx& tx, const Place& to, const store::Message& found) {
-  if (to.is_forum()) return topic_of(found);
-  if (!found.thread) return found.id;
-  if (found.thread != general_topic) return found.thread;
-  // What lay in General while the group had topics is in no thread.
-  HG_ASSIGN(const auto general, tx.topics().find(to.box, general_topic));
-  return general ? found.id : found.thread;
+Status find_thread(store::Tx& tx, const Place& to, const store::Message& found, Reply& out) {
+  HG_ASSIGN(const bool general, lies_in_general(tx, to, found));
+  if (general) {
+    out.thread = general_topic;
+    out.subthread = found.subthread ? found.subthread : found.id;
+    return {};
+  }
+  out.thread = to.is_forum() ? topic_of(found) : found.thread ? found.thread : found.id;
+  return {};
 }
 
-// `header` within the thread: in General, and where the thread begins with the answered message, it is not
+// `header` within the thread: General itself, and a thread that begins with the answered message, are not
 // said.
-void say_thread(ReplyHeader& header, const Place& to, MessageId thread) {
-  if (to.is_forum() && thread == general_topic) return;
-  if (thread != header.id || header.peer) header.top = thread;
+void say_thread(ReplyHeader& header, const Place& to, const Reply& in) {
+  if (in.subthread) {
+    if (in.subthread != header.id) header.top = in.subthread;
+    return;
+  }
+  if (to.is_forum() && in.thread == general_topic) return;
+  if (in.thread != header.id || header.peer) header.top = in.thread;
   header.topic = to.is_forum();
 }
 
@@ -149,18 +155,19 @@ Result<Reply> resolve_reply(store::Tx& tx, UserId from, const Place& to, const R
     if (to.is_forum()) {
       HG_ASSIGN(const auto topic, reply_to_topic(tx, to, reply.top ? reply.top : general_topic));
       out.thread = topic.thread;
-      say_thread(out.header, to, topic.thread);
+      say_thread(out.header, to, out);
     }
     return out;
   }
   if (to.peer.is_channel()) {
-    HG_ASSIGN(out.thread, thread_of_answer(tx, to, *found));
+    HG_TRY(find_thread(tx, to, *found, out));
     if ((found->flags & store::message_topic) != 0) out.author = {};  // written to the topic, not to them
     if ((found->flags & store::message_discussed) != 0) {
-      HG_ASSIGN(out.thread, thread_of_copy(*found));
-      out.author = {};  // it is the channel's, whoever wrote the post
+      HG_ASSIGN(const auto top, thread_of_copy(*found));
+      (out.subthread ? out.subthread : out.thread) = top;  // of a copy that lies in General, inside that
+      out.author = {};                                     // it is the channel's, whoever wrote the post
     }
-    say_thread(out.header, to, out.thread);
+    say_thread(out.header, to, out);
     out.copies.emplace_back(to.box, found->id);
     return out;
   }

@@ -28,6 +28,7 @@ struct Reply {
   ReplyHeader header;      // as the writer sees it
   UserId author;           // who wrote the answered message
   MessageId thread;        // channels: the thread that the answer belongs to
+  MessageId subthread;     // as of store::Message
   bool elsewhere = false;  // answered in another dialog: the readers have only what the header says
   std::vector<std::pair<BoxId, MessageId>> copies;  // the answered message, in each box that has it
 

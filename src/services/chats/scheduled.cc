@@ -4,6 +4,8 @@
 
 #include "services/chats/draft.h"
 #include "services/chats/send.h"
+#include "services/groups/rights.h"
+#include "services/moderation/limited.h"
 #include "services/people/privacy.h"
 #include "services/updates/events.h"
 
@@ -14,9 +16,32 @@ namespace {
 constexpr UnixSeconds soonest = 10;           // seconds ahead; anything nearer is sent at once
 constexpr UnixSeconds latest = 365 * 86'400;  // seconds ahead
 
-Status tell_new(store::Tx& tx, const Caller& origin, UnixSeconds now, const store::Message& message) {
-  HG_TRY(append_event(tx, origin, message.owner, now, events::NewScheduled{message.id}));
+constexpr std::size_t administrators_told = 200;
+
+// Everybody who sees the queue.
+template <typename Event>
+Status tell_queue(store::Tx& tx, const Caller& origin, UnixSeconds now, BoxId queue, const Event& event) {
+  if (!queue.is_channel()) {
+    HG_TRY(append_event(tx, origin, queue, now, event));
+    return {};
+  }
+  const auto peer = Peer::of(queue.channel());
+  HG_ASSIGN(const auto channel, tx.chats().find(peer));
+  if (!channel) return {};
+  HG_ASSIGN(const auto members,
+            tx.chats().members(peer, {store::MemberStatus::creator, store::MemberStatus::admin}, 0,
+                               administrators_told));
+  for (const auto& member : members) {
+    const std::optional<store::Member> admin = member;
+    if (!Standing{*channel, admin, now}.has(admin_post_messages)) continue;
+    HG_TRY(append_event(tx, origin, member.user, now, event));
+  }
   return {};
+}
+
+Status tell_new(store::Tx& tx, const Caller& origin, UnixSeconds now, const store::Message& message) {
+  const auto channel = message.owner.is_channel() ? message.peer : Peer{};
+  return tell_queue(tx, origin, now, message.owner, events::NewScheduled{message.id, channel});
 }
 
 // The reply as it was asked for, from the header that was stored. None when the answered message has gone
@@ -27,7 +52,7 @@ Result<std::optional<ReplyTo>> reply_of(store::Tx& tx, const store::Message& mes
   ReplyTo reply;
   if (content.reply->topic) reply.top = content.reply->top ? content.reply->top : content.reply->id;
   const auto peer = content.reply->peer ? content.reply->peer : message.peer;
-  const auto box = peer.is_channel() ? BoxId::of(peer.channel()) : message.owner;
+  const auto box = peer.is_channel() ? BoxId::of(peer.channel()) : BoxId(message.from);
   HG_ASSIGN(const auto answered, tx.messages().find(box, content.reply->id));
   if (!answered) return reply.top ? std::optional(reply) : std::nullopt;
   reply.id = content.reply->id;
@@ -40,11 +65,11 @@ Result<std::optional<ReplyTo>> reply_of(store::Tx& tx, const store::Message& mes
   return reply;
 }
 
-// Sends one scheduled message and takes it off the schedule.
+// Sends one scheduled message, by whoever is to be its sender, and takes it off the schedule.
 Result<Appended> release(const Environment& environment, store::Tx& tx, const Caller& origin, UnixSeconds now,
-                         const store::Message& scheduled) {
+                         const store::Message& scheduled, UserId sender) {
   Outgoing message;
-  message.from = scheduled.from;
+  message.from = sender;
   message.to = scheduled.peer;
   message.date = now;
   message.flags = (scheduled.flags & ~std::uint32_t{store::message_out}) | store::message_from_scheduled;
@@ -55,8 +80,12 @@ Result<Appended> release(const Environment& environment, store::Tx& tx, const Ca
   HG_ASSIGN(message.content, decode_content(scheduled));
   const auto author = message.content.shown_as;
   if (author && !author.is_user()) message.send_as = author;  // if that is still allowed
-  HG_ASSIGN(const auto reply, reply_of(tx, scheduled, message.content));
+  HG_ASSIGN(auto reply, reply_of(tx, scheduled, message.content));
+  // By another administrator: what the author answered in a box of their own has a number that means
+  // something else, or nothing, in the sender's.
+  if (reply && reply->peer && !reply->peer.is_channel() && sender != scheduled.from) reply.reset();
   message.content.reply.reset();
+  HG_TRY(may_send_later(environment, tx, sender, message.to, now));
   HG_ASSIGN(auto sent, send_in(environment, tx, origin, std::move(message), reply));
   HG_TRY(tx.messages().erase_scheduled(scheduled.owner, scheduled.id));
   return sent;
@@ -79,7 +108,7 @@ Result<bool> is_due(store::Tx& tx, const store::Message& scheduled, UnixSeconds 
 }
 
 // One that cannot be sent any more is taken off the schedule. Fails only where trying again later may help.
-Task<Status> send_if_due(const Environment& environment, UserId owner, MessageId id, bool recipient_online) {
+Task<Status> send_if_due(const Environment& environment, BoxId owner, MessageId id, bool recipient_online) {
   const auto now = environment.clock.unix_seconds();
   auto send = [=, &environment](store::Tx& tx) -> Status {
     // Read again: it may have been sent, changed or deleted since.
@@ -87,13 +116,12 @@ Task<Status> send_if_due(const Environment& environment, UserId owner, MessageId
     if (!found) return {};
     HG_ASSIGN(const bool due, is_due(tx, *found, now, recipient_online));
     if (!due) return {};
-    HG_ASSIGN(const auto sent, release(environment, tx, Caller{}, now, *found));
+    HG_ASSIGN(const auto sent, release(environment, tx, Caller{}, now, *found, found->from));
     events::DeleteScheduled gone;
     gone.peer = found->peer;
     gone.ids.push_back(id);
     gone.sent_as.push_back(sent.message.id);
-    HG_TRY(append_event(tx, Caller{}, owner, now, std::move(gone)));
-    return {};
+    return tell_queue(tx, Caller{}, now, owner, gone);
   };
   auto sent = co_await environment.store.write(std::move(send));
   if (sent) co_return Status();
@@ -105,13 +133,33 @@ Task<Status> send_if_due(const Environment& environment, UserId owner, MessageId
     events::DeleteScheduled gone;
     gone.peer = found->peer;
     gone.ids.push_back(id);
-    HG_TRY(append_event(tx, Caller{}, owner, now, std::move(gone)));
-    return {};
+    return tell_queue(tx, Caller{}, now, owner, gone);
   };
   co_return co_await environment.store.write(std::move(drop));
 }
 
+// Whose a post is to be that `caller` sends before its time.
+Result<UserId> sender_of(store::Tx& tx, const Caller& caller, UnixSeconds now, const store::Message& post) {
+  if (!post.owner.is_channel() || post.from == caller.user) return post.from;
+  const auto author = scheduled_queue(tx, post.from, post.peer, now);
+  if (author) return post.from;
+  if (author.error().kind == ErrorKind::unavailable || author.error().kind == ErrorKind::internal) {
+    return fail(author.error());
+  }
+  return caller.user;
+}
+
 }  // namespace
+
+Result<BoxId> scheduled_queue(store::Tx& tx, UserId caller, Peer peer, UnixSeconds now) {
+  if (!peer.is_channel()) return caller;
+  HG_ASSIGN(const auto chat, tx.chats().find(peer));
+  if (!chat) return fail(Error::invalid("CHANNEL_INVALID"));
+  if (chat->kind != store::ChatKind::broadcast) return caller;
+  HG_ASSIGN(const auto member, tx.chats().find_member(peer, caller));
+  HG_TRY(require(Standing{*chat, member, now}, admin_post_messages));
+  return BoxId::of(peer.channel());
+}
 
 Result<bool> check_schedule_date(UnixSeconds now, UnixSeconds date) {
   if (date == schedule_when_online) return true;
@@ -122,8 +170,11 @@ Result<bool> check_schedule_date(UnixSeconds now, UnixSeconds date) {
 Result<store::Message> schedule_in(store::Tx& tx, const Caller& origin, UnixSeconds now, Outgoing message,
                                    const std::optional<ReplyTo>& reply, UnixSeconds date) {
   const auto peer = message.to;
-  HG_ASSIGN(auto waiting, tx.messages().scheduled(message.from, peer));
-  const auto same = std::ranges::find(waiting, message.random_id, &store::Message::random_id);
+  HG_ASSIGN(const auto queue, scheduled_queue(tx, message.from, peer, now));
+  HG_ASSIGN(auto waiting, tx.messages().scheduled(queue, peer));
+  const auto same = std::ranges::find_if(waiting, [&](const store::Message& one) {
+    return one.random_id == message.random_id && one.from == message.from;
+  });
   if (same != waiting.end()) return std::move(*same);
   if (waiting.size() >= scheduled_max) return fail(Error::invalid("SCHEDULE_TOO_MUCH"));
   message.date = now;
@@ -135,10 +186,11 @@ Result<store::Message> schedule_in(store::Tx& tx, const Caller& origin, UnixSeco
   }
   if (message.reply) message.content.reply = message.reply->header;
   store::Message scheduled;
-  scheduled.owner = message.from;
+  scheduled.owner = queue;
   scheduled.peer = peer;
   scheduled.from = message.from;
-  scheduled.flags = message.flags | store::message_out;
+  scheduled.flags = message.flags | (queue.is_channel() ? 0U : store::message_out);
+  scheduled.flags &= ~std::uint32_t{store::message_views};  // nobody has seen it; its number is not a post's
   scheduled.date = date;
   scheduled.random_id = message.random_id;
   scheduled.kind = message.kind;
@@ -176,6 +228,7 @@ Task<Result<Sent>> schedule_message(const Environment& environment, Caller calle
     message.content.media = request.media;
     message.kind = kind_of(request.media);
     message.send_as = request.send_as;
+    message.content.via_bot = request.via_bot;
     sent.scheduled = true;
     HG_ASSIGN(sent.message,
               schedule_in(tx, caller, now, std::move(message), request.reply, request.schedule_date));
@@ -187,8 +240,10 @@ Task<Result<Sent>> schedule_message(const Environment& environment, Caller calle
 
 Task<Result<std::vector<store::Message>>> scheduled_history(const Environment& environment, UserId owner,
                                                             Peer peer) {
-  auto body = [owner, peer](store::Tx& tx) -> Result<std::vector<store::Message>> {
-    HG_ASSIGN(auto messages, tx.messages().scheduled(owner, peer));
+  const auto now = environment.clock.unix_seconds();
+  auto body = [owner, peer, now](store::Tx& tx) -> Result<std::vector<store::Message>> {
+    HG_ASSIGN(const auto queue, scheduled_queue(tx, owner, peer, now));
+    HG_ASSIGN(auto messages, tx.messages().scheduled(queue, peer));
     std::ranges::reverse(messages);  // as histories are: the last to come first
     return messages;
   };
@@ -198,10 +253,12 @@ Task<Result<std::vector<store::Message>>> scheduled_history(const Environment& e
 Task<Result<std::vector<store::Message>>> scheduled_messages(const Environment& environment, UserId owner,
                                                              Peer peer, std::vector<MessageId> ids) {
   if (ids.size() > scheduled_max) co_return fail(Error::invalid("LIMIT_INVALID"));
-  auto body = [owner, peer, ids = std::move(ids)](store::Tx& tx) -> Result<std::vector<store::Message>> {
+  const auto now = environment.clock.unix_seconds();
+  auto body = [owner, peer, now, ids = std::move(ids)](store::Tx& tx) -> Result<std::vector<store::Message>> {
+    HG_ASSIGN(const auto queue, scheduled_queue(tx, owner, peer, now));
     std::vector<store::Message> out;
     for (const auto id : ids) {
-      HG_ASSIGN(auto message, tx.messages().find_scheduled(owner, id));
+      HG_ASSIGN(auto message, tx.messages().find_scheduled(queue, id));
       if (message && message->peer == peer) out.push_back(std::move(*message));
     }
     return out;
@@ -209,9 +266,16 @@ Task<Result<std::vector<store::Message>>> scheduled_messages(const Environment& 
   co_return co_await environment.store.read(std::move(body));
 }
 
-Task<Result<std::optional<store::Message>>> scheduled_message(const Environment& environment, UserId owner,
-                                                              MessageId id) {
-  auto body = [owner, id](store::Tx& tx) { return tx.messages().find_scheduled(owner, id); };
+Task<Result<std::optional<store::Message>>> scheduled_message(const Environment& environment, UserId viewer,
+                                                              Peer channel, MessageId id) {
+  const auto now = environment.clock.unix_seconds();
+  auto body = [=](store::Tx& tx) -> Result<std::optional<store::Message>> {
+    if (!channel) return tx.messages().find_scheduled(viewer, id);
+    const auto queue = scheduled_queue(tx, viewer, channel, now);
+    if (!queue && queue.error().kind == ErrorKind::invalid) return std::nullopt;  // no administrator any more
+    if (!queue) return fail(queue.error());
+    return tx.messages().find_scheduled(*queue, id);
+  };
   co_return co_await environment.store.read(std::move(body));
 }
 
@@ -221,9 +285,10 @@ Task<Result<SentScheduled>> send_scheduled(const Environment& environment, Calle
   const auto now = environment.clock.unix_seconds();
   auto body = [&environment, caller, now, peer,
                ids = std::move(ids)](store::Tx& tx) -> Result<SentScheduled> {
+    HG_ASSIGN(const auto queue, scheduled_queue(tx, caller.user, peer, now));
     std::vector<store::Message> wanted;
     for (const auto id : ids) {
-      HG_ASSIGN(auto message, tx.messages().find_scheduled(caller.user, id));
+      HG_ASSIGN(auto message, tx.messages().find_scheduled(queue, id));
       const bool named = std::ranges::find(wanted, id, &store::Message::id) != wanted.end();
       if (!message || message->peer != peer || named) return fail(Error::invalid("MESSAGE_ID_INVALID"));
       wanted.push_back(std::move(*message));
@@ -232,13 +297,14 @@ Task<Result<SentScheduled>> send_scheduled(const Environment& environment, Calle
     events::DeleteScheduled gone;
     gone.peer = peer;
     for (const auto& message : wanted) {
-      HG_ASSIGN(auto sent, release(environment, tx, caller, now, message));
+      HG_ASSIGN(const auto sender, sender_of(tx, caller, now, message));
+      HG_ASSIGN(auto sent, release(environment, tx, caller, now, message, sender));
       gone.ids.push_back(message.id);
       gone.sent_as.push_back(sent.message.id);
       result.scheduled.push_back(message.id);
       result.sent.push_back(std::move(sent));
     }
-    HG_TRY(append_event(tx, caller, caller.user, now, std::move(gone)));
+    HG_TRY(tell_queue(tx, caller, now, queue, gone));
     return result;
   };
   co_return co_await environment.store.write(std::move(body));
@@ -249,16 +315,17 @@ Task<Result<std::vector<MessageId>>> delete_scheduled(const Environment& environ
   if (ids.size() > scheduled_max) co_return fail(Error::invalid("LIMIT_INVALID"));
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, now, peer, ids = std::move(ids)](store::Tx& tx) -> Result<std::vector<MessageId>> {
+    HG_ASSIGN(const auto queue, scheduled_queue(tx, caller.user, peer, now));
     events::DeleteScheduled gone;
     gone.peer = peer;
     for (const auto id : ids) {
-      HG_ASSIGN(const auto message, tx.messages().find_scheduled(caller.user, id));
+      HG_ASSIGN(const auto message, tx.messages().find_scheduled(queue, id));
       if (!message || message->peer != peer) continue;
-      HG_TRY(tx.messages().erase_scheduled(caller.user, id));
+      HG_TRY(tx.messages().erase_scheduled(queue, id));
       gone.ids.push_back(id);
     }
     auto deleted = gone.ids;
-    if (!deleted.empty()) HG_TRY(append_event(tx, caller, caller.user, now, std::move(gone)));
+    if (!deleted.empty()) HG_TRY(tell_queue(tx, caller, now, queue, gone));
     return deleted;
   };
   co_return co_await environment.store.write(std::move(body));
@@ -279,7 +346,8 @@ Task<Result<store::Message>> edit_scheduled(const Environment& environment, Call
   }
   auto body = [caller, now, edit = std::move(edit),
                formatted = std::move(formatted)](store::Tx& tx) -> Result<store::Message> {
-    HG_ASSIGN(auto found, tx.messages().find_scheduled(caller.user, edit.id));
+    HG_ASSIGN(const auto queue, scheduled_queue(tx, caller.user, edit.peer, now));
+    HG_ASSIGN(auto found, tx.messages().find_scheduled(queue, edit.id));
     if (!found || found->peer != edit.peer) return fail(Error::invalid("MESSAGE_ID_INVALID"));
     const auto before = *found;
     HG_ASSIGN(auto content, decode_content(*found));
@@ -313,7 +381,7 @@ Task<Result<std::size_t>> sweep_scheduled(const Environment& environment, std::s
   auto list = [now, limit](store::Tx& tx) { return tx.messages().due(now, limit); };
   CO_ASSIGN(const auto due, co_await environment.store.read(std::move(list)));
   // Each on its own, so that one that cannot be sent does not hold up the others.
-  for (const auto& message : due) CO_TRY(co_await send_if_due(environment, message.from, message.id, false));
+  for (const auto& message : due) CO_TRY(co_await send_if_due(environment, message.owner, message.id, false));
   co_return due.size();
 }
 
@@ -328,7 +396,7 @@ Task<Status> send_awaited(const Environment& environment, UserId recipient) {
     };
     CO_ASSIGN(const auto waiting, co_await environment.store.read(std::move(list)));
     for (const auto& message : waiting) {
-      CO_TRY(co_await send_if_due(environment, message.from, message.id, true));
+      CO_TRY(co_await send_if_due(environment, message.owner, message.id, true));
     }
     if (waiting.size() < step) co_return Status();
     after_owner = waiting.back().from;

@@ -1,5 +1,7 @@
 // Messages to be sent later (core.telegram.org/api/scheduled-messages): kept apart from the history, numbered
-// on their own, seen by their author alone until they are due.
+// on their own. Those of a broadcast channel are one queue, seen, changed, sent and deleted by all who may
+// post there (CHAT_ADMIN_REQUIRED to others); elsewhere everybody has a queue of their own, and sees nobody
+// else's.
 #pragma once
 
 #include <vector>
@@ -30,20 +32,25 @@ Task<Result<Sent>> schedule_message(const Environment& environment, Caller calle
 Result<store::Message> schedule_in(store::Tx& tx, const Caller& origin, UnixSeconds now, Outgoing message,
                                    const std::optional<ReplyTo>& reply, UnixSeconds date);
 
+// Whose queue the caller's messages to `peer` wait in: the channel's, or their own. CHAT_ADMIN_REQUIRED.
+Result<BoxId> scheduled_queue(store::Tx& tx, UserId caller, Peer peer, UnixSeconds now);
+
 Task<Result<std::vector<store::Message>>> scheduled_history(const Environment& environment, UserId owner,
                                                             Peer peer);
 // Those of `ids` that exist.
 Task<Result<std::vector<store::Message>>> scheduled_messages(const Environment& environment, UserId owner,
                                                              Peer peer, std::vector<MessageId> ids);
 
-Task<Result<std::optional<store::Message>>> scheduled_message(const Environment& environment, UserId owner,
-                                                              MessageId id);
+// One of the account's own queue, or of that of `channel`. None: gone, or not (any more) for this account.
+Task<Result<std::optional<store::Message>>> scheduled_message(const Environment& environment, UserId viewer,
+                                                              Peer channel, MessageId id);
 
 struct SentScheduled {
   std::vector<MessageId> scheduled;  // what they were
   std::vector<Appended> sent;        // parallel: what they became
 };
-// Now, whatever their date. MESSAGE_ID_INVALID when one does not exist.
+// Now, whatever their date. A post goes out as its author's; if that one may not post any more, as the
+// caller's. MESSAGE_ID_INVALID when one does not exist.
 Task<Result<SentScheduled>> send_scheduled(const Environment& environment, Caller caller, Peer peer,
                                            std::vector<MessageId> ids);
 // Those that exist; gives them back.
@@ -64,8 +71,8 @@ Task<Result<store::Message>> edit_scheduled(const Environment& environment, Call
                                             EditScheduled edit);
 
 // Sends what is due, at most `limit` messages; how many there were. Call it every second or so. A message
-// that may no longer be sent (blocked meanwhile, account gone) is dropped from the schedule and its author's
-// devices are told.
+// that may no longer be sent (blocked meanwhile, account gone) is dropped from the schedule and the devices
+// of those who see it are told.
 Task<Result<std::size_t>> sweep_scheduled(const Environment& environment, std::size_t limit = 200);
 
 // Sends what waits (schedule_when_online) for `recipient`, who is online now, to come online. What is then

@@ -2,6 +2,7 @@
 
 #include "services/chats/erase.h"
 #include "services/chats/forward.h"
+#include "services/groups/members.h"
 #include "services/groups/participants.h"
 #include "services/people/blocking.h"
 #include "services/testing/groups.h"
@@ -206,6 +207,60 @@ TEST_F(ScheduledTest, OneThatMayNotBeSentAnyMoreHoldsUpNoOther) {
   EXPECT_TRUE(history(bob, ada.user).empty());
   EXPECT_EQ(texts(cem, ada.user), std::vector<std::string>{"to Cem"});
   EXPECT_TRUE(waiting().empty());
+}
+
+TEST_F(ScheduledTest, APostWhoseAuthorMayNotPostAnyMoreIsDropped) {
+  const auto news = channel(true, "the_news");
+  ASSERT_TRUE(enter_by_name(bob, news));
+  const auto make = [&](std::uint32_t rights) {
+    Promotion promotion;
+    promotion.chat = news;
+    promotion.user = bob.user;
+    promotion.rights = rights;
+    ASSERT_TRUE(world.run(promote(world.environment, ada, promotion)));
+  };
+  make(admin_post_messages);
+  auto request = later("from Bob");
+  request.to = news;
+  ASSERT_TRUE(try_send(bob, request));
+  const auto waits = [&](const Caller& who) {
+    return world.run(scheduled_history(world.environment, who.user, news));
+  };
+  EXPECT_EQ(World::must(waits(ada)).size(), 1U);
+  make(0);
+  EXPECT_EQ(code_of(waits(bob)), "CHAT_ADMIN_REQUIRED");
+  world.clock.advance(std::chrono::hours(1));
+  EXPECT_EQ(sweep(), 1U);
+  EXPECT_TRUE(texts_in(ada, news).empty());
+  EXPECT_TRUE(World::must(waits(ada)).empty());
+}
+
+TEST_F(ScheduledTest, SentByAnotherAdministratorItAnswersNoPrivateMessageOfTheirs) {
+  const auto news = channel(true, "the_news");
+  ASSERT_TRUE(enter_by_name(bob, news));
+  Promotion promotion;
+  promotion.chat = news;
+  promotion.user = bob.user;
+  promotion.rights = admin_post_messages;
+  ASSERT_TRUE(world.run(promote(world.environment, ada, promotion)));
+  const auto cem = world.sign_up("Cem");
+  send(cem, bob.user, "to Bob");
+  const auto answered = history(bob, cem.user).front().id;
+  do send(cem, ada.user, "to Ada");
+  while (history(ada, cem.user).front().id.value < answered.value);
+  auto request = later("in the news");
+  request.to = news;
+  request.reply.emplace();
+  request.reply->id = answered;
+  request.reply->peer = Peer::of(cem.user);
+  const auto waits = World::must(try_send(bob, request)).message.id;
+  promotion.rights = 0;  // who may not post any more is not the sender
+  ASSERT_TRUE(world.run(promote(world.environment, ada, promotion)));
+  ASSERT_TRUE(world.run(send_scheduled(world.environment, ada, news, {waits})));
+  const auto page = World::must(world.run(services::history(world.environment, ada.user, news, {})));
+  ASSERT_EQ(page.messages.front().text, "in the news");
+  EXPECT_EQ(page.messages.front().from, ada.user);
+  EXPECT_FALSE(content_of(page.messages.front()).reply);
 }
 
 TEST_F(ScheduledTest, ForwardsCanWaitToo) {

@@ -1,5 +1,6 @@
 #include "services/chats/send.h"
 
+#include "services/bots/bots.h"
 #include "services/chats/draft.h"
 #include "services/chats/mentions.h"
 #include "services/chats/new_poll.h"
@@ -10,6 +11,7 @@
 #include "services/chats/vanish.h"
 #include "services/groups/forum.h"
 #include "services/moderation/judge.h"
+#include "services/moderation/limited.h"
 #include "services/moderation/media.h"
 #include "services/people/blocking.h"
 
@@ -78,7 +80,12 @@ Result<Place> prepare(store::Tx& tx, Outgoing& message, const std::optional<Repl
     HG_ASSIGN(place, open_place(tx, message.from, message.to, message.date));
   } else {
     HG_ASSIGN(place, open_chat(tx, message.from, message.to, message.date));
-    HG_TRY(may_send(place.standing(), message.kind, message.flags));
+    const auto standing = place.standing();
+    HG_TRY(may_send(standing, message.kind, message.flags));
+    const bool by_way_of_bot = message.content.via_bot && !message.content.forward;
+    if (by_way_of_bot && standing.forbidden(banned_send_inline)) {
+      return fail(Error::forbidden("CHAT_SEND_INLINE_FORBIDDEN"));
+    }
     HG_TRY(sign(tx, place, message));
     message.ttl_period = place.chat->ttl_period;
   }
@@ -86,6 +93,7 @@ Result<Place> prepare(store::Tx& tx, Outgoing& message, const std::optional<Repl
   if (reply) {
     HG_ASSIGN(auto resolved, resolve_reply(tx, message.from, place, *reply));
     message.thread = resolved.thread;
+    message.subthread = resolved.subthread;
     if (resolved.header.id || resolved.elsewhere) message.reply = std::move(resolved);
   }
   if (place.is_forum()) {
@@ -126,7 +134,11 @@ Result<Appended> send_in(const Environment& environment, store::Tx& tx, const Ca
     if (before) return std::move(*before);
     HG_ASSIGN(message.ttl_period, begin_with_default_ttl(tx, message.date, message.from, message.to.user()));
   }
-  return append_message(tx, origin, message);
+  HG_ASSIGN(auto appended, append_message(tx, origin, message));
+  if (environment.bots != nullptr && !appended.duplicate) {
+    HG_TRY(environment.bots->queue(tx, appended.message, message.start));
+  }
+  return appended;
 }
 
 namespace {
@@ -149,6 +161,7 @@ Outgoing outgoing(const Caller& caller, UnixSeconds now, const SendMessage& requ
   message.kind = kind_of(request.media);
   message.album = request.album;
   message.send_as = request.send_as;
+  message.content.via_bot = request.via_bot;
   // Until it has been listened to or watched.
   if (message.kind == store::MessageKind::voice || message.kind == store::MessageKind::round_video) {
     message.flags |= store::message_media_unread;
@@ -185,6 +198,7 @@ Result<Sent> send(const Environment& environment, store::Tx& tx, const Caller& c
 Task<Result<Sent>> send_message(const Environment& environment, Caller caller, SendMessage request) {
   if (!request.to) co_return fail(Error::invalid("PEER_ID_INVALID"));
   if (request.random_id == 0) co_return fail(Error::invalid("RANDOM_ID_EMPTY"));
+  CO_TRY(may_write_to(environment, caller, request.to));
   CO_TRY(check_vanishing(caller, request.to, request.media, request.schedule_date));
   TextLimits limits;
   limits.may_be_empty = request.media.has_value();
@@ -198,8 +212,8 @@ Task<Result<Sent>> send_message(const Environment& environment, Caller caller, S
     }
   }
   if (request.media) {
-    std::vector<Media> media{*request.media};
-    CO_TRY(co_await match_early(environment, request.to, std::move(media)));
+    const Media* const media = &*request.media;
+    CO_TRY(co_await match_early(environment, request.to, std::span(&media, 1)));
   }
   auto body = [&environment, caller, now, request = std::move(request), formatted = std::move(formatted)](
                   store::Tx& tx) { return send(environment, tx, caller, now, request, formatted); };
@@ -247,9 +261,9 @@ Task<Result<std::vector<Sent>>> send_album(const Environment& environment, Calle
     CO_ASSIGN(later, check_schedule_date(now, date));
   }
   if (!later) {
-    std::vector<Media> media;
-    for (const auto& request : requests) media.push_back(*request.media);
-    CO_TRY(co_await match_early(environment, to, std::move(media)));
+    std::vector<const Media*> media;
+    for (const auto& request : requests) media.push_back(&*request.media);
+    CO_TRY(co_await match_early(environment, to, media));
   }
   auto body = [&environment, caller, now, later, requests = std::move(requests),
                texts = std::move(texts)](store::Tx& tx) -> Result<std::vector<Sent>> {

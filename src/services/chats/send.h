@@ -28,6 +28,7 @@ struct SendMessage {
   UnixSeconds schedule_date = 0;  // 0: now
   std::int64_t album = 0;         // send_album() sets it
   Peer send_as;                   // empty: not said
+  UserId via_bot;                 // whose words they are that the caller sends (services/bots); 0: their own
 };
 
 struct Sent {

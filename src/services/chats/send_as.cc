@@ -37,7 +37,10 @@ Result<bool> may_write_as(store::Tx& tx, UserId account, const Place& place, Pee
   }
   if (chat->username.empty() && channel != place.chat->linked) return false;
   HG_ASSIGN(const auto member, tx.chats().find_member(channel, account));
-  return member && member->status == store::MemberStatus::creator;
+  if (!member || member->status != store::MemberStatus::creator) return false;
+  if (channel == place.chat->linked) return true;
+  HG_ASSIGN(const bool banned, tx.chats().has_banned_channel(place.peer, account));
+  return !banned;
 }
 
 }  // namespace

@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 
 #include "services/chats/forward.h"
+#include "services/chats/history.h"
 #include "services/chats/origin.h"
 #include "services/chats/scheduled.h"
+#include "services/groups/banned_channels.h"
+#include "services/groups/clear.h"
 #include "services/groups/discussion.h"
 #include "services/groups/participants.h"
 #include "services/testing/groups.h"
@@ -57,6 +60,64 @@ TEST_F(SendAsTest, InAPublicGroupOneWritesAsOnesPublicChannel) {
   EXPECT_EQ(code_of(try_send(ada, as(secret, talk, "?"))), "SEND_AS_PEER_INVALID");
   EXPECT_EQ(code_of(try_send(ada, as(talk, talk, "?"))), "SEND_AS_PEER_INVALID");
   EXPECT_EQ(code_of(try_send(ada, as(Peer::of(bob.user), talk, "?"))), "SEND_AS_PEER_INVALID");
+}
+
+TEST_F(SendAsTest, WhoWritesAsAChannelIsNotFoundByWhoTheyAre) {
+  const auto talk = channel(false, "the_talk"), news = channel(true, "the_news");
+  ASSERT_TRUE(enter_by_name(bob, talk));
+  ASSERT_TRUE(enter_by_name(bob, news));
+  World::must(try_send(ada, as(news, talk, "from the desk")));
+  World::must(try_send(ada, as({}, talk, "from me")));
+  World::must(try_send(ada, as({}, news, "a post")));
+  const auto found = [&](Peer in) {
+    Search search;
+    search.peer = in;
+    search.from = ada.user;
+    std::vector<std::string> texts;
+    const auto page = World::must(world.run(search_messages(world.environment, bob.user, search, {}, 100)));
+    for (const auto& message : page.messages) {
+      if ((message.flags & store::message_service) == 0) texts.push_back(message.text);
+    }
+    return texts;
+  };
+  EXPECT_THAT(found(talk), ElementsAre("from me"));
+  EXPECT_THAT(found(news), ElementsAre());
+}
+
+TEST_F(SendAsTest, ABannedChannelIsNotWrittenAsAndNorIsAnotherOfItsOwners) {
+  const auto talk = channel(false, "the_talk");
+  const auto news = channel_of(bob, true, "the_news"), olds = channel_of(bob, true, "the_olds");
+  ASSERT_TRUE(enter_by_name(bob, talk));
+  World::must(try_send(bob, as(news, talk, "bad")));
+  World::must(try_send(bob, as(olds, talk, "good")));
+  World::must(try_send(bob, as(Peer::of(bob.user), talk, "mine")));
+  const auto ban = [&](const Caller& who, Peer channel, bool banned) {
+    return code_of(world.run(ban_channel(world.environment, who, {talk, channel, banned})));
+  };
+  EXPECT_EQ(ban(bob, news, true), "CHAT_ADMIN_REQUIRED");
+  EXPECT_EQ(ban(ada, talk, true), "PARTICIPANT_ID_INVALID");
+  EXPECT_EQ(ban(ada, news, true), "");
+  EXPECT_EQ(ban(ada, news, true), "") << "again";
+  for (const auto author : {news, olds}) {
+    EXPECT_EQ(code_of(try_send(bob, as(author, talk, "?"))), "SEND_AS_PEER_INVALID");
+  }
+  EXPECT_THAT(choices(bob, talk), ElementsAre(Peer::of(bob.user)));
+  EXPECT_TRUE(try_send(bob, as(Peer::of(bob.user), talk, "still me")));
+
+  ParticipantsQuery kicked;
+  kicked.filter = ParticipantsQuery::Filter::kicked;
+  const auto listed = World::must(world.run(participants(world.environment, ada, talk, kicked)));
+  ASSERT_EQ(listed.channels.size(), 1u);
+  EXPECT_EQ(listed.channels.front().channel, news);
+  EXPECT_EQ(listed.channels.front().by, ada.user);
+  EXPECT_EQ(listed.total, 1u);
+
+  const auto cleared = World::must(world.run(clear_participant(world.environment, ada, talk, news)));
+  EXPECT_FALSE(cleared.more);
+  EXPECT_THAT(texts_in(ada, talk), ElementsAre("still me", "mine", "good"));
+
+  EXPECT_EQ(ban(ada, news, false), "");
+  EXPECT_EQ(shown_as(try_send(bob, as(news, talk, "back"))), news);
 }
 
 TEST_F(SendAsTest, ElsewhereThereIsNoChoice) {

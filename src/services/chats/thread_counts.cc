@@ -25,6 +25,11 @@ bool counts(const store::Message& message) {
   return threaded(message) && (message.flags & store::message_service) == 0;
 }
 
+// What the thread that counts it begins with.
+MessageId top_of(const store::Message& message) {
+  return message.subthread ? message.subthread : message.thread;
+}
+
 // False: it has gone, and with it the count.
 Result<bool> mark_top(store::Tx& tx, BoxId box, MessageId top) {
   HG_ASSIGN(auto first, tx.messages().find(box, top));
@@ -40,11 +45,13 @@ Status count_in_thread(store::Tx& tx, const store::Message& message) {
   if (!threaded(message)) return {};
   HG_ASSIGN(const bool topic, tx.topics().reached(message.owner, message.thread, message.id));
   // General is a topic that no message begins: there is nothing to show a count with.
-  if (!counts(message) || (topic && message.thread == store::general_topic)) return {};
-  HG_ASSIGN(auto count, tx.threads().find(message.owner, message.thread));
+  const bool in_general = topic && message.thread == store::general_topic;
+  if (!counts(message) || (in_general && !message.subthread)) return {};
+  const auto top = top_of(message);
+  HG_ASSIGN(auto count, tx.threads().find(message.owner, top));
   HG_ASSIGN(const auto author, shown_author(message));
   if (count.replies == 0) {
-    HG_ASSIGN(const bool there, mark_top(tx, message.owner, message.thread));
+    HG_ASSIGN(const bool there, mark_top(tx, message.owner, top));
     if (!there) return {};
   }
   ++count.replies;
@@ -52,19 +59,21 @@ Status count_in_thread(store::Tx& tx, const store::Message& message) {
   std::erase(count.recent, author);
   count.recent.insert(count.recent.begin(), author);
   if (count.recent.size() > store::ThreadCount::recent_max) count.recent.pop_back();
-  return tx.threads().put(message.owner, message.thread, count);
+  return tx.threads().put(message.owner, top, count);
 }
 
 Status uncount_in_thread(store::Tx& tx, const store::Message& message) {
   if (!threaded(message)) return {};
   HG_TRY(tx.topics().left(message.owner, message.thread, message.id));
   if (!counts(message)) return {};
-  HG_ASSIGN(const auto before, tx.threads().find(message.owner, message.thread));
+  const auto top = top_of(message);
+  HG_ASSIGN(const auto before, tx.threads().find(message.owner, top));
   if (before.replies == 0) return {};  // its beginning has gone before
   store::ThreadCount count;
   count.replies = before.replies - 1;
   store::HistoryRange newest;
-  newest.thread = message.thread;
+  newest.thread = top;
+  newest.in_general = static_cast<bool>(message.subthread);
   newest.limit = looked_at;
   HG_ASSIGN(const auto page, tx.messages().history(message.owner, message.peer, newest));
   for (const auto& left : page.messages) {
@@ -74,7 +83,7 @@ Status uncount_in_thread(store::Tx& tx, const store::Message& message) {
     if (std::ranges::find(count.recent, author) == count.recent.end()) count.recent.push_back(author);
     if (count.recent.size() == store::ThreadCount::recent_max) break;
   }
-  return tx.threads().put(message.owner, message.thread, count);
+  return tx.threads().put(message.owner, top, count);
 }
 
 Result<store::ThreadRead> thread_read_by(store::Tx& tx, UserId account, Peer group, MessageId top) {

@@ -5,6 +5,7 @@
 
 #include "services/chats/thread_counts.h"
 #include "services/chats/topic_views.h"
+#include "services/groups/forum.h"
 #include "services/updates/events.h"
 
 namespace heliograph::services {
@@ -39,6 +40,7 @@ Status tell_writers(store::Tx& tx, const Caller& caller, UnixSeconds now, const 
                     MessageId after, MessageId up_to) {
   store::HistoryRange range;
   range.thread = thread.top();
+  range.in_general = thread.in_general;
   range.offset_id = MessageId{up_to.value + 1};
   range.min_id = after;
   range.limit = 100;
@@ -121,6 +123,7 @@ Result<Thread> open_thread(store::Tx& tx, UserId caller, Peer peer, MessageId id
     }
   }
   HG_ASSIGN(thread.post, commented_post(thread.first));
+  HG_ASSIGN(thread.in_general, lies_in_general(tx, thread.place, thread.first));
   return thread;
 }
 
@@ -131,6 +134,7 @@ Task<Result<PlacePage>> thread_history(const Environment& environment, UserId ca
     HG_ASSIGN(const auto thread, open_thread(tx, caller, peer, id, now));
     auto wanted = visible(thread.place, range);
     wanted.thread = thread.top();
+    wanted.in_general = thread.in_general;
     HG_ASSIGN(auto page, tx.messages().history(thread.place.box, thread.place.peer, wanted));
     return of_place(tx, thread.place, std::move(page));
   };
@@ -141,8 +145,9 @@ Task<Result<Discussion>> discussion(const Environment& environment, UserId calle
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<Discussion> {
     HG_ASSIGN(auto thread, open_thread(tx, caller, peer, id, now));
-    if (thread.first.thread && !thread.topic) {
-      HG_ASSIGN(thread, open_thread(tx, caller, thread.place.peer, thread.first.thread, now));
+    const auto begins = thread.in_general ? thread.first.subthread : thread.first.thread;
+    if (begins && !thread.topic) {
+      HG_ASSIGN(thread, open_thread(tx, caller, thread.place.peer, begins, now));
     }
     Discussion out;
     const auto& place = thread.place;

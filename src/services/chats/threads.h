@@ -14,6 +14,7 @@ struct Thread {
   store::Message first;  // of a topic whose first message is not for the caller: its number alone
   std::optional<store::Topic> topic;  // that it is
   std::optional<CommentedPost> post;  // that it comments on
+  bool in_general = false;            // answers to a message in General
 
   MessageId top() const { return first.id; }
 };

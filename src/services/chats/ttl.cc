@@ -71,7 +71,7 @@ Result<std::int32_t> stored_default(store::Tx& tx, UserId owner) {
 // Of a group or channel: by those who may delete what others wrote.
 Result<Appended> set_in_chat(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chat,
                              std::int32_t period) {
-  HG_ASSIGN(auto place, open_chat(tx, caller.user, chat, now));
+  HG_ASSIGN(auto place, open_managed(tx, caller.user, chat, now));
   HG_TRY(require(place.standing(), admin_delete_messages));
   if (place.chat->ttl_period == period) return fail(Error::invalid("CHAT_NOT_MODIFIED"));
   const auto before = *place.chat;

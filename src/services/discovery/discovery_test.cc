@@ -56,6 +56,19 @@ TEST_F(DiscoveryTest, PublicPostsAreFoundByWordBeginningTagAndCharacters) {
   EXPECT_EQ(world.run(discovery.tagged(bob, "two words", {}, 5)).error().code, "SEARCH_QUERY_EMPTY");
 }
 
+TEST_F(DiscoveryTest, OfChannelsAlikeTheOneThatHasBeenThereLongerComesFirst) {
+  const auto old = channel(true, "kites_of_old");
+  world.clock.advance(std::chrono::days(400));
+  const auto fresh = channel(true, "kites_of_late");
+  say(old, "kites, in the old one");
+  say(fresh, "kites, in the new one");
+  EXPECT_THAT(found(bob, "kites"), ElementsAre("kites, in the old one", "kites, in the new one"));
+  EXPECT_THAT(World::must(world.run(discovery.peers(bob, "kites", 10))).public_, ElementsAre(old, fresh));
+  say(fresh, "kites and kites, in the new one");
+  EXPECT_EQ(found(bob, "kites").front(), "kites and kites, in the new one") << "it matches better";
+  EXPECT_EQ(World::must(world.run(discovery.peers(bob, "kites_of_late", 10))).public_.front(), fresh);
+}
+
 TEST_F(DiscoveryTest, EditedAndDeletedPostsFollow) {
   const auto news = channel(true, "ada_news");
   const auto id = say(news, "first wording");
@@ -191,6 +204,17 @@ TEST_F(DiscoveryTest, SimilarChannelsShareSubscribersAndNameNobody) {
   World::must(enter_by_name(eve, other));
   EXPECT_THAT(World::must(world.run(discovery.similar(bob, news))), ElementsAre(other));
   EXPECT_THAT(World::must(world.run(discovery.similar(ada, news))), IsEmpty()) << "hers already";
+}
+
+TEST_F(DiscoveryTest, WhoIsInNoChannelIsProposedTheLargest) {
+  const auto small = channel(true, "ada_small");
+  const auto large = channel(true, "ada_large");
+  const auto eve = world.sign_up("Eve");
+  World::must(enter_by_name(eve, large));
+  const auto newcomer = world.sign_up("Noor");
+  EXPECT_THAT(World::must(world.run(discovery.similar(newcomer, {}))), ElementsAre(large, small));
+  EXPECT_THAT(World::must(world.run(discovery.similar(eve, {}))), ElementsAre(small))
+      << "she is in the other";
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <ranges>
 #include <unordered_set>
 
+#include "services/chats/content.h"
 #include "services/discovery/discovery.h"
 #include "services/discovery/public.h"
 #include "services/discovery/traits.h"
@@ -134,6 +135,13 @@ FoundPosts merge(std::vector<Found> lists, std::size_t limit) {
   return out;
 }
 
+// Nothing goes last.
+Task<Result<std::vector<search::Footing>>> in_place(search::Filter visible, std::vector<search::Hit> hits) {
+  CO_ASSIGN(auto footings, co_await visible(std::move(hits), false));
+  std::ranges::replace(footings, search::Footing::last, search::Footing::shown);
+  co_return footings;
+}
+
 struct Own {
   std::vector<Found> lists;  // of the account's box and the private channels
   std::vector<Peer> public_;
@@ -170,6 +178,7 @@ Result<Own> search_own(store::Tx& tx, UserId user, const GlobalSearch& wanted,
     auto range = range_from(wanted.after, side, limit + 1);
     range.min_id = place.hidden_up_to();
     HG_ASSIGN(auto page, tx.messages().search(place.box, place.peer, filter, range));
+    HG_TRY(drop_barred(tx, page.messages, user));
     out.lists.push_back({std::move(page.messages), page.total, false});
   }
   out.public_ = std::move(channels.public_);
@@ -200,9 +209,13 @@ Task<Result<FoundPosts>> Discovery::everywhere(Caller caller, GlobalSearch wante
     return search_own(tx, caller.user, wanted, filter, now, limit);
   };
   CO_ASSIGN(auto own, co_await environment_.store.read(std::move(body)));
+  // Whatever the caller is in: what helps does not depend on what there is to be found.
+  CO_ASSIGN(const auto who, co_await asker(caller));
+  search::Opinion opinion;
+  if (searcher_ != nullptr) opinion = searcher_->guard().judge(wanted.text, who);
   const auto traits = traits_of(*filter);
   const bool in_index = traits != 0 || wanted.filter == Search::Filter::any;
-  if (!own.public_.empty() && in_index) {
+  if (!own.public_.empty() && in_index && !opinion.refused()) {
     CO_ASSIGN(const auto* const asked, searcher());
     const auto& after = wanted.after;
     search::Query query;
@@ -220,14 +233,26 @@ Task<Result<FoundPosts>> Discovery::everywhere(Caller caller, GlobalSearch wante
     query.peers = std::move(own.public_);
     auto loaded = std::make_shared<LoadedPosts>();
     auto visible = visible_to(environment_, caller.user, loaded);
-    auto page = co_await asked->search(std::move(query), std::move(visible));
+    // By date, among one's own: what would go last has its place in that order, too.
+    search::Filter by_date = [visible = std::move(visible)](std::vector<search::Hit> hits, bool) {
+      return in_place(visible, std::move(hits));
+    };
+    auto page = co_await asked->search(std::move(query), std::move(by_date), who);
     if (page) {
       own.lists.push_back({take_messages(*page, *loaded), page->total(), page->next().has_value()});
     } else if (page.error().code != "SEARCH_QUERY_EMPTY") {
       co_return fail(page.error());
     }
   }
-  co_return merge(std::move(own.lists), limit);
+  auto found = merge(std::move(own.lists), limit);
+  if (opinion.refused() && wanted.after.rate <= 0) {
+    // In the place of what is public, before one's own; where the list goes on, its end says.
+    CO_ASSIGN(auto help, co_await help_for(opinion, who));
+    found.total += static_cast<std::int64_t>(help.size());
+    found.messages.insert(found.messages.begin(), std::make_move_iterator(help.begin()),
+                          std::make_move_iterator(help.end()));
+  }
+  co_return found;
 }
 
 }  // namespace heliograph::services

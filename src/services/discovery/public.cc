@@ -30,12 +30,20 @@ Result<bool> is_open(store::Tx& tx, const store::Chat& chat) {
   return other && is_public(*other);
 }
 
+Result<std::optional<store::Chat>> find_open_chat(store::Tx& tx, Peer peer) {
+  HG_ASSIGN(auto chat, tx.chats().find(peer));
+  if (!chat) return std::nullopt;
+  HG_ASSIGN(const bool open, is_open(tx, *chat));
+  if (!open) chat.reset();
+  return chat;
+}
+
 bool is_public(const store::Account& account) {
   return account.state == store::AccountState::active && !account.username.empty();
 }
 
 bool is_listed(const store::Chat& chat) {
-  return is_public(chat) && (chat.flags & store::chat_delisted) == 0;
+  return is_public(chat) && (chat.flags & (store::chat_delisted | store::chat_closed)) == 0;
 }
 
 bool is_listed(const store::Account& account) {
@@ -96,7 +104,8 @@ Status note_account(store::Tx& tx, const store::Account& before, const store::Ac
   }
   if (!is_listed(before) && !is_listed(after)) return {};
   const bool same = is_listed(before) == is_listed(after) && before.username == after.username &&
-                    before.first_name == after.first_name && before.last_name == after.last_name;
+                    before.first_name == after.first_name && before.last_name == after.last_name &&
+                    before.verified == after.verified;
   if (same) return {};
   return append(tx, SearchChange::Kind::one, Peer::of(after.id), 0);
 }

@@ -16,7 +16,9 @@ bool is_public(const store::Account& account);
 // What anybody can read: what is public, and the group that discusses a public channel or the channel whose
 // posts are copied into a public group.
 Result<bool> is_open(store::Tx& tx, const store::Chat& chat);
-// Of these, those that search may show: not what was taken out of it for breaking the rules.
+// The group or channel, if anybody can read it.
+Result<std::optional<store::Chat>> find_open_chat(store::Tx& tx, Peer peer);
+// Of these, those that search may show: not what was taken out of it, or closed, for breaking the rules.
 bool is_listed(const store::Chat& chat);
 bool is_listed(const store::Account& account);
 // Of a public channel or supergroup: whether people can search for it. Not what the service says.

@@ -1,10 +1,12 @@
 // Similar channels: what else the latest subscribers of a channel read. Counted when asked for, over a sample
-// whose size does not grow with the channel.
+// whose size does not grow with the channel. Without a channel it is what people with one's taste read and,
+// where that leaves room, what most people read.
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "ledger/record.h"
 #include "services/discovery/discovery.h"
 #include "services/discovery/public.h"
 #include "services/groups/place.h"
@@ -19,10 +21,12 @@ constexpr std::size_t sampled = 200;          // subscribers looked at, in all
 constexpr std::size_t chats_of_each = 100;    // of theirs
 constexpr std::size_t own_channels_max = 10;  // that stand for what the caller likes
 constexpr std::size_t counted_max = 2'000;    // channels looked at by name
+constexpr std::size_t named_step = 200;       // public names read at once
 
 struct Candidate {
   Peer peer;
   double score = 0;
+  bool suspect = false;  // goes last
 };
 
 // People who are in one of these channels, but for the caller; each once.
@@ -41,7 +45,55 @@ Result<std::unordered_set<UserId>> sample(store::Tx& tx, UserId caller, const st
   return people;
 }
 
-Result<std::vector<Peer>> find_similar(store::Tx& tx, UserId caller, Peer channel, UnixSeconds now) {
+// Whether its name holds a term that a search for it would be refused for.
+bool is_guarded(const search::Searcher* searcher, const search::Asker& asker, const store::Chat& chat) {
+  return searcher != nullptr && (searcher->guard().judge(chat.title, asker).refused() ||
+                                 searcher->guard().judge(chat.username, asker).refused());
+}
+
+// The channel, if it can be proposed to the caller.
+Result<std::optional<store::Chat>> shown_chat(store::Tx& tx, UserId caller, Peer peer, UnixSeconds now,
+                                              const search::Searcher* searcher, const search::Asker& asker) {
+  const auto place = open_place(tx, caller, peer, now);  // not where the caller is banned
+  if (!place || !is_listed(*place->chat) || place->chat->kind != store::ChatKind::broadcast)
+    return std::nullopt;
+  if (place->chat->creator == service_user) return std::nullopt;  // what answers guarded searches
+  if (is_guarded(searcher, asker, *place->chat)) return std::nullopt;
+  return *place->chat;
+}
+
+// The largest of the public channels, behind what there is already: who is in none has no taste to go by. Of
+// the first `counted_max` names; nothing under suspicion is proposed to everybody.
+Status add_popular(store::Tx& tx, UserId caller, UnixSeconds now, const search::Searcher* searcher,
+                   const search::Asker& asker, const std::unordered_set<Peer>& mine, std::vector<Peer>& out) {
+  std::unordered_set<Peer> seen(out.begin(), out.end());
+  seen.insert(mine.begin(), mine.end());
+  std::vector<Candidate> candidates;
+  Peer last{PeerKind::channel, 0};
+  for (std::size_t looked = 0; looked < counted_max;) {
+    HG_ASSIGN(const auto peers, tx.chats().named(last, named_step));
+    if (peers.empty()) break;
+    looked += peers.size();
+    last = peers.back();
+    for (const auto peer : peers) {
+      if (!peer.is_channel() || seen.contains(peer)) continue;
+      HG_ASSIGN(const auto chat, shown_chat(tx, caller, peer, now, searcher, asker));
+      if (chat && chat->members != 0) candidates.push_back({peer, static_cast<double>(chat->members)});
+    }
+  }
+  std::ranges::sort(candidates, [](const auto& a, const auto& b) {
+    return a.score != b.score ? a.score > b.score : a.peer < b.peer;
+  });
+  for (const auto& one : candidates) {
+    if (out.size() >= Discovery::similar_max) break;
+    HG_ASSIGN(const bool suspect, is_suspect(tx, ledger::Subject::of(one.peer).text));
+    if (!suspect) out.push_back(one.peer);
+  }
+  return {};
+}
+
+Result<std::vector<Peer>> find_similar(store::Tx& tx, UserId caller, Peer channel, UnixSeconds now,
+                                       const search::Searcher* searcher, const search::Asker& asker) {
   HG_ASSIGN(const auto own, tx.chats().chats_of(caller, 500));
   const std::unordered_set<Peer> mine(own.begin(), own.end());
   std::vector<Peer> roots;
@@ -74,13 +126,15 @@ Result<std::vector<Peer>> find_similar(store::Tx& tx, UserId caller, Peer channe
   if (counted.size() > counted_max) counted.resize(counted_max);
   std::vector<Candidate> candidates;
   for (const auto& [peer, count] : counted) {
-    const auto place = open_place(tx, caller, peer, now);  // not where the caller is banned
-    if (!place || !is_listed(*place->chat) || place->chat->kind != store::ChatKind::broadcast) continue;
+    HG_ASSIGN(const auto chat, shown_chat(tx, caller, peer, now, searcher, asker));
+    if (!chat) continue;
     // A share: else what everybody reads would be like everything.
-    const auto size = std::max<double>(place->chat->members, static_cast<double>(count));
+    const auto size = std::max<double>(chat->members, static_cast<double>(count));
     candidates.push_back({peer, static_cast<double>(count) / std::sqrt(size)});
+    HG_ASSIGN(candidates.back().suspect, is_suspect(tx, ledger::Subject::of(peer).text));
   }
   std::ranges::sort(candidates, [](const auto& a, const auto& b) {
+    if (a.suspect != b.suspect) return b.suspect;
     return a.score != b.score ? a.score > b.score : a.peer < b.peer;
   });
   std::vector<Peer> out;
@@ -88,6 +142,8 @@ Result<std::vector<Peer>> find_similar(store::Tx& tx, UserId caller, Peer channe
     if (out.size() >= Discovery::similar_max) break;
     out.push_back(one.peer);
   }
+  if (!channel && out.size() < Discovery::similar_max)
+    HG_TRY(add_popular(tx, caller, now, searcher, asker, mine, out));
   return out;
 }
 
@@ -96,7 +152,11 @@ Result<std::vector<Peer>> find_similar(store::Tx& tx, UserId caller, Peer channe
 Task<Result<std::vector<Peer>>> Discovery::similar(Caller caller, Peer channel) const {
   CO_TRY(limits_.take("similar", std::to_string(caller.user.value), similar_rate));
   const auto now = environment_.clock.unix_seconds();
-  auto body = [=](store::Tx& tx) { return find_similar(tx, caller.user, channel, now); };
+  CO_ASSIGN(auto asker, co_await this->asker(caller));
+  asker.show_anyway = false;  // nobody has asked to see what is guarded
+  auto body = [caller, channel, now, searcher = searcher_, asker = std::move(asker)](store::Tx& tx) {
+    return find_similar(tx, caller.user, channel, now, searcher, asker);
+  };
   co_return co_await environment_.store.read(std::move(body));
 }
 

@@ -15,7 +15,7 @@ constexpr std::size_t messages_step = 1'000;
 constexpr std::size_t peers_step = 200;
 
 search::Standing standing_of(const store::Chat& chat) {
-  return {chat.members, (chat.flags & store::chat_verified) != 0};
+  return {chat.members, (chat.flags & store::chat_verified) != 0, chat.created_at};
 }
 
 search::Document card_of(const store::Account& account) {
@@ -24,6 +24,7 @@ search::Document card_of(const store::Account& account) {
   card.title = account.first_name;
   if (!account.last_name.empty()) card.title += ' ' + account.last_name;
   card.standing.verified = account.verified;
+  card.standing.since = account.created_at;
   return {{Peer::of(account.id), 0}, std::move(card)};
 }
 

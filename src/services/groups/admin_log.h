@@ -42,12 +42,13 @@ enum class AdminActKind : std::uint8_t {
   edit = 21,            // message_before, message_after
   erase = 22,           // message_before
   stop_poll = 23,       // message_after
+  reactions = 24,       // reactions
   join = 30,
   leave = 31,
   invite = 32,  // member_after
   ban = 33,     // members: of all these
   unban = 34,
-  kick = 35,
+  kick = 35,  // or channel, and nobody
   unkick = 36,
   promote = 37,
   demote = 38,
@@ -108,6 +109,13 @@ struct TopicShot {
   }
 };
 
+// Which reactions a chat takes.
+struct ReactionsShot {
+  bool all = false;
+  std::vector<std::string> some;
+  void fields(auto& codec) { codec(all, some); }
+};
+
 struct AdminActBody {
   std::string before, after;
   std::int64_t number_before = 0, number_after = 0;
@@ -116,9 +124,12 @@ struct AdminActBody {
   std::optional<InviteShot> invite_before, invite_after;
   UserId user;
   std::optional<TopicShot> topic_before, topic_after;
+  std::optional<ReactionsShot> reactions_before, reactions_after;
+  Peer channel;
   void fields(auto& codec) {
     codec(before, after, number_before, number_after, member_before, member_after, message_before,
-          message_after, invite_before, invite_after, user, topic_before, topic_after);
+          message_after, invite_before, invite_after, user, topic_before, topic_after, reactions_before,
+          reactions_after, channel);
   }
 };
 

@@ -104,7 +104,7 @@ TEST_F(AdminLogTest, WhatIsDoneToManyAtOnceIsLoggedOneByOne) {
   for (std::size_t i = 0; i < pins.size(); ++i) {
     EXPECT_EQ((pins[i].body.message_after->flags & store::message_pinned) != 0, i >= 2);
   }
-  ASSERT_TRUE(world.run(clear_participant(world.environment, ada, peer, bob.user)));
+  ASSERT_TRUE(world.run(clear_participant(world.environment, ada, peer, Peer::of(bob.user))));
   EXPECT_THAT(kinds(peer, {.kinds = {erase}, .text = "one"}), ElementsAre(erase));
   EXPECT_GE(kinds(peer, {.kinds = {erase}}).size(), 2u);
   ASSERT_TRUE(post(bob, peer, "three"));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "services/chats/content.h"
 #include "services/chats/dialog.h"
 #include "services/groups/admin_log.h"
 #include "services/groups/notice.h"
@@ -42,6 +43,38 @@ Result<MessageId> hide_history(store::Tx& tx, const Caller& caller, UnixSeconds 
   return member.history_from;
 }
 
+// The newest messages, at most step_messages, that are shown as this account's or channel's. Topics that they
+// have made stay, with what others wrote there.
+Result<std::vector<store::Message>> written_as(store::Tx& tx, const Place& place, Peer whose) {
+  store::SearchFilter filter;
+  filter.from = whose.user();
+  if (!whose.is_user()) {
+    HG_ASSIGN(const auto channel, tx.chats().find(whose));
+    if (!channel || channel->kind != store::ChatKind::broadcast || whose == place.chat->linked) {
+      return fail(Error::invalid("PARTICIPANT_ID_INVALID"));
+    }
+    filter.from = channel->creator;
+    filter.shown_as = true;
+  }
+  std::vector<store::Message> written;
+  store::HistoryRange range;
+  range.limit = static_cast<std::int32_t>(step_messages);
+  for (;;) {
+    HG_ASSIGN(auto page, tx.messages().search(place.box, place.peer, filter, range));
+    for (auto& message : page.messages) {
+      range.offset_id = message.id;
+      if ((message.flags & store::message_topic) != 0) continue;
+      if (filter.shown_as) {
+        HG_ASSIGN(const auto content, decode_content(message));
+        if (content.shown_as != whose) continue;
+      }
+      written.push_back(std::move(message));
+      if (written.size() == step_messages) return written;
+    }
+    if (page.messages.size() < step_messages) return written;
+  }
+}
+
 }  // namespace
 
 Task<Result<MessageId>> clear_channel(const Environment& environment, Caller caller, Peer channel,
@@ -61,25 +94,18 @@ Task<Result<MessageId>> clear_channel(const Environment& environment, Caller cal
 }
 
 Task<Result<Cleared>> clear_participant(const Environment& environment, Caller caller, Peer channel,
-                                        UserId user) {
+                                        Peer whose) {
   if (!channel.is_channel()) co_return fail(Error::invalid("CHANNEL_INVALID"));
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<Cleared> {
     HG_ASSIGN(const auto place, open_chat(tx, caller.user, channel, now));
     if (!place.is_group()) return fail(Error::invalid("CHANNEL_INVALID"));
     HG_TRY(require(place.standing(), admin_delete_messages));
-    store::SearchFilter filter;
-    filter.from = user;
-    store::HistoryRange range;
-    range.limit = static_cast<std::int32_t>(step_messages);
-    HG_ASSIGN(auto page, tx.messages().search(place.box, channel, filter, range));
+    HG_ASSIGN(auto written, written_as(tx, place, whose));
     Cleared cleared;
-    const bool full = page.messages.size() == step_messages;
-    // Topics that they have made stay, with what others wrote there.
-    std::erase_if(page.messages, [](const auto& one) { return (one.flags & store::message_topic) != 0; });
-    cleared.more = full && !page.messages.empty();
-    HG_ASSIGN(cleared.update, erase_from_box(tx, caller, now, place.box, page.messages));
-    HG_TRY(log_erased(tx, channel, caller.user, now, page.messages));
+    cleared.more = written.size() == step_messages;
+    HG_ASSIGN(cleared.update, erase_from_box(tx, caller, now, place.box, written));
+    HG_TRY(log_erased(tx, channel, caller.user, now, written));
     return cleared;
   };
   co_return co_await environment.store.write(std::move(body));

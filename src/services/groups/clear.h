@@ -19,9 +19,9 @@ struct Cleared {
   store::Update update;
   bool more = false;  // call again
 };
-// channels.deleteParticipantHistory: all that somebody has written in a supergroup. CHAT_ADMIN_REQUIRED,
-// CHANNEL_INVALID.
+// channels.deleteParticipantHistory: all that somebody has written in a supergroup as themselves; of a
+// channel, what its owner has written as it. CHAT_ADMIN_REQUIRED, CHANNEL_INVALID, PARTICIPANT_ID_INVALID.
 Task<Result<Cleared>> clear_participant(const Environment& environment, Caller caller, Peer channel,
-                                        UserId user);
+                                        Peer whose);
 
 }  // namespace heliograph::services

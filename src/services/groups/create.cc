@@ -8,6 +8,7 @@
 #include "services/groups/enter.h"
 #include "services/groups/forum.h"
 #include "services/groups/notice.h"
+#include "services/moderation/limited.h"
 #include "services/people/blocking.h"
 #include "services/people/privacy.h"
 #include "services/updates/events.h"
@@ -24,7 +25,7 @@ std::size_t length(std::string_view text) {
 // Whether the caller may put `user` into a group.
 Result<bool> may_add(store::Tx& tx, const Caller& caller, UserId user) {
   HG_ASSIGN(const auto account, tx.accounts().find(user));
-  if (!account || account->state == store::AccountState::deleted) return false;
+  if (!account || account->state == store::AccountState::deleted || account->bot) return false;
   HG_ASSIGN(const bool blocks, tx.contacts().is_blocked(user, caller.user));
   if (blocks) return false;
   return allows(tx, PrivacyKey::chat_invite, user, caller.user);
@@ -33,7 +34,8 @@ Result<bool> may_add(store::Tx& tx, const Caller& caller, UserId user) {
 Result<CreatedChat> begin(store::Tx& tx, const Caller& caller, UnixSeconds now, store::Chat chat,
                           const std::vector<UserId>& users) {
   HG_ASSIGN(const auto account, tx.accounts().find(caller.user));
-  if (account && account->limited_until > now) {
+  const auto limit = account ? limit_in_force(*account, now) : std::nullopt;
+  if (limit && *limit != safety::Limit::slow) {
     return fail(Error::forbidden("USER_RESTRICTED", "The account is limited and cannot create groups."));
   }
   CreatedChat created;
@@ -124,7 +126,7 @@ Task<Result<CreatedChat>> create_channel(const Environment& environment, Limits&
 Task<Status> delete_chat(const Environment& environment, Caller caller, Peer peer) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Status {
-    HG_ASSIGN(auto place, open_chat(tx, caller.user, peer, now));
+    HG_ASSIGN(auto place, open_managed(tx, caller.user, peer, now));
     if (!place.standing().is_creator()) return fail(Error::invalid("CHAT_ADMIN_REQUIRED"));
     auto& chat = *place.chat;
     const auto before = chat;

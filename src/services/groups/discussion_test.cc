@@ -49,10 +49,13 @@ TEST_F(DiscussionTest, BothSidesWantARightAndTheHistoryHasToBeOpen) {
   ASSERT_TRUE(enter_by_name(bob, news));
   ASSERT_TRUE(enter_by_name(bob, talk));
   EXPECT_EQ(code_of(link(news, talk, bob)), "CHAT_ADMIN_REQUIRED");
-  ASSERT_TRUE(world.run(set_flags(world.environment, ada, talk, store::chat_hidden_history, 0)));
-  EXPECT_EQ(code_of(link(news, talk, ada)), "MEGAGROUP_PREHISTORY_HIDDEN");
-  ASSERT_TRUE(world.run(set_flags(world.environment, ada, talk, 0, store::chat_hidden_history)));
-  EXPECT_TRUE(link(news, talk, ada));
+  const auto club = channel(false);
+  ASSERT_TRUE(world.run(set_flags(world.environment, ada, club, store::chat_hidden_history, 0)));
+  EXPECT_EQ(code_of(link(news, club, ada)), "MEGAGROUP_PREHISTORY_HIDDEN");
+  ASSERT_TRUE(world.run(set_flags(world.environment, ada, club, 0, store::chat_hidden_history)));
+  EXPECT_TRUE(link(news, club, ada));
+  EXPECT_EQ(code_of(world.run(set_flags(world.environment, ada, club, store::chat_hidden_history, 0))),
+            "CHAT_LINK_EXISTS");
   const auto log = World::must(world.run(admin_log(world.environment, ada, news, {})));
   EXPECT_EQ(static_cast<AdminActKind>(log.front().act.kind), AdminActKind::linked_chat);
 }

@@ -28,10 +28,12 @@ Status enter(store::Tx& tx, const Caller& caller, UnixSeconds now, const store::
     member.until = before->until;
     member.by = before->by;
   }
+  // The owner of a basic group stays its owner, also where they have left meanwhile.
+  if (chat.peer.is_chat() && chat.creator == entry.user) member.status = MemberStatus::creator;
   member.inviter = entry.inviter;
   member.link = entry.link;
   member.date = member.joined_at = now;
-  if (entry.status == MemberStatus::creator) member.admin_rights = admin_everything;
+  if (member.status == MemberStatus::creator) member.admin_rights = admin_everything;
 
   MessageId newest;
   if (chat.peer.is_channel()) {

@@ -135,6 +135,14 @@ Status end_topic(store::Tx& tx, BoxId box, MessageId id) {
   return tx.threads().erase(box, id);
 }
 
+Result<bool> lies_in_general(store::Tx& tx, const Place& group, const store::Message& message) {
+  if (group.is_forum()) return topic_of(message) == general_topic;
+  if (message.thread != general_topic) return false;
+  // Where there have never been topics, this is the thread that the first message begins.
+  HG_ASSIGN(const auto general, tx.topics().find(group.box, general_topic));
+  return general.has_value();
+}
+
 MessageId topic_of(const store::Message& message) {
   if (message.thread) return message.thread;
   return (message.flags & store::message_topic) != 0 ? message.id : general_topic;

@@ -45,4 +45,8 @@ Status end_topic(store::Tx& tx, BoxId box, MessageId topic);
 // In which topic a message of a forum lies.
 MessageId topic_of(const store::Message& message);
 
+// Whether a message of a supergroup lies in General. So may those of a group that was a forum once: there,
+// too, answers to it are a thread within General (store::Message::subthread).
+Result<bool> lies_in_general(store::Tx& tx, const Place& group, const store::Message& message);
+
 }  // namespace heliograph::services

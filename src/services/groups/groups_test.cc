@@ -130,5 +130,21 @@ TEST_F(GroupsTest, TheDifferenceOfAChannelIsItsOwn) {
   EXPECT_EQ(named, 1);
 }
 
+TEST_F(GroupsTest, ByWayOfBotsMembersSendWhereTheyMay) {
+  const auto peer = channel(false, "by_way_of_bots");
+  ASSERT_TRUE(enter_by_name(bob, peer));
+  SendMessage request;
+  request.to = peer;
+  request.text = "A figure";
+  request.via_bot = ada.user;
+  request.random_id = ++last_random_id;
+  ASSERT_TRUE(try_send(bob, request));
+  ASSERT_TRUE(world.run(set_default_banned(world.environment, ada, peer, banned_send_inline)));
+  request.random_id = ++last_random_id;
+  EXPECT_EQ(try_send(bob, request).error().code, "CHAT_SEND_INLINE_FORBIDDEN");
+  request.random_id = ++last_random_id;
+  EXPECT_TRUE(try_send(ada, request)) << "who administers may";
+}
+
 }  // namespace
 }  // namespace heliograph::services

@@ -79,7 +79,7 @@ Result<Invite> managed(store::Tx& tx, const Caller& caller, const Place& place, 
 
 Result<EditedInvite> edit_in(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chat,
                              const InviteEdit& edit, const std::string& fresh) {
-  HG_ASSIGN(const auto place, open_managed(tx, caller, chat, now));
+  HG_ASSIGN(const auto place, open_managed(tx, caller.user, chat, now));
   HG_ASSIGN(auto invite, managed(tx, caller, place, edit.hash));
   if ((invite.flags & store::invite_revoked) != 0) return fail(Error::invalid("INVITE_HASH_EXPIRED"));
   const bool permanent = (invite.flags & store::invite_permanent) != 0;
@@ -135,12 +135,6 @@ bool well_formed_hash(std::string_view hash) {
          });
 }
 
-Result<Place> open_managed(store::Tx& tx, const Caller& caller, Peer chat, UnixSeconds now) {
-  HG_ASSIGN(auto place, open_chat(tx, caller.user, chat, now));
-  if ((place.chat->flags & store::chat_deleted) != 0) return fail(Error::invalid("CHAT_ID_INVALID"));
-  return place;
-}
-
 Result<Invite> invite_of(store::Tx& tx, Peer chat, const std::string& hash) {
   HG_ASSIGN(auto found, tx.invites().find(hash));
   if (!found || found->chat != chat) return fail(Error::invalid("INVITE_HASH_EXPIRED"));
@@ -164,7 +158,7 @@ Task<Result<InviteView>> export_invite(const Environment& environment, Caller ca
   const bool plain =
       !wanted.request_needed && wanted.expires_at == 0 && wanted.usage_limit == 0 && invite.title.empty();
   auto body = [=](store::Tx& tx) -> Result<InviteView> {
-    HG_ASSIGN(const auto place, open_managed(tx, caller, chat, now));
+    HG_ASSIGN(const auto place, open_managed(tx, caller.user, chat, now));
     HG_TRY(require(place.standing(), admin_invite_users));
     HG_ASSIGN(const auto permanent, tx.invites().permanent(chat, caller.user));
     auto fresh = invite;
@@ -183,7 +177,7 @@ Task<Result<InviteList>> invites(const Environment& environment, Caller caller, 
                                  InvitesQuery query) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<InviteList> {
-    HG_ASSIGN(const auto place, open_managed(tx, caller, chat, now));
+    HG_ASSIGN(const auto place, open_managed(tx, caller.user, chat, now));
     HG_TRY(may_see(place, caller.user, query.admin));
     store::InvitePage page;
     page.limit = std::min(query.limit, invites_page_max);
@@ -211,7 +205,7 @@ Task<Result<InviteList>> invites(const Environment& environment, Caller caller, 
 Task<Result<InviteView>> invite(const Environment& environment, Caller caller, Peer chat, std::string hash) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<InviteView> {
-    HG_ASSIGN(const auto place, open_managed(tx, caller, chat, now));
+    HG_ASSIGN(const auto place, open_managed(tx, caller.user, chat, now));
     HG_ASSIGN(auto found, managed(tx, caller, place, hash));
     return view_of(tx, std::move(found));
   };
@@ -233,7 +227,7 @@ Task<Result<EditedInvite>> edit_invite(const Environment& environment, Caller ca
 Task<Status> delete_invite(const Environment& environment, Caller caller, Peer chat, std::string hash) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Status {
-    HG_ASSIGN(const auto place, open_managed(tx, caller, chat, now));
+    HG_ASSIGN(const auto place, open_managed(tx, caller.user, chat, now));
     HG_ASSIGN(const auto found, managed(tx, caller, place, hash));
     if ((found.flags & store::invite_revoked) == 0) return fail(Error::invalid("INVITE_REVOKED_MISSING"));
     return erase(tx, caller, now, found);
@@ -244,7 +238,7 @@ Task<Status> delete_invite(const Environment& environment, Caller caller, Peer c
 Task<Status> delete_revoked_invites(const Environment& environment, Caller caller, Peer chat, UserId admin) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Status {
-    HG_ASSIGN(const auto place, open_managed(tx, caller, chat, now));
+    HG_ASSIGN(const auto place, open_managed(tx, caller.user, chat, now));
     HG_TRY(may_see(place, caller.user, admin));
     HG_ASSIGN(const auto revoked, tx.invites().of_admin(chat, admin, true, {.limit = 1000}));
     for (const auto& one : revoked) HG_TRY(erase(tx, caller, now, one));
@@ -257,7 +251,7 @@ Task<Result<std::vector<store::InviteCount>>> admins_with_invites(const Environm
                                                                   Caller caller, Peer chat) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<std::vector<store::InviteCount>> {
-    HG_ASSIGN(const auto place, open_managed(tx, caller, chat, now));
+    HG_ASSIGN(const auto place, open_managed(tx, caller.user, chat, now));
     if (!place.standing().is_creator()) return fail(Error::invalid("CHAT_ADMIN_REQUIRED"));
     return tx.invites().count(chat);
   };

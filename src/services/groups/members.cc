@@ -53,7 +53,7 @@ Result<MembershipChange> join_in(store::Tx& tx, const Caller& caller, UnixSecond
 }
 
 Result<MembershipChange> leave_in(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chat) {
-  HG_ASSIGN(const auto place, open_chat(tx, caller.user, chat, now));
+  HG_ASSIGN(const auto place, open_to_leave(tx, caller.user, chat, now));
   if (!place.standing().is_in()) return fail(Error::invalid("USER_NOT_PARTICIPANT"));
   if (chat.is_channel() && place.standing().is_creator()) return fail(Error::invalid("USER_CREATOR"));
   MembershipChange change;
@@ -99,7 +99,7 @@ Status copy_history(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer g
 
 Result<MembershipChange> add_in(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chat,
                                 const std::vector<UserId>& users, std::int32_t forward_last) {
-  HG_ASSIGN(const auto place, open_chat(tx, caller.user, chat, now));
+  HG_ASSIGN(const auto place, open_managed(tx, caller.user, chat, now));
   const auto who = place.standing();
   if (place.chat->kind == ChatKind::broadcast) {
     HG_TRY(require(who, admin_invite_users));
@@ -112,6 +112,10 @@ Result<MembershipChange> add_in(store::Tx& tx, const Caller& caller, UnixSeconds
     HG_ASSIGN(const auto account, tx.accounts().find(user));
     if (!account || account->state == store::AccountState::deleted) {
       if (users.size() == 1) return fail(Error::invalid("INPUT_USER_DEACTIVATED"));
+      continue;
+    }
+    if (account->bot) {
+      if (users.size() == 1) return fail(Error::invalid("BOT_GROUPS_BLOCKED", "This bot joins no groups."));
       continue;
     }
     HG_ASSIGN(const auto before, tx.chats().find_member(chat, user));
@@ -153,7 +157,7 @@ Result<MembershipChange> add_in(store::Tx& tx, const Caller& caller, UnixSeconds
 
 Result<MembershipChange> remove_in(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer group,
                                    UserId user) {
-  HG_ASSIGN(const auto place, open_chat(tx, caller.user, group, now));
+  HG_ASSIGN(const auto place, open_managed(tx, caller.user, group, now));
   HG_ASSIGN(auto member, tx.chats().find_member(group, user));
   if (!member || !store::is_in(member->status)) return fail(Error::invalid("USER_NOT_PARTICIPANT"));
   // In a basic group whoever added somebody may take them out again.
@@ -241,7 +245,7 @@ Result<MembershipChange> restrict_in(store::Tx& tx, const Caller& caller, UnixSe
 
 Result<MembershipChange> promote_in(store::Tx& tx, const Caller& caller, UnixSeconds now,
                                     const Promotion& promotion) {
-  HG_ASSIGN(const auto place, open_chat(tx, caller.user, promotion.chat, now));
+  HG_ASSIGN(const auto place, open_managed(tx, caller.user, promotion.chat, now));
   const auto who = place.standing();
   const bool self = promotion.user == caller.user;
   HG_ASSIGN(auto found, tx.chats().find_member(promotion.chat, promotion.user));
@@ -270,6 +274,10 @@ Result<MembershipChange> promote_in(store::Tx& tx, const Caller& caller, UnixSec
       return fail(Error::invalid("USER_KICKED"));
     }
     if (promotion.chat.is_chat()) return fail(Error::invalid("USER_NOT_PARTICIPANT"));
+    HG_ASSIGN(const auto account, tx.accounts().find(promotion.user));
+    if (account && account->bot) {
+      return fail(Error::invalid("BOT_GROUPS_BLOCKED", "This bot joins no groups."));
+    }
     HG_ASSIGN(const bool allowed, allows(tx, PrivacyKey::chat_invite, promotion.user, caller.user));
     if (!allowed) return fail(Error::forbidden("USER_PRIVACY_RESTRICTED"));
     if (found) HG_TRY(tx.chats().erase_member(promotion.chat, promotion.user));

@@ -36,7 +36,7 @@ Status move_member(store::Tx& tx, const Caller& caller, UnixSeconds now, const s
 }
 
 Result<Migrated> migrate_in(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer group) {
-  HG_ASSIGN(auto place, open_managed(tx, caller, group, now));
+  HG_ASSIGN(auto place, open_managed(tx, caller.user, group, now));
   if (!place.standing().is_creator()) return fail(Error::invalid("CHAT_ADMIN_REQUIRED"));
   HG_ASSIGN(const auto members, present_members(tx, group));
 
@@ -98,7 +98,7 @@ struct Handover {
 
 Result<Handover> check_handover(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chat,
                                 UserId user) {
-  HG_ASSIGN(auto place, open_managed(tx, caller, chat, now));
+  HG_ASSIGN(auto place, open_managed(tx, caller.user, chat, now));
   if (!place.standing().is_creator()) return fail(Error::invalid("CHAT_ADMIN_REQUIRED"));
   if (user == caller.user) return fail(Error::invalid("USER_ID_INVALID"));
   HG_ASSIGN(const auto heir, tx.accounts().find(user));

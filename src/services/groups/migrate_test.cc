@@ -141,9 +141,10 @@ TEST_F(MigrateTest, AllThatOneMemberWroteGoes) {
   ASSERT_TRUE(enter_by_name(bob, peer));
   ASSERT_TRUE(post(ada, peer, "hers"));
   ASSERT_TRUE(post(bob, peer, "his"));
-  EXPECT_EQ(code_of(world.run(clear_participant(world.environment, bob, peer, ada.user))),
+  EXPECT_EQ(code_of(world.run(clear_participant(world.environment, bob, peer, Peer::of(ada.user)))),
             "CHAT_ADMIN_REQUIRED");
-  const auto cleared = World::must(world.run(clear_participant(world.environment, ada, peer, bob.user)));
+  const auto cleared =
+      World::must(world.run(clear_participant(world.environment, ada, peer, Peer::of(bob.user))));
   EXPECT_FALSE(cleared.more);
   EXPECT_THAT(texts_in(ada, peer), ElementsAre("hers"));
 }

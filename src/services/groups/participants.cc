@@ -76,6 +76,12 @@ Task<Result<Participants>> participants(const Environment& environment, Caller c
     if (query.text.empty()) {
       HG_ASSIGN(out.total, tx.chats().count_members(channel, statuses));
       HG_ASSIGN(out.members, tx.chats().members(channel, statuses, query.offset, query.limit));
+      if (query.filter == Filter::kicked) {
+        const auto skip = query.offset - std::min(query.offset, out.total);
+        HG_ASSIGN(out.channels, tx.chats().channel_bans(channel, skip, query.limit - out.members.size()));
+        HG_ASSIGN(const auto channels, tx.chats().count_channel_bans(channel));
+        out.total += channels;
+      }
     } else {
       HG_ASSIGN(out.members,
                 tx.chats().search_members(channel, statuses, query.text, query.offset, query.limit));
@@ -150,6 +156,18 @@ Task<Result<std::size_t>> count_online(const Environment& environment, const Onl
   co_return count;
 }
 
+namespace {
+
+// Messages that the account sees wait to be sent here.
+Result<bool> something_waits(store::Tx& tx, UserId account, const Place& place) {
+  const bool posts = place.chat->kind == store::ChatKind::broadcast;
+  if (posts && !place.standing().has(admin_post_messages)) return false;
+  HG_ASSIGN(const auto waiting, tx.messages().scheduled(posts ? place.box : BoxId(account), place.peer));
+  return !waiting.empty();
+}
+
+}  // namespace
+
 Task<Result<FullChat>> full_chat(const Environment& environment, Caller caller, Peer chat) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<FullChat> {
@@ -164,10 +182,10 @@ Task<Result<FullChat>> full_chat(const Environment& environment, Caller caller, 
     filter.flags_any = store::message_pinned;
     store::HistoryRange range;
     range.limit = 1;
+    range.min_id = place.hidden_up_to();
     HG_ASSIGN(const auto pinned, tx.messages().search(place.box, chat, filter, range));
     if (!pinned.messages.empty()) full.pinned_message = pinned.messages.front().id;
-    HG_ASSIGN(const auto scheduled, tx.messages().scheduled(caller.user, chat));
-    full.has_scheduled = !scheduled.empty();
+    HG_ASSIGN(full.has_scheduled, something_waits(tx, caller.user, place));
     HG_ASSIGN(const auto state, tx.updates().state(place.box));
     full.pts = state.pts;
     if (chat.is_channel() && place.is_group()) {

@@ -29,7 +29,8 @@ struct ParticipantsQuery {
 };
 struct Participants {
   std::vector<store::Member> members;
-  std::size_t total = 0;
+  std::vector<store::ChannelBan> channels;  // kicked, without a text: after all members
+  std::size_t total = 0;                    // of both
 };
 // channels.getParticipants. CHAT_ADMIN_REQUIRED (a channel's list, hidden members, bans), CHANNEL_INVALID; as
 // open_chat.
@@ -59,7 +60,7 @@ struct FullChat {
   std::vector<store::Member> members;  // of a basic group
   store::Dialog dialog;                // the caller's; empty without one
   MessageId pinned_message;
-  bool has_scheduled = false;  // messages of the caller's wait to be sent there
+  bool has_scheduled = false;  // messages that the caller sees wait to be sent there
   std::int32_t pts = 0;
   bool as_messages = false;  // a forum that the caller sees as one conversation
   Peer default_send_as;      // supergroups: whose the caller's messages are shown as, if not the caller's own

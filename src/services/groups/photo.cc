@@ -8,7 +8,7 @@ namespace heliograph::services {
 namespace {
 
 Result<Place> open(store::Tx& tx, const Caller& caller, Peer chat, UnixSeconds now) {
-  HG_ASSIGN(auto place, open_chat(tx, caller.user, chat, now));
+  HG_ASSIGN(auto place, open_managed(tx, caller.user, chat, now));
   if (place.is_group()) {
     HG_TRY(require_either(place.standing(), admin_change_info, banned_change_info));
   } else {

@@ -25,12 +25,20 @@ struct Place {
 };
 
 // Finds it; for reading. PEER_ID_INVALID (nobody), CHAT_ID_INVALID (no such basic group, or never in it),
-// CHANNEL_INVALID (no such channel), CHANNEL_PRIVATE (not theirs to read). A user is not looked up: an old
+// CHANNEL_INVALID (no such channel), CHANNEL_PRIVATE (not theirs to read, or closed, or not to be
+// read in their country: barred.h). A user is not looked up: an old
 // dialog stays readable whatever became of them. Of a basic group the own copies stay readable, too.
 Result<Place> open_place(store::Tx& tx, UserId caller, Peer peer, UnixSeconds now);
 
 // The same for a group or channel that the caller wants to do something with, not only read:
 // PEER_ID_INVALID for a user.
 Result<Place> open_chat(store::Tx& tx, UserId caller, Peer peer, UnixSeconds now);
+
+// The same to change something about it. CHAT_ID_INVALID: a basic group that is deleted, or has become a
+// supergroup; its members read on.
+Result<Place> open_managed(store::Tx& tx, UserId caller, Peer peer, UnixSeconds now);
+
+// The same for one who wants to leave: a member may do that wherever something keeps them from reading.
+Result<Place> open_to_leave(store::Tx& tx, UserId caller, Peer chat, UnixSeconds now);
 
 }  // namespace heliograph::services

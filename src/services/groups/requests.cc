@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "services/groups/admin_log.h"
+#include "services/groups/barred.h"
 #include "services/groups/enter.h"
 #include "services/groups/invite_links.h"
 #include "services/groups/invites.h"
@@ -34,6 +35,8 @@ Result<Door> open_door(store::Tx& tx, const Caller& caller, UnixSeconds now, con
   if (invite->expires_at != 0 && invite->expires_at <= now) return expired();
   HG_ASSIGN(auto chat, tx.chats().find(invite->chat));
   if (!chat || (chat->flags & store::chat_deleted) != 0) return expired();
+  HG_ASSIGN(const auto restriction, restriction_for(tx, *chat, caller.user));
+  if (!restriction.empty()) return expired();
   HG_ASSIGN(auto member, tx.chats().find_member(chat->peer, caller.user));
   const Standing standing{*chat, member, now};
   if (standing.is_banned()) return expired();
@@ -128,7 +131,7 @@ bool is_theirs(const Error& error) {
 
 Status answer_all_in(store::Tx& tx, const Caller& caller, UnixSeconds now, Peer chat, const std::string& hash,
                      bool approve) {
-  HG_ASSIGN(const auto place, open_managed(tx, caller, chat, now));
+  HG_ASSIGN(const auto place, open_managed(tx, caller.user, chat, now));
   HG_TRY(require(place.standing(), admin_invite_users));
   store::ImporterFilter filter;
   filter.requested = true;
@@ -206,7 +209,7 @@ Task<Result<Importers>> importers(const Environment& environment, Caller caller,
                                   ImportersQuery query) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<Importers> {
-    HG_ASSIGN(const auto place, open_managed(tx, caller, chat, now));
+    HG_ASSIGN(const auto place, open_managed(tx, caller.user, chat, now));
     HG_TRY(require(place.standing(), admin_invite_users));
     store::ImporterFilter filter;
     filter.requested = query.requested;
@@ -238,7 +241,7 @@ Task<Status> answer_request(const Environment& environment, Caller caller, Peer 
                             bool approve) {
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Status {
-    HG_ASSIGN(const auto place, open_managed(tx, caller, chat, now));
+    HG_ASSIGN(const auto place, open_managed(tx, caller.user, chat, now));
     HG_TRY(require(place.standing(), admin_invite_users));
     HG_ASSIGN(const auto request, tx.invites().find_request(chat, user));
     if (!request) return fail(Error::invalid("HIDE_REQUESTER_MISSING"));

@@ -20,7 +20,7 @@ template <typename Change>
 Task<Status> change_chat(const Environment& environment, Caller caller, Peer chat, Change change) {
   const auto now = environment.clock.unix_seconds();
   auto body = [caller, chat, now, change = std::move(change)](store::Tx& tx) -> Status {
-    HG_ASSIGN(auto place, open_chat(tx, caller.user, chat, now));
+    HG_ASSIGN(auto place, open_managed(tx, caller.user, chat, now));
     const auto before = *place.chat;
     HG_TRY(change(tx, place));
     HG_TRY(tx.chats().update(*place.chat));
@@ -67,11 +67,12 @@ Task<Result<Appended>> set_title(const Environment& environment, Caller caller, 
   CO_ASSIGN(title, clean_title(title));
   const auto now = environment.clock.unix_seconds();
   auto body = [=](store::Tx& tx) -> Result<Appended> {
-    HG_ASSIGN(auto place, open_chat(tx, caller.user, chat, now));
+    HG_ASSIGN(auto place, open_managed(tx, caller.user, chat, now));
     HG_TRY(may_change_info(place));
     if (place.chat->title == title) return fail(Error::invalid("CHAT_NOT_MODIFIED"));
     const auto before = *place.chat;
     place.chat->title = title;
+    place.chat->flags &= ~std::uint32_t{store::chat_verified};  // it was the name's
     HG_TRY(tx.chats().update(*place.chat));
     HG_TRY(note_chat(tx, before, *place.chat));
     HG_TRY(log_changes(tx, caller.user, now, before, *place.chat));
@@ -110,6 +111,9 @@ Task<Status> set_chat_username(const Environment& environment, Caller caller, Pe
       }
     }
     place.chat->username = username;
+    place.chat->flags &= ~std::uint32_t{store::chat_verified};  // it was the name's
+    // Of what is public nothing is hidden from those who come: strangers read it.
+    if (!username.empty()) place.chat->flags &= ~std::uint32_t{store::chat_hidden_history};
     return {};
   };
   co_return co_await change_chat(environment, caller, channel, std::move(change));
@@ -165,6 +169,11 @@ Task<Status> set_flags(const Environment& environment, Caller caller, Peer chat,
                        std::uint32_t off) {
   auto change = [on, off](store::Tx&, Place& place) -> Status {
     HG_TRY(may_switch(place, on | off));
+    const bool open = !place.chat->username.empty() || place.chat->linked;
+    if ((on & store::chat_hidden_history) != 0 && open) {
+      return fail(
+          Error::invalid("CHAT_LINK_EXISTS", "Strangers read it: there is nothing to hide from members."));
+    }
     const auto flags = (place.chat->flags | on) & ~off;
     if (flags == place.chat->flags) return fail(Error::invalid("CHAT_NOT_MODIFIED"));
     place.chat->flags = flags;

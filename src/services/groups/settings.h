@@ -31,7 +31,8 @@ Task<Status> set_default_banned(const Environment& environment, Caller caller, P
 Task<Status> set_slow_mode(const Environment& environment, Caller caller, Peer channel, std::int32_t seconds);
 
 // One of the switches of store::ChatFlag, by whoever may change what they switch. CHAT_NOT_MODIFIED,
-// CHAT_ADMIN_REQUIRED, CHANNEL_INVALID (a switch that its kind does not have).
+// CHAT_ADMIN_REQUIRED, CHANNEL_INVALID (a switch that its kind does not have), CHAT_LINK_EXISTS (history
+// cannot be hidden where strangers read it).
 Task<Status> set_flags(const Environment& environment, Caller caller, Peer chat, std::uint32_t on,
                        std::uint32_t off);
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "services/chats/read.h"
+#include "services/chats/send_as.h"
 #include "services/groups/participants.h"
 #include "services/groups/sweep.h"
 #include "services/testing/groups.h"
@@ -42,6 +43,20 @@ TEST_F(SignsTest, TypingInASupergroupGoesOverItsOwnBoxAndTakesTheRightToWrite) {
   ASSERT_TRUE(world.run(restrict_member(world.environment, ada, {peer, bob.user, banned_send_messages, 0})));
   EXPECT_EQ(code_of(type(bob, peer)), "USER_BANNED_IN_CHANNEL");
   EXPECT_EQ(code_of(type(world.sign_up("Eve"), channel(false))), "CHANNEL_PRIVATE");
+}
+
+TEST_F(SignsTest, WhoWritesAsAChannelIsSeenTypingAsIt) {
+  const auto peer = channel(false, "the_talk"), news = channel(true, "the_news");
+  auto live = std::make_shared<testing::RecordedUpdates>();
+  world.hub.subscribe(BoxId::of(peer.channel()), live, world.executor);
+  const auto typing = [&] {
+    EXPECT_TRUE(type(ada, peer));
+    world.executor.run();
+    return World::must(decode<events::TypingInChat>(live->heard.back()->update.body)).shown_as;
+  };
+  EXPECT_EQ(typing(), Peer{});
+  World::must(world.run(save_default_send_as(world.environment, ada, peer, news)));
+  EXPECT_EQ(typing(), news);
 }
 
 TEST_F(SignsTest, WritersInASupergroupHearHowFarTheyWereRead) {

@@ -173,14 +173,34 @@ TEST_F(TopicsTest, WhatWasWrittenBeforeIsInGeneralAndTopicsComeBack) {
   const auto cars = create(ada, talk, "Cars");
   write_in(ada, talk, cars, "red ones");
   ASSERT_TRUE(world.run(set_forum(world.environment, ada, talk, false, false)));
-  // A group like others: answers are threads of their own again.
+  // A group like others: the thread goes on as it was.
   const auto later = write_in(ada, talk, question, "another");
-  EXPECT_EQ(later.thread, question);
+  EXPECT_EQ(later.subthread, question);
   EXPECT_FALSE(content_of(later).reply->topic);
+  EXPECT_THAT(texts(ada, talk, question), ElementsAre("another", "answer"));
   ASSERT_TRUE(world.run(set_forum(world.environment, ada, talk, true, false)));
   EXPECT_THAT(texts(ada, talk, general_topic), ElementsAre("another", "answer", "question"));
   EXPECT_THAT(texts(ada, talk, cars), ElementsAre("red ones"));
   EXPECT_THAT(titles(ada, talk), ElementsAre("General", "Cars"));
+}
+
+TEST_F(TopicsTest, AnswersInGeneralAreThreadsWithinIt) {
+  const auto talk = forum("the_talk");
+  const auto question = World::must(post(ada, talk, "question")).message.id;
+  const auto first = write_in(ada, talk, question, "answer");
+  EXPECT_EQ(first.thread, general_topic);
+  EXPECT_EQ(first.subthread, question);
+  EXPECT_FALSE(content_of(first).reply->top);
+  const auto second = write_in(ada, talk, first.id, "thanks");
+  EXPECT_EQ(second.subthread, question);
+  EXPECT_EQ(content_of(second).reply->top, question);
+  EXPECT_FALSE(content_of(second).reply->topic);
+  EXPECT_THAT(texts(ada, talk, question), ElementsAre("thanks", "answer"));
+  EXPECT_THAT(texts(ada, talk, general_topic), ElementsAre("thanks", "answer", "question"));
+  const auto seen = World::must(world.run(discussion(world.environment, ada.user, talk, second.id)));
+  EXPECT_EQ(seen.first.back().id, question);  // one within it stands for the beginning
+  EXPECT_EQ(seen.count.replies, 2);
+  EXPECT_EQ(seen.count.max_id, second.id);
 }
 
 TEST_F(TopicsTest, AForumFromTheStartHasGeneral) {
@@ -490,7 +510,7 @@ TEST_F(TopicsTest, ClearingLeavesTopicsOfOthers) {
   const auto cars = create(bob, talk, "Cars");
   write_in(bob, talk, cars, "mine");
   write_in(ada, talk, cars, "hers");
-  ASSERT_TRUE(world.run(clear_participant(world.environment, ada, talk, bob.user)));
+  ASSERT_TRUE(world.run(clear_participant(world.environment, ada, talk, Peer::of(bob.user))));
   EXPECT_THAT(texts(ada, talk, cars), ElementsAre("hers"));
   // All of it goes: General alone is there as before.
   ASSERT_TRUE(world.run(clear_channel(world.environment, ada, talk, {}, true)));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/groups/barred.h"
 #include "services/people/access.h"
 #include "services/updates/events.h"
 
@@ -79,7 +80,13 @@ Task<Result<std::vector<ChatView>>> ChatViews::view(UserId viewer, std::vector<P
     }
   }
   const auto now = environment_.clock.unix_seconds();
+  std::string country;  // read where it matters
+  if (std::ranges::any_of(*known, [](const auto& view) { return !view.chat->barred_in.empty(); })) {
+    auto read = [viewer](store::Tx& tx) { return country_of(tx, viewer); };
+    CO_ASSIGN(country, co_await environment_.store.read(std::move(read)));
+  }
   for (auto& view : *known) {
+    view.restriction = restriction_of(*view.chat, country);
     view.access_hash = access_hash(environment_, viewer, view.chat->peer);
     if (view.chat->migrated) {
       view.migrated_access_hash = access_hash(environment_, viewer, view.chat->migrated);

@@ -19,7 +19,8 @@ struct ChatView {
   std::int64_t access_hash = 0;                                // for this viewer
   std::int64_t migrated_access_hash = 0;                       // of the supergroup that a basic group became
   UnixSeconds now = 0;
-  std::int32_t dc_id = 0;  // where its photo is
+  std::int32_t dc_id = 0;   // where its photo is
+  std::string restriction;  // why the viewer may not see what is in it (barred.h); empty: they may
 
   Standing standing() const { return {*chat, *member, now}; }
   // May not even look: shown by name alone.

@@ -282,7 +282,7 @@ const std::vector<WhoMayTest::Row>& WhoMayTest::table() {
        {".......", "-----++", "-----++", "------+", "------+"}},
       {"delete what a member wrote",
        [](WhoMayTest& t, const Scene& s, const Caller& who) -> Status {
-         return t.ran(clear_participant(t.world.environment, who, s.peer, t.newcomer(s)));
+         return t.ran(clear_participant(t.world.environment, who, s.peer, Peer::of(t.newcomer(s))));
        },
        {".......", "-----++", "-----++", ".......", "......."}},
       {"see all links",

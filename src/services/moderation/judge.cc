@@ -1,9 +1,12 @@
 #include "services/moderation/judge.h"
 
+#include "safety/enforcement/statement.h"
 #include "services/chats/comments.h"
 #include "services/chats/content.h"
 #include "services/chats/new_poll.h"
 #include "services/discovery/public.h"
+#include "services/groups/barred.h"
+#include "services/moderation/limited.h"
 #include "services/moderation/media.h"
 #include "services/moderation/moderation.h"
 #include "services/moderation/withheld.h"
@@ -62,10 +65,15 @@ Result<FirstLook> judge(const Environment& environment, store::Tx& tx, const Jud
   const auto& moderation = *environment.moderation;
   const auto said = title_in(content);
   HG_ASSIGN(const auto media, judged_media(tx, content.media, moderation.image_model()));
-  return FirstLook{
+  FirstLook look{
       moderation.gate()->judge(said.empty() ? judged_text(text, content.entities, content.media) : said,
                                media.prints, judged.context, judged.writing),
       !media.unseen.empty()};
+  if (look.judgement.failed && moderation.gate()->rulebook()->policy->refuse_on_failure()) {
+    return fail(
+        Error::unavailable("JUDGING_FAILED", "What is public cannot be checked now. Try again later."));
+  }
+  return look;
 }
 
 // Carries it out. With the message that makes a campaign of what looked harmless one by one, those before it
@@ -88,24 +96,44 @@ Status carry_out(const Environment& environment, store::Tx& tx, const safety::It
   return {};
 }
 
-// What the first stage is not sure about waits for the second, if there is one; pictures that nobody has
-// looked at, for that.
+// Pictures that nobody has looked at wait for that, and so does what could not be judged.
+Status queue_unseen(const Moderation& moderation, store::Tx& tx, Peer place, MessageId message,
+                    const FirstLook& look) {
+  if (look.judgement.failed) {
+    HG_TRY(tx.judge_queue().add({0, store::Unjudged::Kind::again, place, message}));
+  }
+  if (!look.unseen || !moderation.looks()) return {};
+  return tx.judge_queue().add({0, store::Unjudged::Kind::media, place, message});
+}
+
+// The same; and what the first stage is not sure about waits for the second, if there is one.
 Status queue_unsure(const Environment& environment, store::Tx& tx, Peer place, MessageId message,
                     const FirstLook& look) {
-  using Kind = store::Unjudged::Kind;
   if (environment.moderation == nullptr) return {};
   const auto& moderation = *environment.moderation;
   if (look.judgement.unsure && moderation.asks_twice()) {
-    HG_TRY(tx.judge_queue().add({0, Kind::unsure, place, message}));
+    HG_TRY(tx.judge_queue().add({0, store::Unjudged::Kind::unsure, place, message}));
   }
-  if (look.unseen && moderation.looks()) HG_TRY(tx.judge_queue().add({0, Kind::media, place, message}));
-  return {};
+  return queue_unseen(moderation, tx, place, message, look);
+}
+
+Barred barred_by(const safety::Judgement& judgement) {
+  return {joined_countries(judgement.countries), safety::country_tombstone(judgement.clause_title)};
 }
 
 Result<safety::Item> item_of(const Place& place, const store::Message& shown,
                              const store::Message& original) {
   HG_ASSIGN(auto text, quoted_text(original));
-  return safety::Item{place.peer, shown.id, shown.from, std::move(text), place.chat->title};
+  HG_ASSIGN(const auto content, decode_content(original));
+  auto media = media_evidence(content);
+  return safety::Item{place.peer,
+                      shown.id,
+                      shown.from,
+                      std::move(text),
+                      place.chat->title,
+                      shown.date,
+                      std::move(media.lines),
+                      std::move(media.ids)};
 }
 
 }  // namespace
@@ -130,6 +158,14 @@ Result<std::string> judged_text(const store::Message& message) {
     return judged_text(content.withheld->text, content.withheld->entities, content.withheld->media);
   }
   return judged_text(message.text, content.entities, content.media);
+}
+
+Result<std::optional<OpenPost>> open_post(store::Tx& tx, Peer place, MessageId id) {
+  HG_ASSIGN(auto chat, find_open_chat(tx, place));
+  if (!chat) return std::nullopt;
+  HG_ASSIGN(auto message, tx.messages().find(BoxId::of(place.channel()), id));
+  if (!message) return std::nullopt;
+  return OpenPost{std::move(*chat), std::move(*message)};
 }
 
 safety::Standing standing_of(const store::Account& account, UnixSeconds now) {
@@ -158,11 +194,9 @@ Result<Judged> judged_of(store::Tx& tx, const store::Chat& chat, UserId author, 
 
 Status note_joined(const Environment& environment, store::Tx& tx, Peer place, UserId user, UnixSeconds now) {
   if (environment.moderation == nullptr) return {};
-  HG_ASSIGN(const auto chat, tx.chats().find(place));
-  if (!chat) return {};
-  HG_ASSIGN(const bool open, is_open(tx, *chat));
+  HG_ASSIGN(const auto chat, find_open_chat(tx, place));
   HG_ASSIGN(const auto account, tx.accounts().find(user));
-  if (open && account) environment.moderation->gate()->joined(place, user, account->created_at, now);
+  if (chat && account) environment.moderation->gate()->joined(place, user, account->created_at, now);
   return {};
 }
 
@@ -172,8 +206,11 @@ Result<Appended> append_judged(const Environment& environment, store::Tx& tx, co
   if (moderation == nullptr) return append_message(tx, origin, message);
   HG_ASSIGN(auto judged, judged_of(tx, *place.chat, message.from, {}, place.now));
   if (judged.context.standing == safety::Standing::limited) {
-    return fail(
-        Error::invalid("USER_BANNED_IN_CHANNEL", "The account is limited and cannot write in public."));
+    // One that was sent before has had its turn.
+    HG_ASSIGN(auto before, sent_before(tx, message.from, message.to, message.random_id));
+    if (before) return std::move(*before);
+    const auto pace = moderation->gate()->rulebook()->policy->slow_seconds();
+    HG_TRY(take_turn_in_public(tx, message.from, place.now, pace));
   }
   HG_ASSIGN(const auto look, judge(environment, tx, judged, message.text, message.content));
   const auto& judgement = look.judgement;
@@ -187,6 +224,10 @@ Result<Appended> append_judged(const Environment& environment, store::Tx& tx, co
     HG_TRY(touch_media(tx, message.content.media, message.date));
     show_tombstone(message, safety::Enforcer::tombstone(judgement));
   }
+  if (judgement.effect == safety::Effect::restrict_countries) {
+    message.content.barred = barred_by(judgement);
+    message.flags |= store::message_barred;
+  }
   HG_ASSIGN(auto appended, append_message(tx, origin, message));
   if (appended.duplicate) return appended;
   judged.writing.message = appended.message.id;
@@ -199,15 +240,20 @@ Result<Appended> append_judged(const Environment& environment, store::Tx& tx, co
   return appended;
 }
 
-Result<JudgedEdit> judge_edit(const Environment& environment, store::Tx& tx, const Place& place,
-                              store::Message& edited) {
+Result<JudgedEdit> judge_edit(const Environment& environment, store::Tx& tx, UserId editor,
+                              const Place& place, store::Message& edited) {
   JudgedEdit judged;
   HG_ASSIGN(const auto* const moderation, judge_of(environment, tx, place));
   if (moderation == nullptr) return judged;
+  HG_TRY(may_edit_in_public(tx, editor, place.now));
   HG_ASSIGN(const auto content, decode_content(edited));
   HG_ASSIGN(const auto who, judged_of(tx, *place.chat, edited.from, edited.id, place.now));
   HG_ASSIGN(judged.look, judge(environment, tx, who, edited.text, content));
   moderation->gate()->remember(judged.look.judgement, who.writing);
+  if (judged.look.judgement.effect == safety::Effect::restrict_countries) {
+    judged.barred = barred_by(judged.look.judgement);
+    HG_TRY(bar_in(edited, *judged.barred));
+  }
   if (!safety::Enforcer::withholds(judged.look.judgement.effect)) return judged;
   judged.original = edited;
   HG_TRY(withhold_in(edited, *judged.original, safety::Enforcer::tombstone(judged.look.judgement)));
@@ -249,7 +295,16 @@ Status carry_out_on(const Environment& environment, store::Tx& tx, const store::
     if (channel && is_public(*channel)) return {};
   }
   HG_ASSIGN(auto quoted, quoted_text(post));
-  const safety::Item item{post.peer, post.id, post.from, std::move(quoted), chat.title};
+  HG_ASSIGN(const auto content, decode_content(post));
+  auto media = media_evidence(content);
+  const safety::Item item{post.peer,
+                          post.id,
+                          post.from,
+                          std::move(quoted),
+                          chat.title,
+                          post.date,
+                          std::move(media.lines),
+                          std::move(media.ids)};
   return carry_out(environment, tx, item, judgement, nullptr);
 }
 
@@ -262,9 +317,7 @@ Status judge_post(const Environment& environment, store::Tx& tx, const store::Ch
   HG_ASSIGN(const auto judged, judged_of(tx, chat, post.from, post.id, environment.clock.unix_seconds()));
   const FirstLook look{moderation.gate()->judge(text, media.prints, judged.context, judged.writing),
                        !media.unseen.empty()};
-  if (look.unseen && moderation.looks()) {
-    HG_TRY(tx.judge_queue().add({0, store::Unjudged::Kind::media, post.peer, post.id}));
-  }
+  HG_TRY(queue_unseen(moderation, tx, post.peer, post.id, look));
   return carry_out_on(environment, tx, chat, post, look.judgement);
 }
 

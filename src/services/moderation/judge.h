@@ -30,6 +30,13 @@ Result<Judged> judged_of(store::Tx& tx, const store::Chat& chat, UserId author, 
 // An account has come into a place: many new ones at once say something about what they write there.
 Status note_joined(const Environment& environment, store::Tx& tx, Peer place, UserId user, UnixSeconds now);
 
+// A post that everybody can read, if it still is one.
+struct OpenPost {
+  store::Chat chat;
+  store::Message message;
+};
+Result<std::optional<OpenPost>> open_post(store::Tx& tx, Peer place, MessageId id);
+
 safety::Standing standing_of(const store::Account& account, UnixSeconds now);
 // A judgement of a post that everybody sees already, if nothing (or less) was done about it before.
 Status carry_out_on(const Environment& environment, store::Tx& tx, const store::Chat& chat,
@@ -48,9 +55,10 @@ struct FirstLook {
 struct JudgedEdit {
   FirstLook look;
   std::optional<store::Message> original;  // of what may not be seen: `edited` is a tombstone now
+  std::optional<Barred> barred;            // where it may not be seen
 };
-Result<JudgedEdit> judge_edit(const Environment& environment, store::Tx& tx, const Place& place,
-                              store::Message& edited);
+Result<JudgedEdit> judge_edit(const Environment& environment, store::Tx& tx, UserId editor,
+                              const Place& place, store::Message& edited);
 // ... and carried out after that.
 Status settle_edit(const Environment& environment, store::Tx& tx, const Place& place,
                    const store::Message& edited, const JudgedEdit& judged);

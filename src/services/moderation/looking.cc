@@ -1,7 +1,5 @@
 // Looking at pictures after the fact: those that were sent in before there was anything to compare them with,
 // and those that a model has not seen.
-#include "base/log.h"
-#include "services/discovery/public.h"
 #include "services/moderation/judge.h"
 #include "services/moderation/media.h"
 #include "services/moderation/moderation.h"
@@ -11,21 +9,6 @@ namespace heliograph::services {
 namespace {
 
 constexpr std::size_t looked_at_once = 20;
-
-// A post that everybody can read, if it still is one.
-struct Post {
-  store::Chat chat;
-  store::Message message;
-};
-Result<std::optional<Post>> open_post(store::Tx& tx, const store::Unjudged& entry) {
-  HG_ASSIGN(auto chat, tx.chats().find(entry.peer));
-  if (!chat) return std::nullopt;
-  HG_ASSIGN(const bool open, is_open(tx, *chat));
-  if (!open) return std::nullopt;
-  HG_ASSIGN(auto message, tx.messages().find(BoxId::of(entry.peer.channel()), entry.message));
-  if (!message) return std::nullopt;
-  return Post{std::move(*chat), std::move(*message)};
-}
 
 }  // namespace
 
@@ -50,10 +33,7 @@ Task<Result<store::MediaPrint>> Moderation::look_at_picture(Looked picture) {
   }
   if (parts_.viewer == nullptr || print.pdq.empty()) co_return print;
   const auto seen = co_await parts_.viewer->look(std::move(*bytes));
-  if (!seen && seen.error().kind == ErrorKind::unavailable) {
-    log::warn("a picture was not looked at by {}: {}", image_model(), seen.error().message);
-    co_return print;
-  }
+  if (!seen && seen.error().kind == ErrorKind::unavailable) co_return fail(seen.error());
   print.image_model = image_model();
   print.sexual = seen ? seen->sexual : 0;
   co_return print;
@@ -61,7 +41,11 @@ Task<Result<store::MediaPrint>> Moderation::look_at_picture(Looked picture) {
 
 Task<Status> Moderation::look_at(store::Unjudged entry) {
   auto find = [this, entry](store::Tx& tx) -> Result<std::vector<Looked>> {
-    HG_ASSIGN(const auto post, open_post(tx, entry));
+    if (!entry.message) {
+      HG_ASSIGN(auto media, judged_media(tx, entry.peer, image_model()));
+      return std::move(media.unseen);
+    }
+    HG_ASSIGN(const auto post, open_post(tx, entry.peer, entry.message));
     if (!post) return std::vector<Looked>{};
     HG_ASSIGN(auto media, judged_media(tx, post->message, image_model()));
     return std::move(media.unseen);
@@ -76,7 +60,8 @@ Task<Status> Moderation::look_at(store::Unjudged entry) {
   auto body = [this, entry, prints = std::move(prints)](store::Tx& tx) -> Status {
     HG_TRY(tx.judge_queue().erase(entry.number));
     for (const auto& print : prints) HG_TRY(tx.media_prints().put(print));
-    HG_ASSIGN(const auto post, open_post(tx, entry));
+    if (!entry.message) return judge_names(tx, entry.peer, Pictures::seen);
+    HG_ASSIGN(const auto post, open_post(tx, entry.peer, entry.message));
     if (!post) return {};
     HG_ASSIGN(const auto text, judged_text(post->message));
     HG_ASSIGN(const auto media, judged_media(tx, post->message, image_model()));
@@ -97,7 +82,10 @@ Task<Status> Moderation::look_at_waiting() {
   CO_ASSIGN(const auto waiting, co_await environment_.store.read([](store::Tx& tx) {
     return tx.judge_queue().first(store::Unjudged::Kind::media, looked_at_once);
   }));
-  for (const auto& entry : waiting) CO_TRY(co_await look_at(entry));
+  for (const auto& entry : waiting) {
+    const auto looked = co_await look_at(entry);
+    if (!looked) CO_TRY(co_await put_back(entry, looked.error()));
+  }
   co_return Status();
 }
 

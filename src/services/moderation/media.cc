@@ -1,5 +1,7 @@
 #include "services/moderation/media.h"
 
+#include <algorithm>
+
 #include "services/discovery/public.h"
 #include "services/moderation/moderation.h"
 
@@ -50,28 +52,71 @@ Result<JudgedMedia> judged_media(store::Tx& tx, const std::optional<Media>& medi
   return judged;
 }
 
+Result<JudgedMedia> judged_media(store::Tx& tx, Peer peer, const std::string& image_model) {
+  std::int64_t photo = 0;
+  if (peer.is_user()) {
+    HG_ASSIGN(const auto account, tx.accounts().find(peer.user()));
+    const auto shown = account ? peer_photo_from(account->photo) : std::nullopt;
+    if (shown) photo = shown->photo;
+  } else {
+    HG_ASSIGN(const auto chat, tx.chats().find(peer));
+    if (chat) photo = chat->photo;
+  }
+  HG_ASSIGN(const auto row, photo == 0 ? Result<std::optional<store::Media>>() : tx.media().find(photo));
+  if (!row) return JudgedMedia{};
+  HG_ASSIGN(const auto shown, photo_from(*row));
+  return judged_media(tx, shown, image_model);
+}
+
 Result<JudgedMedia> judged_media(store::Tx& tx, const store::Message& message,
                                  const std::string& image_model) {
   HG_ASSIGN(const auto content, decode_content(message));
   return judged_media(tx, content.withheld ? content.withheld->media : content.media, image_model);
 }
 
-Task<Status> match_early(const Environment& environment, Peer to, std::vector<Media> media) {
+void add_lines(const std::vector<Looked>& files, std::string_view what, std::vector<std::string>& lines) {
+  for (const auto& file : files) {
+    lines.push_back(std::string(what) + ", " + std::to_string(file.size) + " bytes, SHA-256 " +
+                    to_hex(file.content.sha256));
+  }
+}
+
+MediaEvidence media_evidence(const MessageContent& content) {
+  MediaEvidence evidence;
+  const auto& media = content.withheld ? content.withheld->media : content.media;
+  if (media && media->photo) {
+    add_lines(looked_at_in(*media->photo), "photo", evidence.lines);
+    evidence.ids.push_back(media->photo->id);
+  }
+  if (media && media->document) {
+    const auto type = media->document->mime_type.empty() ? "file" : media->document->mime_type;
+    add_lines(looked_at_in(*media->document), type, evidence.lines);
+    evidence.ids.push_back(media->document->id);
+  }
+  return evidence;
+}
+
+Task<Status> match_early(const Environment& environment, Peer to, std::span<const Media* const> media) {
   const auto* const moderation = environment.moderation;
   if (moderation == nullptr || !to.is_channel()) co_return Status();
   const auto lists = moderation->gate()->rulebook()->hashes;
   if (lists->size() == 0) co_return Status();
-  auto find = [to, media = std::move(media)](store::Tx& tx) -> Result<std::vector<safety::MediaPrint>> {
-    std::vector<safety::MediaPrint> prints;
-    HG_ASSIGN(const auto chat, tx.chats().find(to));
-    if (!chat) return prints;
-    HG_ASSIGN(const bool open, is_open(tx, *chat));
-    if (!open) return prints;
-    for (const auto& one : media) {
-      HG_ASSIGN(auto found, judged_media(tx, std::optional(one), {}));
-      for (auto& print : found.prints) prints.push_back(std::move(print));
-    }
-    return prints;
+  auto look = [to](store::Tx& tx) -> Result<bool> {
+    HG_ASSIGN(const auto chat, find_open_chat(tx, to));
+    return chat.has_value();
+  };
+  CO_ASSIGN(const bool open, co_await environment.store.read(std::move(look)));
+  if (!open) co_return Status();
+  // A copy: the store may still be reading when whoever waits for it is gone.
+  std::vector<Looked> looked;
+  for (const auto* one : media) {
+    if (one->photo) std::ranges::move(looked_at_in(*one->photo), std::back_inserter(looked));
+    if (one->document) std::ranges::move(looked_at_in(*one->document), std::back_inserter(looked));
+  }
+  auto find = [looked = std::move(looked)](store::Tx& tx) -> Result<std::vector<safety::MediaPrint>> {
+    JudgedMedia found;
+    HG_TRY(add_prints(tx, looked, {}, found));
+    return std::move(found.prints);
   };
   CO_ASSIGN(const auto prints, co_await environment.store.read(std::move(find)));
   for (const auto& print : prints) static_cast<void>(lists->match(print));

@@ -5,12 +5,11 @@
 #include "crypto/hash.h"
 #include "images/pdq.h"
 #include "images/testing/samples.h"
-#include "ledger/testing/world.h"
 #include "services/files/files.h"
 #include "services/groups/photo.h"
 #include "services/moderation/judge.h"
 #include "services/moderation/moderation.h"
-#include "services/testing/groups.h"
+#include "services/testing/moderation.h"
 
 namespace heliograph::services {
 namespace {
@@ -39,14 +38,10 @@ images::Raster rings(std::int32_t width, std::int32_t height, int shift = 0) {
   return raster;
 }
 
-class MediaTest : public testing::GroupsTest {
+class MediaTest : public testing::ModeratedTest {
  protected:
-  MediaTest() { World::must(world.run(ledger.open())); }
+  MediaTest() : ModeratedTest(shipped()) {}
 
-  static std::shared_ptr<const safety::Rulebook> shipped() {
-    static const auto book = World::must(safety::load_rulebook({}, 0));
-    return book;
-  }
   void know(const std::string& line, const std::string& category = "terrorism") {
     auto bank =
         World::must(safety::parse_bank("version: 7\ncategory: " + category + "\n" + line, "partner.bank"));
@@ -56,6 +51,15 @@ class MediaTest : public testing::GroupsTest {
   }
   void know_picture(const images::Raster& raster, const std::string& category = "terrorism") {
     know("pdq " + images::pdq(raster).turns[0].hex() + "\n", category);
+  }
+  // One that has this model look at pictures.
+  Moderation with_model(images::Viewer& viewer) {
+    return {world.environment,
+            {.gate = &gate, .ledger = &ledger, .appeals = "them", .viewer = &viewer, .image_model = "m"},
+            {*world.blobs, world.images},
+            world.services.keys,
+            world.devices,
+            world.services.users};
   }
   UploadedFile upload(const Caller& owner, Bytes bytes) {
     UploadedFile file;
@@ -89,16 +93,6 @@ class MediaTest : public testing::GroupsTest {
     message.random_id = ++last_random_id;
     return World::must(try_send(who, std::move(message))).message;
   }
-  std::vector<store::Case> queue() {
-    return World::must(world.read([](store::Tx& tx) { return tx.cases().queue({}, 100); }));
-  }
-  safety::CaseFile file_of(const store::Case& one) {
-    return World::must(safety::open_file(one, world.sealer));
-  }
-  store::Message at(Peer peer, MessageId id) {
-    return *World::must(
-        world.read([=](store::Tx& tx) { return tx.messages().find(BoxId::of(peer.channel()), id); }));
-  }
   std::int64_t waiting() {
     return World::must(world.read([](store::Tx& tx) -> Result<std::int64_t> {
       HG_ASSIGN(const auto all, tx.judge_queue().first(store::Unjudged::Kind::media, 100));
@@ -108,17 +102,6 @@ class MediaTest : public testing::GroupsTest {
 
   std::int64_t uploads = 0;
   Files& files = world.services.files;
-  safety::Gate gate{shipped()};
-  ledger::testing::MemoryRecord published;
-  ledger::Ledger ledger{
-      {*world.store, world.clock, world.random, crypto::SecretKey{{9}}, ledger::testing::signer(), published},
-      4};
-  Moderation moderation{world.environment,
-                        {&gate, &ledger, nullptr, "appeals@example.org"},
-                        {*world.blobs, world.images},
-                        world.services.keys,
-                        world.devices,
-                        world.services.users};
 };
 
 TEST_F(MediaTest, AKnownPictureIsHeldInOtherSizeAndQualityAndOnTopOfTheQueue) {
@@ -210,8 +193,53 @@ TEST_F(MediaTest, AChannelsPictureIsJudgedWithItsName) {
   World::must(world.run(moderation.judge_waiting()));
   ASSERT_EQ(queue().size(), 1U);
   EXPECT_EQ(file_of(queue().front()).findings.front().rule, "terrorism-listed");
-  const auto chat = World::must(world.read([&](store::Tx& tx) { return tx.chats().find(news); }));
-  EXPECT_NE(chat->flags & store::chat_delisted, 0U);
+  EXPECT_NE(chat_at(news).flags & store::chat_delisted, 0U);
+}
+
+// A model that does not work at first.
+class LateViewer final : public images::Viewer {
+ public:
+  Task<Result<images::Seen>> look(Bytes) override {
+    if (broken) co_return fail(Error::unavailable("IMAGES_NO_WORKER"));
+    co_return images::Seen{.sexual = sexual};
+  }
+  bool broken = true;
+  std::int32_t sexual = 100;
+};
+
+TEST_F(MediaTest, AModelLooksAtThePicturesOfProfilesToo) {
+  LateViewer viewer;
+  viewer.broken = false;
+  viewer.sexual = 990;
+  auto seeing = with_model(viewer);
+  const auto news = channel(true, "news_channel");
+  const auto made = World::must(world.run(
+      files.photos.create(ada.user, upload(ada, samples::jpeg(rings(300, 200))), Photos::Use::profile)));
+  World::must(world.run(set_photo(world.environment, ada, news, made)));
+  World::must(world.run(seeing.judge_waiting()));
+  EXPECT_NE(waiting(), 0) << "for the model";
+  EXPECT_TRUE(queue().empty());
+  World::must(world.run(seeing.look_at_waiting()));
+  EXPECT_EQ(waiting(), 0);
+  ASSERT_EQ(queue().size(), 1U);
+  EXPECT_EQ(file_of(queue().front()).findings.front().rule, "sexual-profiles");
+}
+
+TEST_F(MediaTest, APictureWaitsForAModelThatDoesNotWork) {
+  LateViewer viewer;
+  auto seeing = with_model(viewer);
+  const auto news = channel(true, "news_channel");
+  const auto shown = show(ada, news, photo(ada, samples::jpeg(rings(300, 200))), "look");
+  const auto print = [&] {
+    const auto content = World::must(decode_content(shown)).media->photo->sizes.back().file;
+    return World::must(world.read([&](store::Tx& tx) { return tx.media_prints().find(content); }));
+  };
+  World::must(world.run(seeing.look_at_waiting()));
+  EXPECT_EQ(waiting(), 1) << "nothing is dropped";
+  viewer.broken = false;
+  World::must(world.run(seeing.look_at_waiting()));
+  EXPECT_EQ(waiting(), 0);
+  EXPECT_EQ(print()->image_model, "m");
 }
 
 }  // namespace

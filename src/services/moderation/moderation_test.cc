@@ -4,8 +4,8 @@
 
 #include <gmock/gmock.h>
 
-#include "ledger/testing/world.h"
-#include "safety/scan/built_in.h"
+#include <hs/hs.h>
+
 #include "services/chats/edit.h"
 #include "services/chats/erase.h"
 #include "services/chats/forward.h"
@@ -14,7 +14,8 @@
 #include "services/discovery/public.h"
 #include "services/groups/discussion.h"
 #include "services/groups/topics.h"
-#include "services/testing/groups.h"
+#include "services/testing/moderation.h"
+#include "terms/term.h"
 
 namespace heliograph::services {
 namespace {
@@ -42,57 +43,13 @@ std::shared_ptr<const safety::Rulebook> rulebook(const std::string& effect, cons
   return book;
 }
 
-class ModerationTest : public testing::GroupsTest {
+class ModerationTest : public testing::ModeratedTest {
  protected:
-  ModerationTest() { World::must(world.run(ledger.open())); }
+  ModerationTest() : ModeratedTest(rulebook("remove")) {}
 
   void policy(const std::string& effect, const std::string& more = "") {
     gate.replace(rulebook(effect, more));
   }
-  std::vector<store::Case> queue() {
-    return World::must(world.read([](store::Tx& tx) { return tx.cases().queue({}, 100); }));
-  }
-  std::vector<store::Case> cases_of(const Caller& who) {
-    return World::must(world.read([&](store::Tx& tx) { return tx.cases().of_user(who.user, 100); }));
-  }
-  safety::CaseFile file_of(const store::Case& one) {
-    return World::must(safety::open_file(one, world.sealer));
-  }
-  std::vector<std::string> notices_to(const Caller& who) {
-    std::vector<std::string> out;
-    for (const auto& one : history(who, service_user)) out.push_back(one.text);
-    return out;
-  }
-  store::Message at(Peer peer, MessageId id) {
-    return *World::must(
-        world.read([=](store::Tx& tx) { return tx.messages().find(BoxId::of(peer.channel()), id); }));
-  }
-  std::int64_t recorded() {
-    return World::must(world.read([](store::Tx& tx) { return tx.ledger().count_waiting(); }));
-  }
-  // The acts in the ledger, in their order.
-  std::vector<std::string> acts() {
-    std::vector<std::string> out;
-    for (std::int64_t id = 1;; ++id) {
-      const auto opened = world.run(ledger.opening(ledger::RecordId{id}, true));
-      if (!opened) return out;
-      for (const auto& field : opened->parts) {
-        if (field.name == "act") out.push_back(field.value);
-      }
-    }
-  }
-
-  safety::Gate gate{rulebook("remove")};
-  ledger::testing::MemoryRecord published;
-  ledger::Ledger ledger{
-      {*world.store, world.clock, world.random, crypto::SecretKey{{9}}, ledger::testing::signer(), published},
-      4};
-  Moderation moderation{world.environment,
-                        {&gate, &ledger, nullptr, "the operator, appeals@example.org"},
-                        {*world.blobs, world.images},
-                        world.services.keys,
-                        world.devices,
-                        world.services.users};
 };
 
 TEST_F(ModerationTest, AnOfferOfForgedDocumentsInAPublicChannelIsNeverShown) {
@@ -114,6 +71,10 @@ TEST_F(ModerationTest, AnOfferOfForgedDocumentsInAPublicChannelIsNeverShown) {
   EXPECT_EQ(one.strike, 1);
   const auto file = file_of(one);
   EXPECT_EQ(file.text, kOffer);
+  ASSERT_EQ(file.exhibits.size(), 1U);
+  EXPECT_EQ(file.exhibits[0].text, kOffer);
+  EXPECT_EQ(file.exhibits[0].date, sent.message.date);
+  EXPECT_EQ(file.exhibits[0].digest, safety::digest_of(file.exhibits[0]));
   ASSERT_EQ(file.statements.size(), 1U);
   const auto& statement = file.statements.front();
   EXPECT_EQ(statement.effect, "remove");
@@ -353,10 +314,42 @@ TEST_F(ModerationTest, ARepeatedSendIsJudgedOnce) {
   EXPECT_EQ(recorded(), 1);
 }
 
+// There is no memory for looking for terms.
+struct NoMemory {
+  NoMemory() {
+    hs_set_scratch_allocator([](std::size_t) -> void* { return nullptr; }, std::free);
+  }
+  ~NoMemory() { hs_set_scratch_allocator(nullptr, nullptr); }
+};
+
+TEST_F(ModerationTest, WhatCannotBeJudgedIsRefusedOrDeliveredAndJudgedLater) {
+  const auto news = channel(true, "news_channel");
+  const auto again = [&] {
+    return World::must(world.read([](store::Tx& tx) {
+             return tx.judge_queue().first(store::Unjudged::Kind::again, 10);
+           }))
+        .size();
+  };
+  {
+    const NoMemory broken;
+    policy("remove", "on_failure = \"refuse\"\n");
+    EXPECT_EQ(code_of(post(ada, news, "Good morning")), "JUDGING_FAILED");
+    policy("remove");
+    World::must(post(ada, news, "Good morning"));
+    World::must(world.run(moderation.judge_waiting()));
+    EXPECT_EQ(again(), 2U) << "it waits on, and so does what there was before";
+  }
+  EXPECT_EQ(gate.stats().failures.load(), 5U) << "the name, too";
+  EXPECT_THAT(texts_in(ada, news), ElementsAre("Good morning"));
+  World::must(world.run(moderation.judge_waiting()));
+  EXPECT_EQ(again(), 0U);
+}
+
 TEST_F(ModerationTest, StrikesLimitTheAccountForATimeAndAReversalFreesIt) {
   policy("remove", "[strikes]\nlimit_at = 2\nlimit_days = 3\n");
   const auto news = channel(true, "news_channel");
   World::must(post(ada, news, kOffer));
+  EXPECT_THAT(notices_to(ada).front(), HasSubstr("1 of 2, at which it is limited for 3 days"));
   World::must(post(ada, news, "Good morning"));
   World::must(post(ada, news, kOffer));
   EXPECT_EQ(code_of(post(ada, news, "Good evening")), "USER_BANNED_IN_CHANNEL");
@@ -458,17 +451,37 @@ TEST_F(ModerationTest, AChannelNamedForIllegalGoodsIsNotFoundAndAPersonIsAsked) 
   const auto shop = channel(true, "papers_shop");
   World::must(world.run(set_title(world.environment, ada, shop, kOffer)));
   World::must(world.run(moderation.judge_waiting()));
-  const auto chat = [&] {
-    return *World::must(world.read([&](store::Tx& tx) { return tx.chats().find(shop); }));
-  };
-  EXPECT_FALSE(is_listed(chat()));
-  EXPECT_TRUE(is_public(chat()));
+  EXPECT_FALSE(is_listed(chat_at(shop)));
+  EXPECT_TRUE(is_public(chat_at(shop)));
   ASSERT_EQ(queue().size(), 1U);
   EXPECT_EQ(queue().front().subject, ledger::Subject::of(shop).text);
   EXPECT_THAT(notices_to(ada).front(), HasSubstr("Your channel is not shown in search any more."));
   ASSERT_TRUE(world.run(moderation.reverse(queue().front().id, "ann", "")));
-  EXPECT_TRUE(is_listed(chat()));
+  EXPECT_TRUE(is_listed(chat_at(shop)));
   EXPECT_THAT(acts(), ElementsAre("peer.delist", "peer.relist"));
+}
+
+TEST_F(ModerationTest, ANameThatASearchWouldBeRefusedForIsLookedAt) {
+  std::vector<terms::TermList> lists;
+  lists.push_back(World::must(terms::parse_terms(
+      "version: 1\nscore: 0\ncategory: illegal_goods\neffect: block\nblue fairy dust\ncocaine\n",
+      "guard.terms")));
+  const auto set = World::must(terms::TermSet::build(std::move(lists), 0));
+  const search::Guard guard(terms::QueryGuard::build(set, "", 0));
+  moderation.attach(guard);
+  const auto rename = [&](Peer peer, const char* title) {
+    World::must(world.run(set_title(world.environment, ada, peer, title)));
+    World::must(world.run(moderation.judge_waiting()));
+  };
+  // A word of the staff's own, which the scan does not know.
+  const auto shop = channel(true, "a_fine_shop");
+  rename(shop, "Blue  fa1ry dust, fresh");
+  ASSERT_EQ(queue().size(), 1U);
+  EXPECT_EQ(queue().front().subject, ledger::Subject::of(shop).text);
+  EXPECT_EQ(file_of(queue().front()).findings.back().rule, "guard");
+  EXPECT_TRUE(is_listed(chat_at(shop))) << "a person decides";
+  rename(channel(true, "a_fine_garden"), "Roses and tulips");
+  EXPECT_EQ(queue().size(), 1U);
 }
 
 constexpr const char* kCampaign =
@@ -519,6 +532,35 @@ TEST_F(ModerationTest, NearCopiesByManyAccountsAreOneCaseAndAreUndoneTogether) {
   EXPECT_THAT(notices_to(people[0]).front(), HasSubstr("A club."));
   const auto after = World::must(post(people[1], talk, kSame));
   EXPECT_EQ(after.message.text, kSame) << "it was looked at and is none";
+}
+
+TEST_F(ModerationTest, ACampaignIsDecidedByAPersonForAllItsMessages) {
+  policy("review", kCampaign + std::string("\"hold\"\n"));
+  const auto talk = channel(false, "river_talk");
+  std::vector<Caller> people;
+  std::vector<MessageId> ids;
+  for (int i = 0; i < 3; ++i) {
+    people.push_back(world.sign_up("Person", std::to_string(i)));
+    World::must(enter_by_name(people.back(), talk));
+    ids.push_back(World::must(post(people.back(), talk, kSame)).message.id);
+  }
+  World::must(world.run(moderation.judge_waiting()));
+  const auto one = queue().front();
+  safety::PersonDecision decision;
+  decision.effect = Effect::remove;
+  decision.clause = "spam";
+  decision.staff = "ann";
+  ASSERT_TRUE(world.run(moderation.decide(one.id, decision)));
+  for (const auto id : ids) EXPECT_THAT(at(talk, id).text, HasSubstr("was removed"));
+  EXPECT_TRUE(queue().empty());
+  EXPECT_THAT(notices_to(people[0]).front(), HasSubstr("Decided by a moderator."));
+  EXPECT_EQ(code_of(world.run(moderation.decide(one.id, decision))), "CASE_DECIDED");
+
+  decision.effect = Effect::allow;
+  decision.again = true;
+  ASSERT_TRUE(world.run(moderation.decide(one.id, decision)));
+  for (const auto id : ids) EXPECT_EQ(at(talk, id).text, kSame);
+  EXPECT_EQ(World::must(post(people[1], talk, kSame)).message.text, kSame) << "pardoned";
 }
 
 TEST_F(ModerationTest, ACaseOfOneMessageJoinsItsCampaign) {

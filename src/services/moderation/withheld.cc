@@ -40,6 +40,19 @@ Status withhold_in(store::Message& shown, const store::Message& original, std::s
   return {};
 }
 
+Status bar_in(store::Message& message, Barred barred) {
+  HG_ASSIGN(auto content, decode_content(message));
+  if (barred.countries.empty()) {
+    content.barred.reset();
+    message.flags &= ~std::uint32_t{store::message_barred};
+  } else {
+    content.barred = std::move(barred);
+    message.flags |= store::message_barred;
+  }
+  message.content = encode_content(content);
+  return {};
+}
+
 Status give_back_in(store::Message& message) {
   HG_ASSIGN(auto content, decode_content(message));
   if (!content.withheld) {

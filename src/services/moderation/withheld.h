@@ -13,6 +13,8 @@ namespace heliograph::services {
 void show_tombstone(Outgoing& message, std::string tombstone);
 // Puts `tombstone` into `shown` and what `original` says behind it. What is withheld already stays as it was.
 Status withhold_in(store::Message& shown, const store::Message& original, std::string tombstone);
+// In some countries another text is seen in its place (message_barred); no countries: all see it.
+Status bar_in(store::Message& message, Barred barred);
 // not_found MESSAGE_ID_INVALID: it is not withheld.
 Status give_back_in(store::Message& message);
 

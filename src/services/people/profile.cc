@@ -86,6 +86,7 @@ Task<Status> Profile::update(Caller caller, Change change) {
     if (change.about) account.about = *change.about;
     const bool renamed = account.first_name != before.first_name || account.last_name != before.last_name;
     if (!renamed && account.about == before.about) return {};
+    if (renamed) account.verified = false;  // it was the name's
     HG_TRY(tx.accounts().update(account));
     HG_TRY(note_account(tx, before, account));
     if (renamed) HG_TRY(announce(tx, caller, now, caller.user, events::UserName{caller.user}));
@@ -123,6 +124,7 @@ Task<Status> Profile::set_username(Caller caller, std::string username) {
     }
     const auto before = account;
     account.username = username;
+    account.verified = false;  // it was the name's
     HG_TRY(tx.accounts().update(account));
     HG_TRY(note_account(tx, before, account));
     return announce(tx, caller, now, caller.user, events::UserName{caller.user});

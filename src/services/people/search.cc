@@ -113,7 +113,7 @@ Task<Result<std::vector<Peer>>> PeopleSearch::own_peers(Caller caller, std::stri
     HG_ASSIGN(const auto chats, tx.chats().find_many(peers));
     for (const auto& chat : chats) {
       if (mine.size() >= limit) return mine;
-      if ((chat.flags & store::chat_deleted) != 0) continue;
+      if ((chat.flags & (store::chat_deleted | store::chat_closed)) != 0) continue;
       if (fits(chat.username, chat.title)) mine.push_back(chat.peer);
     }
     return mine;

@@ -1,5 +1,6 @@
 #include "services/people/typing.h"
 
+#include "services/chats/send_as.h"
 #include "services/groups/notice.h"
 #include "services/groups/place.h"
 #include "services/updates/events.h"
@@ -27,14 +28,15 @@ Task<Status> Typing::say_in_chat(Caller caller, Peer chat, MessageId top, Typing
   if (!limits_.take("typing", std::to_string(caller.user.value), rate)) co_return Status{};
   struct Audience {
     std::vector<BoxId> boxes;
-    bool anonymous = false;
+    Peer shown_as;  // who is said to type, if not the account
   };
   const auto now = environment_.clock.unix_seconds();
   auto body = [caller, chat, now](store::Tx& tx) -> Result<Audience> {
     HG_ASSIGN(const auto place, open_chat(tx, caller.user, chat, now));
     HG_TRY(may_send(place.standing(), store::MessageKind::plain, 0));
     Audience audience;
-    audience.anonymous = place.member && (place.member->admin_rights & admin_anonymous) != 0;
+    HG_ASSIGN(const auto author, author_of(tx, caller.user, place, {}));
+    if (author != Peer::of(caller.user)) audience.shown_as = author;
     if (place.chat->kind == store::ChatKind::broadcast) return audience;  // nobody sees a post in the making
     if (chat.is_channel()) {
       audience.boxes.push_back(place.box);
@@ -47,9 +49,8 @@ Task<Status> Typing::say_in_chat(Caller caller, Peer chat, MessageId top, Typing
     return audience;
   };
   CO_ASSIGN(const auto audience, co_await environment_.store.read(std::move(body)));
-  events::TypingInChat event{
-      chat,    caller.user, audience.anonymous ? chat : Peer{}, top, static_cast<std::int32_t>(action),
-      progress};
+  events::TypingInChat event{chat,    caller.user, audience.shown_as, top, static_cast<std::int32_t>(action),
+                             progress};
   for (const auto box : audience.boxes) {
     if (hub_.is_live(box)) hub_.publish(transient_event(caller, box, event));
   }

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "services/accounts/phone.h"
+#include "services/bots/bots.h"
 #include "services/people/access.h"
 #include "services/updates/events.h"
 
@@ -197,6 +198,11 @@ UserView Users::render(const Person& viewer, const Person& person, const Relatio
   }
   view.self = viewer.account.id == account.id;
   view.bot = account.bot;
+  if (account.bot) {
+    const auto* bot = environment_.bots == nullptr ? nullptr : environment_.bots->find(account.id);
+    view.bot_info_version = bot == nullptr ? 1 : bot->identity().info_version;
+    if (bot != nullptr) view.bot_inline_placeholder = bot->identity().inline_placeholder;
+  }
   view.support = account.support;
   view.verified = account.verified;
   view.first_name = account.first_name;

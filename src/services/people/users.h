@@ -29,6 +29,8 @@ struct UserView {
   bool close_friend = false;
   bool deleted = false;  // nothing but id, access hash and this is set then
   bool bot = false;
+  std::int32_t bot_info_version = 0;
+  std::string bot_inline_placeholder;  // empty: it has no inline mode
   bool support = false;
   bool verified = false;
   bool contact_require_premium = false;  // takes messages from contacts only, and the viewer may not write

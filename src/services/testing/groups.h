@@ -16,13 +16,16 @@ class GroupsTest : public ChatTest {
         .peer;
   }
   Peer channel(bool broadcast, std::string username = {}) {
+    return channel_of(ada, broadcast, std::move(username));
+  }
+  Peer channel_of(const Caller& owner, bool broadcast, std::string username = {}) {
     NewChannel wanted;
     wanted.broadcast = broadcast;
     wanted.title = "News";
     const auto peer =
-        World::must(world.run(create_channel(world.environment, world.services.limits, ada, wanted))).peer;
+        World::must(world.run(create_channel(world.environment, world.services.limits, owner, wanted))).peer;
     if (!username.empty()) {
-      World::must(world.run(set_chat_username(world.environment, ada, peer, std::move(username))));
+      World::must(world.run(set_chat_username(world.environment, owner, peer, std::move(username))));
     }
     return peer;
   }

@@ -22,6 +22,14 @@ class SearchWorld {
   }
   void rebuild() { World::must(world_.run(feeder_.rebuild())); }
   std::int64_t size() const { return index_->size(); }
+  // The terms in force, as a list (docs/terms.md).
+  void guard(const std::string& list) {
+    std::vector<terms::TermList> lists;
+    lists.push_back(World::must(terms::parse_terms("version: 1\nscore: 0\n" + list, "guard.terms")));
+    const auto set = World::must(terms::TermSet::build(std::move(lists), world_.clock.unix_seconds()));
+    guard_.swap(terms::QueryGuard::build(set, "", world_.clock.unix_seconds()));
+  }
+  search::Guard& guard() { return guard_; }
 
  private:
   static search::IndexOptions options() {

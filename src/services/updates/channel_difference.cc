@@ -15,6 +15,7 @@ Result<ChannelDifference> start_over(store::Tx& tx, const Caller& caller, const 
                                      std::int32_t pts) {
   ChannelDifference difference;
   difference.kind = ChannelDifference::Kind::too_long;
+  difference.member = place.standing().is_in();
   difference.pts = pts;
   store::HistoryRange range;
   range.limit = 20;
@@ -39,16 +40,16 @@ Task<Result<ChannelDifference>> channel_difference(const Environment& environmen
     auto& log = tx.updates();
     HG_ASSIGN(const auto state, log.state(place.box));
     HG_ASSIGN(const auto oldest, log.oldest_pts(place.box));
-    HG_ASSIGN(const auto behind, log.count_after_pts(place.box, pts, channel_difference_total + 1));
     // A pts from the future is one of a server that has since been restored from a backup.
-    if (pts > state.pts || pts < oldest || behind > channel_difference_total) {
+    if (pts > state.pts || pts < oldest || state.pts - pts > channel_box_size) {
       return start_over(tx, caller, place, state.pts);
     }
     ChannelDifference difference;
+    difference.member = place.standing().is_in();
     difference.pts = state.pts;
-    if (behind == 0) return difference;
-    difference.kind = ChannelDifference::Kind::some;
     HG_ASSIGN(auto entries, log.after_pts(place.box, pts, entries_max));
+    if (entries.empty()) return difference;
+    difference.kind = ChannelDifference::Kind::some;
     difference.pts = entries.back().pts;
     difference.final = difference.pts == state.pts;
     HG_TRY(read_logged(tx, place.box, place.hidden_up_to(), entries, difference.new_messages,

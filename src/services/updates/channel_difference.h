@@ -14,10 +14,11 @@ struct ChannelDifference {
   enum class Kind : std::uint8_t {
     empty,
     some,      // up to `pts`; `final` says whether that is all
-    too_long,  // the log does not reach back that far, or too much was missed: start over from `newest`
+    too_long,  // the log does not reach back that far: start over from `newest`
   };
   Kind kind = Kind::empty;
   bool final = true;
+  bool member = false;  // the caller is in it, and hears of it without asking
   std::int32_t pts = 0;
   std::vector<store::Message> new_messages;     // as they are now; deleted ones are left out
   std::vector<store::Update> others;            // everything but new_message, in order
@@ -25,10 +26,16 @@ struct ChannelDifference {
   // too_long: the newest messages, and the caller's dialog.
   std::vector<store::Message> newest;
   std::optional<store::Dialog> dialog;
+
+  // Hears of it as long as they ask again.
+  bool watches() const { return final && !member; }
 };
 
-inline constexpr std::size_t channel_difference_limit = 100;   // entries a call; 100,000 asked for by bots
-inline constexpr std::size_t channel_difference_total = 2000;  // further behind than this: too long
+inline constexpr std::size_t channel_difference_limit = 100;  // entries a call; 100,000 asked for by bots
+// Who looks at a channel without being in it asks again so often (seconds), and hears of it by pushes as long
+// as that goes on (core.telegram.org/api/updates).
+inline constexpr std::int32_t channel_watch_again = 10;
+inline constexpr std::int32_t channel_box_size = 100'000;  // who is further behind starts over
 
 // PERSISTENT_TIMESTAMP_INVALID, CHANNEL_INVALID; as open_chat.
 Task<Result<ChannelDifference>> channel_difference(const Environment& environment, Caller caller,

@@ -162,7 +162,8 @@ struct NewAuthorization {
 struct NewScheduled {
   static constexpr auto kind = UpdateKind::new_scheduled;
   MessageId id;  // of the scheduled message; read when rendered
-  void fields(auto& codec) { codec(id); }
+  Peer channel;  // whose queue it is in; none: the account's own
+  void fields(auto& codec) { codec(id, channel); }
 };
 struct DeleteScheduled {
   static constexpr auto kind = UpdateKind::delete_scheduled;
@@ -330,6 +331,11 @@ struct PollChanged {
   UserId by;                         // who has voted or taken a vote back, or nobody
   std::vector<std::int32_t> chosen;  // by them, now
   void fields(auto& codec) { codec(peer, id, thread, poll, tally, by, chosen); }
+};
+struct ChannelWatched {  // the account looks at a channel that it is not in: its sessions listen for a while
+  static constexpr auto kind = static_cast<UpdateKind>(1013);
+  Peer channel;
+  void fields(auto& codec) { codec(channel); }
 };
 struct TopicPinned {  // in the forum's box
   static constexpr auto kind = static_cast<UpdateKind>(1011);

@@ -10,7 +10,8 @@ namespace {
 
 #define HG_ACCOUNT_COLUMNS                                                                                 \
   "id, state, phone_sealed, phone_index, first_name, last_name, about, username, bot, support, verified, " \
-  "created_at, last_online_at, ttl_days, terms_version, password, photo, limited_until, delisted"
+  "created_at, last_online_at, ttl_days, terms_version, password, photo, limited_until, delisted, "        \
+  "country, limited_since, limited_as, paced_at"
 #define HG_CODE_COLUMNS \
   "code_hash, phone_index, auth_key, code_digest, sent_at, expires_at, attempts, resends, verified"
 
@@ -19,7 +20,8 @@ Account read_account(Row& row) {
   row.read(account.id, account.state, account.phone_sealed, account.phone_index, account.first_name,
            account.last_name, account.about, account.username, account.bot, account.support, account.verified,
            account.created_at, account.last_online_at, account.ttl_days, account.terms_version,
-           account.password, account.photo, account.limited_until, account.delisted);
+           account.password, account.photo, account.limited_until, account.delisted, account.country,
+           account.limited_since, account.limited_as, account.paced_at);
   return account;
 }
 
@@ -51,12 +53,13 @@ Result<UserId> SqliteAccounts::insert(const Account& account) {
   HG_TRY(take_username(session_, Peer::of(id), key));
   const auto done = db_.run(
       "INSERT INTO accounts (" HG_ACCOUNT_COLUMNS
-      ", username_key, name_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      ", username_key, name_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?, ?, ?)",
       id, account.state, account.phone_sealed, OrNull::of(account.phone_index), account.first_name,
       account.last_name, account.about, account.username, account.bot, account.support, account.verified,
       account.created_at, account.last_online_at, account.ttl_days, account.terms_version, account.password,
-      account.photo, account.limited_until, account.delisted, OrNull::of(std::string_view(key)),
-      fold_name(account));
+      account.photo, account.limited_until, account.delisted, account.country, account.limited_since,
+      account.limited_as, account.paced_at, OrNull::of(std::string_view(key)), fold_name(account));
   if (!done) return fail(occupied(done.error()));
   return id;
 }
@@ -101,13 +104,14 @@ Status SqliteAccounts::update(const Account& account) {
       "UPDATE accounts SET state = ?, phone_sealed = ?, phone_index = ?, first_name = ?, last_name = ?, "
       "about = ?, "
       "username = ?, bot = ?, support = ?, verified = ?, created_at = ?, last_online_at = ?, ttl_days = ?, "
-      "terms_version = ?, password = ?, photo = ?, limited_until = ?, delisted = ?, username_key = ?, "
-      "name_key = ? WHERE id = ?",
+      "terms_version = ?, password = ?, photo = ?, limited_until = ?, delisted = ?, country = ?, "
+      "limited_since = ?, limited_as = ?, paced_at = ?, username_key = ?, name_key = ? WHERE id = ?",
       account.state, account.phone_sealed, OrNull::of(account.phone_index), account.first_name,
       account.last_name, account.about, account.username, account.bot, account.support, account.verified,
       account.created_at, account.last_online_at, account.ttl_days, account.terms_version, account.password,
-      account.photo, account.limited_until, account.delisted, OrNull::of(std::string_view(key)),
-      fold_name(account), account.id);
+      account.photo, account.limited_until, account.delisted, account.country, account.limited_since,
+      account.limited_as, account.paced_at, OrNull::of(std::string_view(key)), fold_name(account),
+      account.id);
   if (!done) return fail(occupied(done.error()));
   if (db_.changes() == 0) return fail(Error::not_found("USER_ID_INVALID"));
   return {};

@@ -16,13 +16,24 @@ class SqliteCases final : public Cases {
   Result<std::vector<Case>> of_subject(std::string_view subject, std::size_t limit) override;
   Result<std::vector<Case>> of_user(UserId user, std::size_t limit) override;
   Status update(const Case& changed) override;
-  Result<std::vector<Case>> queue(CasePlace after, std::size_t limit) override;
+  Result<std::vector<Case>> queue(const CaseFilter& filter, CasePlace after, std::size_t limit) override;
   Result<std::int64_t> count_open() override;
+  Result<CaseFigures> figures(CaseQueue queue, UnixSeconds now) override;
+  Result<std::vector<Case>> untold(std::size_t limit) override;
+  Result<std::vector<Case>> decided_since(UnixSeconds since, std::size_t limit) override;
   Result<std::int64_t> strikes(UserId user, UnixSeconds now) override;
   Status put_member(const CaseMember& member) override;
   Result<std::optional<CaseMember>> find_member(std::int64_t case_id, std::string_view subject) override;
   Result<std::vector<CaseMember>> members(std::int64_t case_id, std::string_view after,
                                           std::size_t limit) override;
+  Result<std::vector<CaseMember>> members_of(std::int64_t case_id, UserId user, std::size_t limit) override;
+  Status note(const CaseEvent& event) override;
+  Result<std::vector<CaseEvent>> history(std::int64_t case_id, std::size_t limit) override;
+  Result<std::int64_t> add_appeal(const Appeal& appeal) override;
+  Result<std::optional<Appeal>> find_appeal(std::int64_t id) override;
+  Result<std::vector<Appeal>> appeals_of(std::int64_t case_id) override;
+  Result<std::vector<Appeal>> waiting_appeals(std::int64_t after, std::size_t limit) override;
+  Status update_appeal(const Appeal& appeal) override;
 
  private:
   Session& session_;

@@ -9,16 +9,17 @@ namespace heliograph::store::sqlite {
 
 namespace {
 
-#define HG_CHAT_COLUMNS                                                                                 \
-  "peer, kind, creator, flags, title, about, username, default_banned, slow_mode, ttl_period, linked, " \
-  "migrated, migrated_max_id, photo, members, admins, restricted, banned, version, created_at, details"
+#define HG_CHAT_COLUMNS                                                                                   \
+  "peer, kind, creator, flags, title, about, username, default_banned, slow_mode, ttl_period, linked, "   \
+  "migrated, migrated_max_id, photo, members, admins, restricted, banned, version, created_at, details, " \
+  "closed_why, barred_in, barred_why"
 
 Chat read_chat(Row& row) {
   Chat chat;
   row.read(chat.peer, chat.kind, chat.creator, chat.flags, chat.title, chat.about, chat.username,
            chat.default_banned, chat.slow_mode, chat.ttl_period, chat.linked, chat.migrated,
            chat.migrated_max_id, chat.photo, chat.members, chat.admins, chat.restricted, chat.banned,
-           chat.version, chat.created_at, chat.details);
+           chat.version, chat.created_at, chat.details, chat.closed_why, chat.barred_in, chat.barred_why);
   return chat;
 }
 
@@ -34,11 +35,11 @@ Result<Peer> SqliteChats::insert(const Chat& chat) {
   HG_TRY(take_username(session_, peer, key));
   HG_TRY(db_.run("INSERT INTO chats (" HG_CHAT_COLUMNS
                  ", username_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, "
-                 "?, ?, ?, ?)",
+                 "?, ?, ?, ?, ?, ?, ?)",
                  peer, chat.kind, chat.creator, chat.flags, chat.title, chat.about, chat.username,
                  chat.default_banned, chat.slow_mode, chat.ttl_period, chat.linked, chat.migrated,
                  chat.migrated_max_id, chat.photo, chat.version, chat.created_at, chat.details,
-                 OrNull::of(std::string_view(key))));
+                 chat.closed_why, chat.barred_in, chat.barred_why, OrNull::of(std::string_view(key))));
   return peer;
 }
 
@@ -63,11 +64,13 @@ Status SqliteChats::update(const Chat& chat) {
   HG_TRY(
       db_.run("UPDATE chats SET kind = ?, creator = ?, flags = ?, title = ?, about = ?, username = ?, "
               "default_banned = ?, slow_mode = ?, ttl_period = ?, linked = ?, migrated = ?, "
-              "migrated_max_id = ?, photo = ?, version = ?, details = ?, username_key = ? "
+              "migrated_max_id = ?, photo = ?, version = ?, details = ?, closed_why = ?, barred_in = ?, "
+              "barred_why = ?, username_key = ? "
               "WHERE peer = ?",
               chat.kind, chat.creator, chat.flags, chat.title, chat.about, chat.username, chat.default_banned,
               chat.slow_mode, chat.ttl_period, chat.linked, chat.migrated, chat.migrated_max_id, chat.photo,
-              chat.version, chat.details, OrNull::of(std::string_view(key)), chat.peer));
+              chat.version, chat.details, chat.closed_why, chat.barred_in, chat.barred_why,
+              OrNull::of(std::string_view(key)), chat.peer));
   if (db_.changes() == 0) return fail(Error::not_found("CHAT_ID_INVALID"));
   return {};
 }

@@ -185,10 +185,10 @@ class Checker {
         "SELECT owner, id, 0 FROM scheduled_messages s WHERE id > coalesce((SELECT last_scheduled FROM "
         "boxes b WHERE b.account = s.owner), 0)",
         [&](Row& row) {
-          UserId owner;
+          BoxId owner;
           MessageId id;
           row.read(owner, id);
-          return find(account_name(owner) + ": scheduled message " + std::to_string(id.value) +
+          return find(box_name(owner) + ": scheduled message " + std::to_string(id.value) +
                       " has a number that was not given out.");
         }));
     return db_.each(
@@ -231,8 +231,10 @@ class Checker {
   Status threads() {
     return db_.each(
         "SELECT key >> 31, key & 2147483647, replies, (SELECT count(*) FROM messages m WHERE m.owner = t.key "
-        ">> 31 AND m.thread != 0 AND m.thread = (t.key & 2147483647) AND (m.flags & 32) = 0) AS counted FROM "
-        "threads t WHERE counted != replies",
+        ">> 31 AND m.thread != 0 AND m.thread = (t.key & 2147483647) AND (m.flags & 32) = 0) + (SELECT "
+        "count(*) FROM messages m WHERE m.owner = t.key >> 31 AND m.subthread != 0 AND m.subthread = (t.key "
+        "& "
+        "2147483647) AND (m.flags & 32) = 0) AS counted FROM threads t WHERE counted != replies",
         [&](Row& row) {
           BoxId box;
           MessageId top;
@@ -304,7 +306,8 @@ class Checker {
          "SELECT DISTINCT owner FROM awaited_contacts WHERE owner NOT IN (SELECT id FROM accounts)"},
         {"blocks", "SELECT DISTINCT owner FROM blocks WHERE owner NOT IN (SELECT id FROM accounts)"},
         {"scheduled messages",
-         "SELECT DISTINCT owner FROM scheduled_messages WHERE owner NOT IN (SELECT id FROM accounts)"},
+         "SELECT DISTINCT owner FROM scheduled_messages WHERE owner > 0 AND owner NOT IN (SELECT id FROM "
+         "accounts)"},
         {"settings",
          "SELECT DISTINCT owner FROM settings WHERE owner != 0 AND owner NOT IN (SELECT id FROM accounts)"},
         {"devices",

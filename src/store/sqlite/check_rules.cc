@@ -42,6 +42,14 @@ constexpr const char* kRules[] = {
     "SELECT DISTINCT 'Set ' || sticker_set || ' does not exist, but is installed.' FROM installed_sets WHERE "
     "sticker_set NOT IN (SELECT id FROM sticker_sets)",
 
+    // Cases.
+    "SELECT 'Of queue ' || queue || ', category ' || category || ', ' || says || ' cases are said to wait, ' "
+    "|| "
+    "there || ' do.' FROM (SELECT queue, category, sum(says) AS says, sum(there) AS there FROM (SELECT "
+    "queue, "
+    "category, open AS says, 0 AS there FROM case_waiting UNION ALL SELECT queue, category, 0, 1 FROM cases "
+    "WHERE state = 1) GROUP BY queue, category) WHERE says != there",
+
     // Invite links and the administrators' log.
     "SELECT 'Invite link ' || id || ' is of a group that does not exist.' FROM invites WHERE chat NOT IN "
     "(SELECT "
@@ -108,6 +116,17 @@ constexpr const char* kRules[] = {
     "SELECT 'A chat (' || peer || ') says which reactions it takes, and does not exist.' FROM "
     "reaction_policies "
     "WHERE peer NOT IN (SELECT peer FROM chats)",
+
+    // The legal desk and the sealed journal.
+    "SELECT DISTINCT 'Rows of the journal are sealed to key ' || key || ', which is not kept.' FROM journal "
+    "WHERE key NOT IN (SELECT number FROM journal_keys)",
+    "SELECT 'Request ' || id || ' names record ' || record || ' of the ledger, which does not exist.' FROM "
+    "legal_requests WHERE record != 0 AND record NOT IN (SELECT id FROM ledger_records)",
+    "SELECT 'Request ' || request || ' was answered, and no act says that its gates were passed.' FROM "
+    "legal_packages p WHERE (SELECT count(DISTINCT gate) FROM legal_acts a WHERE a.request = p.request AND "
+    "a.what = 'passed' AND a.gate BETWEEN 1 AND 7) != 7",
+    "SELECT 'Application ' || id || ' was taken up as agency ' || agency || ', which does not exist.' FROM "
+    "agency_applications WHERE agency != 0 AND agency NOT IN (SELECT id FROM legal_agencies)",
 };
 
 }  // namespace

@@ -127,6 +127,16 @@ constexpr Breach kBreaches[] = {
     {"UPDATE attention SET message = 4", "Account 1 is asked to look at message 4, which does not exist."},
     {"UPDATE reaction_policies SET peer = 27",
      "A chat (27) says which reactions it takes, and does not exist."},
+    {"INSERT INTO journal VALUES (1, 7, x'01', 5, 0, 3600, x'00')",
+     "Rows of the journal are sealed to key 5, which is not kept."},
+    {"INSERT INTO legal_requests VALUES (4, 4, 2, 6, 1, 1, 'DE', 'eu', 7, x'', 0, 0, 0, 0, '', 99, 0, 0, 0, "
+     "1, x'', x'')",
+     "Request 4 names record 99 of the ledger, which does not exist."},
+    {"INSERT INTO legal_packages VALUES (4, 1, 0, 0, 0, x'00', x'00'); INSERT INTO legal_acts VALUES (1, 4, "
+     "7, 0, 1, 0, 'passed', 0, x'', 0, 0, 0)",
+     "Request 4 was answered, and no act says that its gates were passed."},
+    {"INSERT INTO agency_applications VALUES (4, x'01', x'', 3, 0, 5, 7, 99, x'')",
+     "Application 4 was taken up as agency 99, which does not exist."},
 };
 
 class CheckRules : public ::testing::TestWithParam<Breach> {

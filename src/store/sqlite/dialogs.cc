@@ -33,15 +33,17 @@ Dialog read_dialog(Row& row) {
 
 }  // namespace
 
-static_assert(chat_forum == 32, "the SQL below tests this bit");
+static_assert(chat_forum == 32 && message_discussed == 262144, "the SQL below tests these bits");
 
-// A forum's topics are read each on its own.
+// A forum's topics are read each on its own. The copy of a post is the channel's, also for who wrote the
+// post.
 Status SqliteDialogs::count_unread_of(Dialog& dialog) {
   if (!dialog.peer.is_channel()) return {};
   HG_ASSIGN(
       const auto unread,
-      db_.number("SELECT count(*) FROM messages m WHERE m.key > ?1 AND m.key < ?2 AND m.from_user != ?3 "
-                 "AND ((SELECT flags & 32 FROM chats WHERE peer = ?4) IS NOT 32 OR NOT EXISTS (SELECT 1 "
+      db_.number("SELECT count(*) FROM messages m WHERE m.key > ?1 AND m.key < ?2 AND (m.from_user != ?3 OR "
+                 "(m.flags & 262144) != 0) AND ((SELECT flags & 32 FROM chats WHERE peer = ?4) IS NOT 32 OR "
+                 "NOT EXISTS (SELECT 1 "
                  "FROM thread_reads r WHERE r.thread = (m.key >> 31) * 2147483648 + CASE m.thread WHEN 0 "
                  "THEN m.id ELSE m.thread END AND r.account = ?3 AND r.inbox >= m.id))",
                  0, key_of(BoxId::of(dialog.peer.channel()), dialog.read_inbox_max_id.value),

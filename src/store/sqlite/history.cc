@@ -39,7 +39,12 @@ struct Queries {
    " AND key < ? ORDER BY key DESC LIMIT ? OFFSET ?"}
 constexpr Queries kDialog = HG_QUERIES("owner = ? AND peer = ?");
 constexpr Queries kThread = HG_QUERIES("owner = ? AND thread != 0 AND thread = ?");
+constexpr Queries kSubthread = HG_QUERIES("owner = ? AND subthread != 0 AND subthread = ?");
 constexpr Queries kSaved = HG_QUERIES("owner = ? AND saved_peer != 0 AND saved_peer = ?");
+// As `place` of these, of a whole box; 0 in the place of the peer.
+constexpr const char* kBoxPlace =
+    "SELECT key, date FROM messages WHERE key > (?1 << 31) AND ?2 = 0 AND key <= ?3 ORDER BY key DESC LIMIT "
+    "1";
 
 }  // namespace
 
@@ -69,7 +74,10 @@ Result<MessageId> SqliteMessages::first_from(BoxId owner, const char* place, std
 }
 
 Result<Page> SqliteMessages::history(BoxId owner, Peer peer, const HistoryRange& range) {
-  const auto& queries = range.saved_peer ? kSaved : range.thread ? kThread : kDialog;
+  const auto& queries = range.saved_peer                   ? kSaved
+                        : range.thread && range.in_general ? kSubthread
+                        : range.thread                     ? kThread
+                                                           : kDialog;
   const auto which = range.saved_peer ? pack(range.saved_peer)
                      : range.thread   ? std::int64_t{range.thread.value}
                                       : pack(peer);
@@ -117,67 +125,124 @@ Result<Page> SqliteMessages::history(BoxId owner, Peer peer, const HistoryRange&
 static_assert(MessageKind::poll == MessageKind{9}, "the SQL above tests this kind");
 
 // What narrows a search within a dialog has an index of its own: a channel of a million posts with three
-// pinned is asked for them each time somebody opens it.
-#define HG_PLACES(index, where)                                                     \
-  "SELECT key, from_user, date, flags, kind, thread, saved_peer, " HG_SEARCHED_TEXT \
-  " FROM messages INDEXED BY " index " WHERE owner = ? AND peer = ? AND " where " ORDER BY key DESC"
+// pinned is asked for them each time somebody opens it. The statements of a pair differ in the direction.
+#define HG_LOOKED_AT \
+  "SELECT key, from_user, date, flags, kind, thread, subthread, saved_peer, " HG_SEARCHED_TEXT
+#define HG_LOOK_OLDER " AND key < ? ORDER BY key DESC"
+#define HG_LOOK_NEWER " AND key >= ? ORDER BY key"
+#define HG_LOOK(what) {what HG_LOOK_OLDER, what HG_LOOK_NEWER}
+#define HG_LOOK_IN(index, where) \
+  HG_LOOK(HG_LOOKED_AT " FROM messages INDEXED BY " index " WHERE owner = ? AND peer = ? AND " where)
 static_assert(message_pinned == 16 && message_has_link == 512 && MessageKind::plain == MessageKind{0},
               "the SQL below and the indexes of schema_overviews.h and schema_chats.h test these");
 
-// Words are looked for in all that the rest of the filter leaves: fine for what one person writes. Public
-// posts have an index of words (search/).
-Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optional<Peer> peer,
-                                                         const SearchFilter& filter) {
+namespace {
+
+struct Looks {
+  const char* older;
+  const char* newer;
+};
+constexpr Looks kPinned = HG_LOOK_IN("messages_pinned", "(flags & 16) != 0");
+constexpr Looks kLinks = HG_LOOK_IN("messages_links", "(flags & 512) != 0");
+constexpr Looks kOfKind = HG_LOOK_IN("messages_kind", "kind != 0 AND kind = ?");
+constexpr Looks kInThread = HG_LOOK_IN("messages_thread", "thread != 0 AND thread = ?");
+constexpr Looks kInGeneral = HG_LOOK_IN("messages_subthread", "subthread != 0 AND subthread = ?");
+constexpr Looks kInDialog = HG_LOOK_IN("messages_dialog", "TRUE");
+constexpr Looks kInBox = {HG_LOOKED_AT ", peer FROM messages WHERE key > ? AND key < ? ORDER BY key DESC",
+                          HG_LOOKED_AT ", peer FROM messages WHERE key < ? AND key >= ? ORDER BY key"};
+
+// A row of one of these: what the filter still has to say about it.
+bool passes(Row& row, const SearchFilter& filter, const Matcher& matcher, bool whole_box, FoundMessage& out) {
+  std::int64_t key = 0;
+  UserId from;
+  std::uint32_t flags = 0;
+  auto kind = MessageKind::plain;
+  MessageId thread, subthread;
+  Peer saved_peer;
+  row.read(key, from, out.date, flags, kind, thread, subthread, saved_peer);
+  out.id = MessageId{number_of(key)};
+  const auto text = row.text_view();
+  if (whole_box) {
+    const auto in = row.get<Peer>();
+    if (filter.dialogs && in.kind != *filter.dialogs) return false;
+    if (!filter.only_in.empty() && std::ranges::find(filter.only_in, in) == filter.only_in.end())
+      return false;
+    if (std::ranges::find(filter.not_in, in) != filter.not_in.end()) return false;
+  }
+  if (filter.from) {
+    const bool shown_as_other = (flags & (message_post | message_shown_as)) != 0;
+    if (from != filter.from || shown_as_other != filter.shown_as) return false;
+  }
+  if (filter.min_date && out.date < filter.min_date) return false;
+  if (filter.max_date && out.date > filter.max_date) return false;
+  if (filter.flags_any && !(flags & filter.flags_any)) return false;
+  if (!filter.kinds.empty() && std::ranges::find(filter.kinds, kind) == filter.kinds.end()) return false;
+  if (filter.thread && (filter.in_general ? subthread : thread) != filter.thread) return false;
+  if (filter.saved_peer && saved_peer != filter.saved_peer) return false;
+  if (filter.links_only && !(flags & message_has_link)) return false;
+  return matcher.matches(text);
+}
+
+}  // namespace
+
+// Words are looked for in all that the rest of the filter leaves: fine for what one person writes, and for
+// the newest of what a large group does. Public posts have an index of words (search/).
+Result<bool> SqliteMessages::look(BoxId owner, std::optional<Peer> peer, const SearchFilter& filter,
+                                  Direction direction, MessageId from, std::size_t limit,
+                                  std::vector<FoundMessage>& found) {
   const Matcher matcher(filter.text);
-  std::vector<FoundMessage> found;
-  const auto look = [&](Row& row) {
-    std::int64_t key = 0;
-    UserId from;
-    UnixSeconds date = 0;
-    std::uint32_t flags = 0;
-    auto kind = MessageKind::plain;
-    MessageId thread;
-    Peer saved_peer;
-    row.read(key, from, date, flags, kind, thread, saved_peer);
-    if (!peer) {
-      const auto in = row.get<Peer>();
-      if (filter.dialogs && in.kind != *filter.dialogs) return true;
-      if (!filter.only_in.empty() && std::ranges::find(filter.only_in, in) == filter.only_in.end())
-        return true;
-      if (std::ranges::find(filter.not_in, in) != filter.not_in.end()) return true;
+  const bool older = direction == Direction::older;
+  const auto from_key = key_of(owner, from.value);
+  const auto sql = [older](const Looks& looks) { return older ? looks.older : looks.newer; };
+  std::size_t looked_at = 0;
+  std::optional<MessageId> reached;  // where it stopped
+  const auto visit = [&](Row& row) {
+    FoundMessage one;
+    const bool right = passes(row, filter, matcher, !peer, one);
+    if (++looked_at > limit) {
+      if (!reached || (older ? one.id > *reached : one.id < *reached)) reached = one.id;
+      return false;
     }
-    if (filter.from && from != filter.from) return true;
-    if (filter.min_date && date < filter.min_date) return true;
-    if (filter.max_date && date > filter.max_date) return true;
-    if (filter.flags_any && !(flags & filter.flags_any)) return true;
-    if (!filter.kinds.empty() && std::ranges::find(filter.kinds, kind) == filter.kinds.end()) return true;
-    if (filter.thread && thread != filter.thread) return true;
-    if (filter.saved_peer && saved_peer != filter.saved_peer) return true;
-    if (filter.links_only && !(flags & message_has_link)) return true;
-    if (!matcher.matches(row.text_view())) return true;
-    found.push_back({MessageId{number_of(key)}, date});
+    if (right) found.push_back(one);
     return true;
   };
-  if (peer && filter.flags_any == message_pinned) {
-    HG_TRY(db_.each(HG_PLACES("messages_pinned", "(flags & 16) != 0"), look, owner, *peer));
-  } else if (peer && filter.links_only) {
-    HG_TRY(db_.each(HG_PLACES("messages_links", "(flags & 512) != 0"), look, owner, *peer));
-  } else if (peer && !filter.kinds.empty() &&
+  if (!peer) {
+    const auto end = older ? key_of(owner, 0) : end_of(owner);
+    HG_TRY(db_.each(sql(kInBox), visit, end, from_key));
+  } else if (filter.flags_any == message_pinned) {
+    HG_TRY(db_.each(sql(kPinned), visit, owner, *peer, from_key));
+  } else if (filter.links_only) {
+    HG_TRY(db_.each(sql(kLinks), visit, owner, *peer, from_key));
+  } else if (!filter.kinds.empty() &&
              std::ranges::find(filter.kinds, MessageKind::plain) == filter.kinds.end()) {
     for (const auto kind : filter.kinds) {
-      HG_TRY(db_.each(HG_PLACES("messages_kind", "kind != 0 AND kind = ?"), look, owner, *peer, kind));
+      looked_at = 0;
+      HG_TRY(db_.each(sql(kOfKind), visit, owner, *peer, kind, from_key));
     }
-    std::ranges::sort(found, std::ranges::greater{}, &FoundMessage::id);
-  } else if (peer && filter.thread) {
-    HG_TRY(db_.each(HG_PLACES("messages_thread", "thread != 0 AND thread = ?"), look, owner, *peer,
-                    filter.thread));
-  } else if (peer) {
-    HG_TRY(db_.each(HG_PLACES("messages_dialog", "TRUE"), look, owner, *peer));
+    if (older) {
+      std::ranges::sort(found, std::ranges::greater{}, &FoundMessage::id);
+    } else {
+      std::ranges::sort(found, std::ranges::less{}, &FoundMessage::id);
+    }
+    // Of one kind all has been looked at, of another not: what lies beyond is for the next page.
+    if (reached) {
+      std::erase_if(found,
+                    [&](const FoundMessage& one) { return older ? one.id <= *reached : one.id >= *reached; });
+    }
+  } else if (filter.thread) {
+    HG_TRY(db_.each(sql(filter.in_general ? kInGeneral : kInThread), visit, owner, *peer, filter.thread,
+                    from_key));
   } else {
-    HG_TRY(db_.each("SELECT key, from_user, date, flags, kind, thread, saved_peer, peer, " HG_SEARCHED_TEXT
-                    " FROM messages WHERE key > ? AND key < ? ORDER BY key DESC",
-                    look, key_of(owner, 0), end_of(owner)));
+    HG_TRY(db_.each(sql(kInDialog), visit, owner, *peer, from_key));
   }
+  return !reached;
+}
+
+Result<std::vector<FoundMessage>> SqliteMessages::places(BoxId owner, std::optional<Peer> peer,
+                                                         const SearchFilter& filter) {
+  std::vector<FoundMessage> found;
+  HG_TRY(look(owner, peer, filter, Direction::older, MessageId{kNewest},
+              std::numeric_limits<std::size_t>::max(), found));
   return found;
 }
 
@@ -198,13 +263,23 @@ Result<std::vector<Messages::SavedDialog>> SqliteMessages::saved_dialogs(UserId 
 
 Result<Page> SqliteMessages::search(BoxId owner, std::optional<Peer> peer, const SearchFilter& filter,
                                     const HistoryRange& range) {
-  HG_ASSIGN(const auto found, places(owner, peer, filter));
-  // How many of them lie before the offset.
-  const auto before = std::ranges::count_if(found, [&](const FoundMessage& place) {
-    return range.offset_id     ? place.id >= range.offset_id
-           : range.offset_date ? place.date >= range.offset_date
-                               : false;
-  });
+  // Where the page begins: what is older, and what is not.
+  MessageId from = range.offset_id ? MessageId{std::max(range.offset_id.value, 0)} : MessageId{kNewest};
+  if (!range.offset_id && range.offset_date > 0) {
+    const auto which = peer ? pack(*peer) : std::int64_t{0};
+    HG_ASSIGN(from, first_from(owner, peer ? kDialog.place : kBoxPlace, which, range.offset_date));
+  }
+  const auto limit = filter.looks_at != 0 ? filter.looks_at : std::numeric_limits<std::size_t>::max();
+  std::vector<FoundMessage> found;
+  bool whole = true;
+  if (from.value != kNewest) {
+    HG_ASSIGN(whole, look(owner, peer, filter, Direction::newer, from, limit, found));
+    std::reverse(found.begin(), found.end());
+  }
+  const auto before = static_cast<std::int64_t>(found.size());
+  std::vector<FoundMessage> older;
+  HG_ASSIGN(const bool to_the_end, look(owner, peer, filter, Direction::older, from, limit, older));
+  found.insert(found.end(), older.begin(), older.end());
   const auto size = static_cast<std::int64_t>(found.size());
   const auto begin = std::clamp<std::int64_t>(before + range.add_offset, 0, size);
   const auto end =
@@ -213,6 +288,7 @@ Result<Page> SqliteMessages::search(BoxId owner, std::optional<Peer> peer, const
   for (auto at = begin; at < end; ++at) ids.push_back(found[static_cast<std::size_t>(at)].id);
   Page page;
   page.total = size;
+  page.inexact = !whole || !to_the_end;
   HG_ASSIGN(page.messages, find_many(owner, ids));
   keep_between(page.messages, range);
   return page;

@@ -68,7 +68,8 @@ Result<std::vector<std::int64_t>> SqliteMedia::unattached(std::int64_t after, Un
                                                           std::size_t limit) {
   return db_.all(
       "SELECT id FROM media m WHERE id > ? AND touched_at < ? AND NOT EXISTS (SELECT 1 FROM profile_photos "
-      "WHERE photo = m.id) AND NOT EXISTS (SELECT 1 FROM stickers WHERE document = m.id) ORDER BY id LIMIT ?",
+      "WHERE photo = m.id) AND NOT EXISTS (SELECT 1 FROM stickers WHERE document = m.id) AND NOT "
+      "EXISTS (SELECT 1 FROM evidence_media WHERE media = m.id) ORDER BY id LIMIT ?",
       [](Row& row) { return row.get<std::int64_t>(); }, after, touched_before, limit);
 }
 

@@ -141,7 +141,8 @@ Result<std::size_t> SqliteChats::count_members(Peer chat, const std::vector<Memb
 
 Result<std::vector<Peer>> SqliteChats::chats_of(UserId user, std::size_t limit) {
   return db_.all(
-      "SELECT chat FROM members WHERE user = ? AND status <= 4 ORDER BY status, chat LIMIT ?",
+      "SELECT chat FROM members JOIN chats ON peer = chat WHERE user = ? AND status <= 4 AND (flags & 1) = 0 "
+      "ORDER BY status, chat LIMIT ?",
       [](Row& row) { return row.get<Peer>(); }, user, limit);
 }
 

@@ -27,10 +27,11 @@ Result<Messages::Appended> SqliteMessages::append(Message message) {
     message.saved_peer = message.peer;
   }
   HG_TRY(db_.run(
-      "INSERT INTO messages (" HG_MESSAGE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO messages (" HG_MESSAGE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       key_of(message.owner, message.id.value), message.peer, message.from, message.link, message.flags,
       message.date, message.edited_at, message.expires_at, message.random_id, message.kind, message.thread,
-      message.album, message.saved_peer ? pack(message.saved_peer) : 0, message.text, message.content));
+      message.album, message.saved_peer ? pack(message.saved_peer) : 0, message.text, message.content,
+      message.subthread));
   return Appended{std::move(message), false};
 }
 

@@ -30,7 +30,8 @@ Result<bool> SqliteAttention::mark_read(UserId account, Peer peer, AttentionKind
 // Unread, and in the thread ?4 of the channel ?2, or anywhere.
 #define HG_UNREAD                                                                                  \
   "account = ?1 AND peer = ?2 AND kind = ?3 AND unread != 0 AND (?4 = 0 OR EXISTS (SELECT 1 FROM " \
-  "messages m WHERE m.key = -(?2 >> 2) * 2147483648 + attention.message AND m.thread = ?4))"
+  "messages m WHERE m.key = -(?2 >> 2) * 2147483648 + attention.message AND (m.thread = ?4 OR "    \
+  "m.subthread = ?4)))"
 
 Result<std::vector<MessageId>> SqliteAttention::unread(UserId account, Peer peer, AttentionKind kind,
                                                        MessageId thread, MessageId below, std::size_t limit) {

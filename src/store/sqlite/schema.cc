@@ -2,10 +2,18 @@
 
 #include <string>
 
+#include "store/sqlite/schema_applications.h"
+#include "store/sqlite/schema_bots.h"
 #include "store/sqlite/schema_cases.h"
+#include "store/sqlite/schema_cell_proofs.h"
 #include "store/sqlite/schema_chats.h"
+#include "store/sqlite/schema_console.h"
+#include "store/sqlite/schema_effects.h"
+#include "store/sqlite/schema_general.h"
+#include "store/sqlite/schema_guard_terms.h"
 #include "store/sqlite/schema_invites.h"
 #include "store/sqlite/schema_ledger.h"
+#include "store/sqlite/schema_legal.h"
 #include "store/sqlite/schema_media.h"
 #include "store/sqlite/schema_media_prints.h"
 #include "store/sqlite/schema_overviews.h"
@@ -13,10 +21,12 @@
 #include "store/sqlite/schema_responses.h"
 #include "store/sqlite/schema_saved.h"
 #include "store/sqlite/schema_search.h"
+#include "store/sqlite/schema_search_counts.h"
 #include "store/sqlite/schema_staff.h"
 #include "store/sqlite/schema_stickers.h"
 #include "store/sqlite/schema_threads.h"
 #include "store/sqlite/schema_topics.h"
+#include "store/sqlite/schema_transparency.h"
 
 namespace heliograph::store::sqlite {
 
@@ -230,11 +240,15 @@ CREATE INDEX seq_updates_date ON seq_updates (account, date);
 
 std::span<const Step> steps() {
   static const Step kSteps[] = {
-      {1, kFirstStep},       {2, kLedgerTables},   {3, kSearchTables},   {4, kMediaTables},
-      {5, kChatTables},      {6, kStickerTables},  {7, kMediaUse},       {8, kInviteTables},
-      {9, kResponseTables},  {10, kNoNameIndexes}, {11, kCaseTables},    {12, kPollTables},
-      {13, kStaffTables},    {14, kThreadTables},  {15, kSavedMessages}, {16, kOverviewIndexes},
-      {17, kCampaignTables}, {18, kTopicTables},   {19, kMediaPrints}};
+      {1, kFirstStep},          {2, kLedgerTables},       {3, kSearchTables},      {4, kMediaTables},
+      {5, kChatTables},         {6, kStickerTables},      {7, kMediaUse},          {8, kInviteTables},
+      {9, kResponseTables},     {10, kNoNameIndexes},     {11, kCaseTables},       {12, kPollTables},
+      {13, kStaffTables},       {14, kThreadTables},      {15, kSavedMessages},    {16, kOverviewIndexes},
+      {17, kCampaignTables},    {18, kTopicTables},       {19, kMediaPrints},      {20, kEffectTables},
+      {21, kReportTables},      {22, kStaffMemberTables}, {23, kBotTables},        {24, kGuardTermTables},
+      {25, kSearchCountTables}, {26, kConsoleTables},     {27, kLegalTables},      {28, kTransparencyTables},
+      {29, kTranslationTables}, {30, kCellProofTables},   {31, kLegalDraftTables}, {32, kGeneralThreads},
+      {33, kLegalAgencyActs},   {34, kChannelBans},       {35, kLimits},           {36, kAgencyApplications}};
   return kSteps;
 }
 

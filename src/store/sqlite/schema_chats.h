@@ -73,4 +73,15 @@ CREATE INDEX usernames_peer ON usernames (peer);
 INSERT INTO usernames SELECT username_key, id * 4 + 1 FROM accounts WHERE username_key IS NOT NULL;
 )sql";
 
+// Channels that supergroups do not want.
+inline constexpr std::string_view kChannelBans = R"sql(
+CREATE TABLE channel_bans (
+  chat INTEGER NOT NULL,
+  channel INTEGER NOT NULL,
+  by_user INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  PRIMARY KEY (chat, channel)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace heliograph::store::sqlite

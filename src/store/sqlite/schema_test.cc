@@ -43,6 +43,25 @@ TEST_F(SchemaTest, EachStepTakesItsPredecessorFurther) {
   EXPECT_TRUE(db->idle());
 }
 
+TEST_F(SchemaTest, CasesThatAreThereAlreadyAreCounted) {
+  ASSERT_TRUE(migrate(*db, 24));
+  ASSERT_TRUE(db->script(
+      "INSERT INTO cases (subject, user, state, category, effect, severity, strike, strike_until, opened_at, "
+      "decided_at, record, sealed, due_at) VALUES ('account/1', 1, 1, 3, 0, 1, 0, 0, 172800, 0, 0, x'', "
+      "176400), ('account/2', 1, 2, 3, 6, 1, 0, 0, 172800, 259200, 0, x'', 0);"
+      "INSERT INTO appeals (case_id, user, state, at, decided_at, first, second, assignee, assigned_until, "
+      "sealed) VALUES (2, 1, 2, 259200, 345600, 0, 1, 0, 0, x'')"));
+  ASSERT_TRUE(migrate(*db));
+  const auto rows = db->all(
+      "SELECT day || ' ' || category || ' ' || opened || ' ' || change || ' ' || decided || ' ' || appealed "
+      "|| ' ' || upheld FROM case_days ORDER BY day",
+      [](Row& row) { return row.get<std::string>(); });
+  EXPECT_THAT(*rows, ::testing::ElementsAre("2 3 2 2 0 0 0", "3 3 0 -1 1 1 0", "4 3 0 0 0 0 1"));
+  EXPECT_EQ(
+      *db->number("SELECT open FROM case_waiting WHERE queue = 0 AND category = 3 AND due_hour = 49", 0), 1);
+  EXPECT_EQ(*db->number("SELECT open FROM case_ages WHERE opened_hour = 48", 0), 1);
+}
+
 TEST_F(SchemaTest, AnUpToDateDatabaseIsLeftAlone) {
   ASSERT_TRUE(migrate(*db));
   const auto before = objects();

@@ -1,17 +1,28 @@
 // The store's tables on one SQLite connection, each in a .cc of its own.
 #pragma once
 
+#include "store/sqlite/bot_tables.h"
 #include "store/sqlite/case_table.h"
+#include "store/sqlite/cell_proof_table.h"
+#include "store/sqlite/console_tables.h"
+#include "store/sqlite/deadlines.h"
+#include "store/sqlite/guard_terms.h"
 #include "store/sqlite/invite_tables.h"
+#include "store/sqlite/journal_table.h"
 #include "store/sqlite/ledger_table.h"
+#include "store/sqlite/legal_table.h"
 #include "store/sqlite/media_prints.h"
 #include "store/sqlite/media_tables.h"
 #include "store/sqlite/poll_tables.h"
+#include "store/sqlite/report_table.h"
 #include "store/sqlite/response_tables.h"
+#include "store/sqlite/search_counts.h"
 #include "store/sqlite/search_log.h"
 #include "store/sqlite/session.h"
+#include "store/sqlite/staff_table.h"
 #include "store/sqlite/sticker_tables.h"
 #include "store/sqlite/topic_table.h"
+#include "store/sqlite/transparency_table.h"
 #include "store/tx.h"
 
 namespace heliograph::store::sqlite {
@@ -83,6 +94,12 @@ class SqliteChats final : public Chats {
   Result<std::vector<Peer>> common(UserId a, UserId b, Peer after, std::size_t limit) override;
   Result<std::vector<Peer>> administered(UserId user, std::size_t limit) override;
   Result<std::vector<Member>> expired(UnixSeconds now, std::size_t limit) override;
+  Status put_channel_ban(const ChannelBan& ban) override;
+  Status erase_channel_ban(Peer chat, Peer channel) override;
+  Result<std::optional<ChannelBan>> find_channel_ban(Peer chat, Peer channel) override;
+  Result<std::vector<ChannelBan>> channel_bans(Peer chat, std::size_t offset, std::size_t limit) override;
+  Result<std::size_t> count_channel_bans(Peer chat) override;
+  Result<bool> has_banned_channel(Peer chat, UserId owner) override;
 
  private:
   Session& session_;
@@ -176,8 +193,13 @@ class SqliteMessages final : public Messages {
                                              MessageId after_id, std::size_t limit) override;
 
  private:
-  // The id such that the dialog's messages with smaller ids are those older than `date`.
-  // `place`: see Queries in history.cc.
+  enum class Direction : std::uint8_t { older, newer };
+  // What the filter leaves of the messages before `from`, or of those from it on, the nearest first. Looks
+  // at `limit` messages at most; false: there are others.
+  Result<bool> look(BoxId owner, std::optional<Peer> peer, const SearchFilter& filter, Direction direction,
+                    MessageId from, std::size_t limit, std::vector<FoundMessage>& found);
+  // The id such that the dialog's messages with smaller ids are those older than `date`. `place`: see Queries
+  // in history.cc.
   Result<MessageId> first_from(BoxId owner, const char* place, std::int64_t which, UnixSeconds date);
 
   Session& session_;
@@ -221,55 +243,81 @@ class SqliteUpdates final : public Updates {
 };
 
 // The tables together, as a body sees them.
-class SqliteTx final : public Tx {
+class SqliteTx final : public Tx,
+                       public StaffTables,
+                       public LegalTables,
+                       public TransparencyTables,
+                       public CellProofTables,
+                       public SqliteConsole {
  public:
   explicit SqliteTx(Session& session)
-      : accounts_(session),
+      : SqliteConsole(session),
+        accounts_(session),
         admin_log_(session),
         attention_(session),
         auth_keys_(session),
+        bots_(session),
         cases_(session),
+        cell_proofs_(session),
         chats_(session),
         contacts_(session),
+        deadlines_(session),
         dialogs_(session),
+        guard_terms_(session),
         invites_(session),
+        journal_(session),
         judge_queue_(session),
         ledger_(session),
+        legal_(session),
         media_(session),
         media_prints_(session),
         messages_(session),
         polls_(session),
         post_counts_(session),
         reactions_(session),
+        reports_(session),
+        search_counts_(session),
         search_log_(session),
         settings_(session),
+        staff_(session),
         stickers_(session),
         threads_(session),
         topics_(session),
+        transparency_(session),
         updates_(session),
         uploads_(session) {}
   Accounts& accounts() override { return accounts_; }
   AdminLog& admin_log() override { return admin_log_; }
   Attention& attention() override { return attention_; }
   AuthKeys& auth_keys() override { return auth_keys_; }
+  Bots& bots() override { return bots_; }
   Cases& cases() override { return cases_; }
+  CellProofs& cell_proofs() override { return cell_proofs_; }
   Chats& chats() override { return chats_; }
   Contacts& contacts() override { return contacts_; }
+  Deadlines& deadlines() override { return deadlines_; }
   Dialogs& dialogs() override { return dialogs_; }
+  GuardTerms& guard_terms() override { return guard_terms_; }
   Invites& invites() override { return invites_; }
+  JournalTable& journal() override { return journal_; }
   JudgeQueue& judge_queue() override { return judge_queue_; }
   LedgerTable& ledger() override { return ledger_; }
+  Legal& legal() override { return legal_; }
   MediaTable& media() override { return media_; }
   MediaPrints& media_prints() override { return media_prints_; }
   Messages& messages() override { return messages_; }
   Polls& polls() override { return polls_; }
   PostCounts& post_counts() override { return post_counts_; }
   Reactions& reactions() override { return reactions_; }
+  Reports& reports() override { return reports_; }
+  SearchCounts& search_counts() override { return search_counts_; }
   SearchLog& search_log() override { return search_log_; }
   Settings& settings() override { return settings_; }
+  Staff& staff() override { return staff_; }
   Stickers& stickers() override { return stickers_; }
   Threads& threads() override { return threads_; }
   Topics& topics() override { return topics_; }
+  Transparency& transparency() override { return transparency_; }
   Updates& updates() override { return updates_; }
   Uploads& uploads() override { return uploads_; }
 
@@ -278,24 +326,34 @@ class SqliteTx final : public Tx {
   SqliteAdminLog admin_log_;
   SqliteAttention attention_;
   SqliteAuthKeys auth_keys_;
+  SqliteBots bots_;
   SqliteCases cases_;
+  SqliteCellProofs cell_proofs_;
   SqliteChats chats_;
   SqliteContacts contacts_;
+  SqliteDeadlines deadlines_;
   SqliteDialogs dialogs_;
+  SqliteGuardTerms guard_terms_;
   SqliteInvites invites_;
+  SqliteJournal journal_;
   SqliteJudgeQueue judge_queue_;
   SqliteLedger ledger_;
+  SqliteLegal legal_;
   SqliteMedia media_;
   SqliteMediaPrints media_prints_;
   SqliteMessages messages_;
   SqlitePolls polls_;
   SqlitePostCounts post_counts_;
   SqliteReactions reactions_;
+  SqliteReports reports_;
+  SqliteSearchCounts search_counts_;
   SqliteSearchLog search_log_;
   SqliteSettings settings_;
+  SqliteStaff staff_;
   SqliteStickers stickers_;
   SqliteThreads threads_;
   SqliteTopics topics_;
+  SqliteTransparency transparency_;
   SqliteUpdates updates_;
   SqliteUploads uploads_;
 };

@@ -104,7 +104,11 @@ Result<std::int32_t> SqliteThreads::count_after(BoxId box, MessageId top, Messag
             db_.number("SELECT count(*) FROM messages WHERE owner = ? AND thread != 0 AND thread = ? AND "
                        "key > ? AND from_user != ?",
                        0, box, top, key_of(box, after.value), except));
-  return static_cast<std::int32_t>(count);
+  HG_ASSIGN(const auto in_general,
+            db_.number("SELECT count(*) FROM messages WHERE owner = ? AND subthread != 0 AND subthread = ? "
+                       "AND key > ? AND from_user != ?",
+                       0, box, top, key_of(box, after.value), except));
+  return static_cast<std::int32_t>(count + in_general);
 }
 
 }  // namespace heliograph::store::sqlite

@@ -21,8 +21,6 @@ class SqliteTopics final : public Topics {
   Result<MessageId> gather(BoxId box, MessageId after, std::size_t limit) override;
 
  private:
-  Status end_thread(BoxId box, MessageId top);
-
   Session& session_;
   Connection& db_;
 };

@@ -1,5 +1,3 @@
-#include <set>
-
 #include "store/messages.h"
 #include "store/sqlite/topic_table.h"
 #include "store/text.h"
@@ -109,40 +107,29 @@ Status SqliteTopics::left(BoxId box, MessageId topic, MessageId message) {
       box, topic, key_of(box, topic.value), message);
 }
 
-// The thread is none any more: what is known of it goes.
-Status SqliteTopics::end_thread(BoxId box, MessageId top) {
-  const auto key = key_of(box, top.value);
-  HG_TRY(db_.run("DELETE FROM threads WHERE key = ?", key));
-  HG_TRY(db_.run("DELETE FROM thread_reads WHERE thread = ?", key));
-  return db_.run("UPDATE messages SET flags = flags & ~131072 WHERE key = ?", key);
-}
-
 Result<MessageId> SqliteTopics::gather(BoxId box, MessageId after, std::size_t limit) {
   HG_TRY(session_.changing());
-  std::set<MessageId> ended;
   std::vector<std::int64_t> moved;
   std::size_t looked_at = 0;
   MessageId last;
   HG_TRY(db_.each(
-      "SELECT m.key, m.thread, t.key IS NOT NULL FROM messages m LEFT JOIN topics t ON m.thread != 0 AND "
+      "SELECT m.key, t.key IS NOT NULL FROM messages m LEFT JOIN topics t ON m.thread != 0 AND "
       "t.key "
       "= (m.key >> 31) * 2147483648 + m.thread WHERE m.key > ? AND m.key < ? AND (m.flags & 524288) = 0 "
       "ORDER BY m.key LIMIT ?",
       [&](Row& row) {
         std::int64_t key = 0;
-        MessageId thread;
         bool in_topic = false;
-        row.read(key, thread, in_topic);
+        row.read(key, in_topic);
         ++looked_at;
         last = MessageId{number_of(key)};
         if (in_topic) return true;
-        if (thread) ended.insert(thread);
         moved.push_back(key);
         return true;
       },
       key_of(box, after.value), end_of(box), limit));
-  for (const auto key : moved) HG_TRY(db_.run("UPDATE messages SET thread = 1 WHERE key = ?", key));
-  for (const auto top : ended) HG_TRY(end_thread(box, top));
+  for (const auto key : moved)
+    HG_TRY(db_.run("UPDATE messages SET subthread = thread, thread = 1 WHERE key = ?", key));
   if (!moved.empty()) {
     HG_TRY(reached(box, general_topic, MessageId{number_of(moved.back())}));
   }

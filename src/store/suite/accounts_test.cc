@@ -22,6 +22,11 @@ Account full_account() {
   account.ttl_days = 30;
   account.terms_version = 2;
   account.password = {7};
+  account.country = "DE";
+  account.limited_until = 900;
+  account.limited_since = 800;
+  account.limited_as = 2;
+  account.paced_at = 850;
   return account;
 }
 
@@ -43,6 +48,7 @@ TEST_P(StoreSuite, AnAccountComesBackAsItWasPut) {
   EXPECT_EQ(got->first_name, "Ann");
   EXPECT_EQ(got->last_name, "Archer");
   EXPECT_EQ(got->about, "hi");
+  EXPECT_EQ(got->country, "DE");
   EXPECT_EQ(got->username, "Ann_Archer");
   EXPECT_TRUE(got->support);
   EXPECT_FALSE(got->bot);
@@ -52,6 +58,10 @@ TEST_P(StoreSuite, AnAccountComesBackAsItWasPut) {
   EXPECT_EQ(got->ttl_days, 30);
   EXPECT_EQ(got->terms_version, 2);
   EXPECT_EQ(got->password, put.password);
+  EXPECT_EQ(got->limited_until, 900);
+  EXPECT_EQ(got->limited_since, 800);
+  EXPECT_EQ(got->limited_as, 2);
+  EXPECT_EQ(got->paced_at, 850);
 }
 
 TEST_P(StoreSuite, AccountIdsAreNewEachTimeAlsoAfterReopening) {

@@ -12,6 +12,7 @@ Case about(std::string subject, std::uint8_t severity) {
   opened.subject = std::move(subject);
   opened.user = ann;
   opened.severity = severity;
+  opened.rank = severity;
   opened.opened_at = 1000;
   opened.sealed = Bytes{1, 2, 3};
   return opened;
@@ -23,16 +24,16 @@ std::vector<std::string> subjects(const std::vector<Case>& cases) {
   return out;
 }
 
-TEST_P(StoreSuite, TheQueueOfCasesIsMostSevereFirstAndThenOldestFirst) {
+TEST_P(StoreSuite, TheQueueOfCasesIsInTheOrderOfTheirRankAndThenOldestFirst) {
   ASSERT_TRUE(write([](Tx& tx) -> Status {
     HG_TRY(tx.cases().add(about("account/1", 50)));
     HG_TRY(tx.cases().add(about("account/2", 90)));
     HG_TRY(tx.cases().add(about("account/3", 50)));
     return {};
   }));
-  const auto all = must_read([](Tx& tx) { return tx.cases().queue({}, 10); });
+  const auto all = must_read([](Tx& tx) { return tx.cases().queue({}, {}, 10); });
   EXPECT_THAT(subjects(all), ElementsAre("account/2", "account/1", "account/3"));
-  EXPECT_THAT(subjects(must_read([&](Tx& tx) { return tx.cases().queue({all[1].severity, all[1].id}, 10); })),
+  EXPECT_THAT(subjects(must_read([&](Tx& tx) { return tx.cases().queue({}, {all[1].rank, all[1].id}, 10); })),
               ElementsAre("account/3"));
   EXPECT_EQ(must_read([](Tx& tx) { return tx.cases().count_open(); }), 3);
   reopen();

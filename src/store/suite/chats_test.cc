@@ -41,6 +41,9 @@ TEST_P(StoreSuite, AChatIsKeptAsItWasPut) {
   chat.slow_mode = 30;
   chat.linked = Peer::of(ChannelId{7});
   chat.details = {1, 2};
+  chat.closed_why = "closed";
+  chat.barred_in = "DE FR";
+  chat.barred_why = "barred";
   const auto peer = must_write([&](Tx& tx) { return tx.chats().insert(chat); });
   EXPECT_TRUE(peer.is_channel());
   EXPECT_GT(peer.id, 0);
@@ -56,6 +59,9 @@ TEST_P(StoreSuite, AChatIsKeptAsItWasPut) {
   EXPECT_EQ(found->slow_mode, 30);
   EXPECT_EQ(found->linked, Peer::of(ChannelId{7}));
   EXPECT_EQ(found->details, (Bytes{1, 2}));
+  EXPECT_EQ(found->closed_why, "closed");
+  EXPECT_EQ(found->barred_in, "DE FR");
+  EXPECT_EQ(found->barred_why, "barred");
   EXPECT_FALSE(must_read([&](Tx& tx) { return tx.chats().find(Peer::of(ChatId{peer.id})); }));
 }
 
@@ -153,6 +159,41 @@ TEST_P(StoreSuite, ChannelsThatWereLeftAreKnown) {
   EXPECT_THAT(left(1, 10), ElementsAre(std::max(first, second)));
   EXPECT_EQ(must_read([&](Tx& tx) { return tx.chats().count_left(bob); }), 2U);
   EXPECT_THAT(must_read([&](Tx& tx) { return tx.chats().left(ann, 0, 10); }), IsEmpty());
+}
+
+TEST_P(StoreSuite, ChannelsThatAGroupDoesNotWantAreKnownByThemselvesAndByTheirOwners) {
+  const auto group = must_write([](Tx& tx) { return tx.chats().insert(channel_named("Group")); });
+  const auto first = must_write([](Tx& tx) { return tx.chats().insert(channel_named("News")); });
+  const auto second = must_write([](Tx& tx) { return tx.chats().insert(channel_named("Olds")); });
+  must_write([&](Tx& tx) -> Status {
+    HG_TRY(tx.chats().put_member(member_of(first, bob, MemberStatus::creator, 1)));
+    HG_TRY(tx.chats().put_member(member_of(first, eve, MemberStatus::admin, 1)));
+    HG_TRY(tx.chats().put_channel_ban({group, first, ann, 5}));
+    HG_TRY(tx.chats().put_channel_ban({group, second, ann, 6}));
+    return tx.chats().put_channel_ban({group, first, ann, 7});
+  });
+  const auto channels = [&](std::size_t offset, std::size_t limit) {
+    std::vector<Peer> out;
+    const auto bans = must_read([&](Tx& tx) { return tx.chats().channel_bans(group, offset, limit); });
+    for (const auto& ban : bans) out.push_back(ban.channel);
+    return out;
+  };
+  const auto has = [&](UserId user) {
+    return must_read([&](Tx& tx) { return tx.chats().has_banned_channel(group, user); });
+  };
+  EXPECT_THAT(channels(0, 10), ElementsAre(first, second));
+  EXPECT_THAT(channels(1, 10), ElementsAre(second));
+  EXPECT_THAT(channels(0, 1), ElementsAre(first));
+  EXPECT_EQ(must_read([&](Tx& tx) { return tx.chats().count_channel_bans(group); }), 2U);
+  EXPECT_TRUE(has(bob));
+  EXPECT_FALSE(has(eve)) << "she only writes there";
+  const auto ban = must_read([&](Tx& tx) { return tx.chats().find_channel_ban(group, first); });
+  ASSERT_TRUE(ban);
+  EXPECT_EQ(ban->by, ann);
+  EXPECT_EQ(ban->date, 7);
+  must_write([&](Tx& tx) { return tx.chats().erase_channel_ban(group, first); });
+  EXPECT_THAT(channels(0, 10), ElementsAre(second));
+  EXPECT_FALSE(has(bob));
 }
 
 TEST_P(StoreSuite, MembersAreListedByStatusAndThenNewestFirst) {

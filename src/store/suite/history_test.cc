@@ -198,6 +198,53 @@ TEST_P(HistorySuite, SearchByKindsIsInOneOrder) {
   EXPECT_THAT(found(filter, range(0, 0, 3)), ElementsAre(20, 18, 16));
 }
 
+TEST_P(HistorySuite, ASearchLooksAtNoMoreThanItMay) {
+  SearchFilter filter;
+  filter.text = "message";
+  filter.looks_at = 3;
+  const auto search = [&](HistoryRange wanted) {
+    return must_read([&](Tx& tx) { return tx.messages().search(ann, Peer::of(bob), filter, wanted); });
+  };
+  const auto ids = [](const Page& page) {
+    std::vector<std::int32_t> out;
+    for (const auto& message : page.messages) out.push_back(message.id.value);
+    return out;
+  };
+  // Who goes on from the last one gets the next three.
+  auto page = search(range(0, 0, 10));
+  EXPECT_THAT(ids(page), ElementsAre(20, 18, 16));
+  EXPECT_TRUE(page.inexact);
+  page = search(range(16, 0, 10));
+  EXPECT_THAT(ids(page), ElementsAre(14, 12, 10));
+  EXPECT_EQ(page.total, 6);  // of which three are newer
+  EXPECT_THAT(ids(search(range(4, 0, 10))), ElementsAre(2));
+  // Towards newer ones as well.
+  EXPECT_THAT(ids(search(range(10, -2, 3))), ElementsAre(12, 10, 8));
+  HistoryRange by_date;
+  by_date.limit = 2;
+  by_date.offset_date = 1100;
+  EXPECT_THAT(ids(search(by_date)), ElementsAre(8, 6));
+  filter.looks_at = 10;
+  page = search(range(0, 0, 10));
+  EXPECT_FALSE(page.inexact);
+  EXPECT_EQ(page.total, 10);
+  // What another kind hides is not skipped.
+  filter = {};
+  filter.kinds = {MessageKind::photo, MessageKind::video};
+  filter.looks_at = 1;
+  must_write([&](Tx& tx) -> Result<bool> {
+    for (const auto& [id, kind] : {std::pair{20, MessageKind::photo}, std::pair{18, MessageKind::photo},
+                                   std::pair{4, MessageKind::video}}) {
+      HG_ASSIGN(auto message, tx.messages().find(ann, MessageId{id}));
+      message->kind = kind;
+      HG_TRY(tx.messages().update(*message));
+    }
+    return true;
+  });
+  EXPECT_THAT(ids(search(range(0, 0, 10))), ElementsAre(20));
+  EXPECT_THAT(ids(search(range(20, 0, 10))), ElementsAre(18, 4));  // one of each kind
+}
+
 TEST_P(HistorySuite, SearchFoldsBeyondAscii) {
   send(ann, bob, "Grüße aus STRASSBURG, ΣΊΣΥΦΟΣ");  // 21
   send(ann, bob, "我喜欢发消息");                   // 22: a word may begin anywhere

@@ -141,8 +141,18 @@ TEST_P(StoreSuite, WhatLiesInNoTopicIsGatheredInGeneral) {
   EXPECT_EQ((std::vector{thread(1), thread(2), thread(3), thread(4), thread(5), thread(6)}),
             (std::vector{1, 1, 1, 0, 4, 1}));
   EXPECT_EQ(must_read([](Tx& tx) { return tx.topics().find(box, general_topic); })->top, MessageId{6});
-  EXPECT_EQ(must_read([](Tx& tx) { return tx.threads().find(box, MessageId{2}); }).replies, 0);
-  EXPECT_EQ(must_read([](Tx& tx) { return tx.messages().find(box, MessageId{2}); })->flags, 0U);
+  // A thread stays one, within General.
+  EXPECT_EQ(must_read([](Tx& tx) { return tx.threads().find(box, MessageId{2}); }).replies, 1);
+  EXPECT_EQ(must_read([](Tx& tx) { return tx.messages().find(box, MessageId{3}); })->subthread, MessageId{2});
+  HistoryRange range;
+  range.thread = MessageId{2};
+  range.in_general = true;
+  const auto page = must_read([=](Tx& tx) { return tx.messages().history(box, forum, range); });
+  ASSERT_EQ(page.messages.size(), 1U);
+  EXPECT_EQ(page.messages.front().id, MessageId{3});
+  EXPECT_EQ(page.total, 1);
+  EXPECT_EQ(must_read([](Tx& tx) { return tx.threads().count_after(box, MessageId{2}, {}, ann); }), 0);
+  EXPECT_EQ(must_read([](Tx& tx) { return tx.threads().count_after(box, MessageId{2}, {}, bob); }), 1);
 }
 
 TEST_P(StoreSuite, AnAccountKeepsNotesAboutAThread) {

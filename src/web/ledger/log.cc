@@ -31,6 +31,20 @@ Task<net::HttpResponse> tile(const ledger::PublicLog& log, std::string path) {
   co_return open_to_all("application/octet-stream", std::string(as_text(*bytes)), kForEver);
 }
 
+Task<net::HttpResponse> cells(const ledger::PublicCells& log) {
+  auto text = co_await log.cells();
+  if (!text) co_return net::http_problem(text.error());
+  co_return open_to_all(std::string(kText), std::move(*text), kBriefly);
+}
+
+Task<net::HttpResponse> cell_proofs(const ledger::PublicCells& log, std::string path) {
+  const auto id = ledger::parse_tile_path("entries/" + path);
+  if (!id) co_return net::http_problem(404, "Proofs are named as the bundles of entries are.");
+  auto bytes = co_await log.cell_proofs(*id);
+  if (!bytes) co_return net::http_problem(bytes.error());
+  co_return open_to_all("application/octet-stream", std::string(as_text(*bytes)), kForEver);
+}
+
 Task<net::HttpResponse> proof(const ledger::PublicLog& log, std::string index) {
   const auto number = ledger::from_decimal(index);
   if (!number) co_return net::http_problem(404, "An entry is named by its place in the log.");
@@ -44,7 +58,8 @@ Task<net::HttpResponse> proof(const ledger::PublicLog& log, std::string index) {
 
 }  // namespace
 
-void add_ledger_routes(net::HttpRouter& router, const ledger::PublicLog& log) {
+void add_ledger_routes(net::HttpRouter& router, const ledger::PublicLog& log,
+                       const ledger::PublicCells& proven) {
   router.add_function("GET", "/ledger/checkpoint",
                       [&log](const net::HttpRequest&) { return checkpoint(log); });
   router.add_function("GET", "/ledger/vkey", [&log](const net::HttpRequest&) {
@@ -52,6 +67,10 @@ void add_ledger_routes(net::HttpRouter& router, const ledger::PublicLog& log) {
   });
   router.add("GET", "/ledger/tile/{path...}", [&log](const net::HttpRequest& request) {
     return tile(log, std::string(request.path_value("path")));
+  });
+  router.add("GET", "/ledger/cells", [&proven](const net::HttpRequest&) { return cells(proven); });
+  router.add("GET", "/ledger/cells/proofs/{path...}", [&proven](const net::HttpRequest& request) {
+    return cell_proofs(proven, std::string(request.path_value("path")));
   });
   router.add("GET", "/ledger/proof/{index}", [&log](const net::HttpRequest& request) {
     return proof(log, std::string(request.path_value("index")));

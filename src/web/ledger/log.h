@@ -5,16 +5,19 @@
 // and, beside the specification:
 //   /ledger/vkey                         the key that checkpoints are signed with, as verifiers take it
 //   /ledger/proof/<index>                a .tlog-proof for one entry in the newest checkpoint
+//   /ledger/cells                        the cells that entries of the legal book are proven about, one a
+//   line /ledger/cells/proofs/<N>[.p/<W>]     those proofs, of a bundle's entries: docs/transparency-proof.md
 // Pages of other sites may read all of it, so that a verifier can be a web page that this server has not
 // made.
 #pragma once
 
-#include "ledger/public_log.h"
+#include "ledger/cell_prover.h"
 #include "net/http.h"
 
 namespace heliograph::web {
 
-// `log` outlives the router.
-void add_ledger_routes(net::HttpRouter& router, const ledger::PublicLog& log);
+// Both outlive the router.
+void add_ledger_routes(net::HttpRouter& router, const ledger::PublicLog& log,
+                       const ledger::PublicCells& cells);
 
 }  // namespace heliograph::web

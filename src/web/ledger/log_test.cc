@@ -25,9 +25,18 @@ class FixedLog final : public ledger::PublicLog {
   ledger::VerifierKey key_{"example.org/ledger", ledger::KeyKind::log, {}};
 };
 
+class FixedCells final : public ledger::PublicCells {
+ public:
+  Task<Result<std::string>> cells() const override { co_return "legal/production/DE/received\n"; }
+  Task<Result<Bytes>> cell_proofs(ledger::TileId id) const override {
+    if (id.index > 0 || id.width > 6) co_return fail(Error::not_found("LEDGER_PROOFS_MISSING"));
+    co_return Bytes(id.width, 9);
+  }
+};
+
 class LedgerRoutes : public ::testing::Test {
  protected:
-  LedgerRoutes() { add_ledger_routes(router, log); }
+  LedgerRoutes() { add_ledger_routes(router, log, cells); }
   net::HttpResponse ask(std::string path) {
     net::HttpRequest request;
     request.method = "GET";
@@ -43,6 +52,7 @@ class LedgerRoutes : public ::testing::Test {
     return "";
   }
   FixedLog log;
+  FixedCells cells;
   net::HttpRouter router;
 };
 
@@ -60,12 +70,15 @@ TEST_F(LedgerRoutes, TilesAreForEverAndCheckpointsAreNot) {
   EXPECT_EQ(header(checkpoint, "Cache-Control"), "public, max-age=2");
   EXPECT_THAT(ask("/ledger/vkey").body, ::testing::StartsWith("example.org/ledger+"));
   EXPECT_EQ(ask("/ledger/proof/7").body, "proof");
+  EXPECT_EQ(ask("/ledger/cells").body, "legal/production/DE/received\n");
+  EXPECT_EQ(ask("/ledger/cells/proofs/000.p/5").body, std::string(5, '\x09'));
 }
 
 TEST_F(LedgerRoutes, WhatIsNotThereIsNotFound) {
-  for (const auto* path : {"/ledger/tile/0/000", "/ledger/tile/0/000.p/9", "/ledger/tile/0/001.p/1",
-                           "/ledger/tile/0", "/ledger/tile/x/000", "/ledger/tile/entries/0",
-                           "/ledger/proof/8", "/ledger/proof/-1", "/ledger/proof/99999999999999999999"}) {
+  for (const auto* path : {"/ledger/tile/0/000", "/ledger/cells/proofs/000.p/7", "/ledger/cells/proofs/x",
+                           "/ledger/tile/0/000.p/9", "/ledger/tile/0/001.p/1", "/ledger/tile/0",
+                           "/ledger/tile/x/000", "/ledger/tile/entries/0", "/ledger/proof/8",
+                           "/ledger/proof/-1", "/ledger/proof/99999999999999999999"}) {
     const auto answer = ask(path);
     EXPECT_EQ(answer.status, 404) << path;
     EXPECT_EQ(header(answer, "Cache-Control"), "") << path;

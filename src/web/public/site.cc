@@ -23,6 +23,11 @@ dt{font-weight:600}
 dd{margin:0;overflow-wrap:anywhere}
 code,pre{font-family:ui-monospace,monospace;font-size:.86rem}
 pre{background:var(--soft);border:1px solid var(--line);border-radius:.4rem;padding:.9rem 1rem;overflow-x:auto;line-height:1.45;user-select:all}
+table{border-collapse:collapse;margin:.75rem 0;font-variant-numeric:tabular-nums}
+th,td{padding:.25rem .9rem .25rem 0;text-align:left;vertical-align:baseline;border-bottom:1px solid var(--line)}
+th[scope=row]{font-weight:400;overflow-wrap:anywhere}
+td{text-align:right}
+.bar{color:var(--accent)}
 .hint{font-size:.92rem;opacity:.85}
 footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:1rem;font-size:.9rem}
 )";
@@ -49,13 +54,13 @@ std::string well_known_json(const PublicFacts& facts) {
          std::to_string(facts.layer_max) + "]}\n";
 }
 
-std::string landing_page(const PublicFacts& facts) {
+std::string developers_page(const PublicFacts& facts) {
   std::string out = R"(<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Heliograph</title>
+<title>For developers · Heliograph</title>
 <link rel="stylesheet" href="/assets/public.css">
 </head>
 <body>
@@ -91,12 +96,18 @@ operator has set up.</p>
   return out;
 }
 
-void add_public_routes(net::HttpRouter& router, const PublicFacts& facts) {
-  router.add_function("GET", "/", [page = landing_page(facts)](const net::HttpRequest&) {
+void add_public_routes(net::HttpRouter& router, const PublicFacts& facts, std::span<const Asset> client) {
+  const auto developers = [page = developers_page(facts)](const net::HttpRequest&) {
     auto response = net::http_html(page);
     response.headers.push_back({"Content-Security-Policy", std::string(page_policy)});
     return response;
-  });
+  };
+  router.add_function("GET", "/developers", developers);
+  if (client.empty()) {
+    router.add_function("GET", "/", developers);
+  } else {
+    add_client_pages(router, client, facts.websocket_url);
+  }
   router.add_function("GET", "/assets/public.css", [](const net::HttpRequest&) {
     return net::HttpResponse{
         200, "text/css; charset=utf-8", std::string(style), {{"Cache-Control", "max-age=300"}}};

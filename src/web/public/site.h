@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "net/http.h"
+#include "web/pages/assets.h"
 
 namespace heliograph::web {
 
@@ -24,9 +26,11 @@ struct PublicFacts {
 // `GET /.well-known/heliograph.json`. The fingerprint is a signed decimal number in a string, since JSON
 // numbers lose the low bits of 64-bit integers in browsers.
 std::string well_known_json(const PublicFacts& facts);
-std::string landing_page(const PublicFacts& facts);
+// How to point a client library at this server.
+std::string developers_page(const PublicFacts& facts);
 
-// Adds /, /assets/public.css, /.well-known/heliograph.json and /healthz.
-void add_public_routes(net::HttpRouter& router, const PublicFacts& facts);
+// Adds /developers, /assets/public.css, /.well-known/heliograph.json, /healthz, and / with the web client;
+// where there is none (`client` is empty), / is what /developers is. `client` outlives the router.
+void add_public_routes(net::HttpRouter& router, const PublicFacts& facts, std::span<const Asset> client);
 
 }  // namespace heliograph::web

@@ -22,9 +22,9 @@ PublicFacts facts() {
   return out;
 }
 
-net::HttpResponse ask(std::string path) {
+net::HttpResponse ask(std::string path, std::span<const Asset> client = {}) {
   net::HttpRouter router;
-  add_public_routes(router, facts());
+  add_public_routes(router, facts(), client);
   net::HttpRequest request;
   request.method = "GET";
   request.path = std::move(path);
@@ -43,7 +43,8 @@ TEST(PublicSite, TheContractFileIsExact) {
 }
 
 TEST(PublicSite, ThePageShowsThisServersValues) {
-  const auto page = ask("/");
+  const auto page = ask("/developers");
+  EXPECT_EQ(ask("/").body, page.body) << "where the web client was not built";
   EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
   EXPECT_THAT(page.body, HasSubstr("chat.example.org:4430"));
   EXPECT_THAT(page.body, HasSubstr("rsa.add_key(&quot;&quot;&quot;-----BEGIN RSA PUBLIC KEY-----\nMIIB"));
@@ -57,8 +58,8 @@ TEST(PublicSite, ValuesCannotBecomeMarkup) {
   auto bad = facts();
   bad.host = "<script>alert(1)</script>\"'";
   bad.version = "<b>";
-  EXPECT_THAT(landing_page(bad), Not(HasSubstr("<script")));
-  EXPECT_THAT(landing_page(bad), Not(HasSubstr("<b>")));
+  EXPECT_THAT(developers_page(bad), Not(HasSubstr("<script")));
+  EXPECT_THAT(developers_page(bad), Not(HasSubstr("<b>")));
   EXPECT_THAT(well_known_json(bad), HasSubstr(R"("host":"<script>alert(1)</script>\"'")"));
 }
 

@@ -1,0 +1,22 @@
+// What the families of the legal desk share.
+#pragma once
+
+#include <map>
+
+#include "services/legal/legal_desk.h"
+#include "web/console/door.h"
+
+namespace heliograph::web {
+
+// unavailable NOT_OFFERED.
+Result<services::LegalDesk*> legal_desk(const ConsoleParts& parts);
+// As the desk knows whoever calls.
+legal::Actor actor_of(const Call& call);
+// forbidden PERSON_NEEDED: who asks shows a program's token. Whoever has a shell on the machine can make one
+// of anybody; nobody can make a passkey of somebody else's.
+Status must_be_a_person(const Call& call);
+Json clock_json(const store::LegalClock& clock);
+Json legal_act_json(const store::LegalAct& act, const legal::ActFile& file,
+                    const std::map<StaffId, std::string>& names);
+
+}  // namespace heliograph::web
