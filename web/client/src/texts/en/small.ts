@@ -1,0 +1,66 @@
+export const links = {
+  invitation: "Invitation",
+  request: "Ask to be let in",
+  requestText: "An administrator decides who is let in.",
+  requested: "You have asked to be let in. You will hear when somebody decides.",
+  startText: "Begin a conversation with {{name}}?",
+};
+
+export const info = {
+  verified: "Verified",
+  scam: "Many people reported this as a scam or as pretending to be somebody else.",
+  copyLink: "Copy the link to {{name}}",
+  addContact: "Add to contacts",
+  contactAdded: "Added to your contacts.",
+  removeContact: "Remove from contacts",
+  common: "Groups in common",
+  similar: "Similar channels",
+  discussion: "Discussed in:",
+  discussionOf: "Discussion of:",
+  slow_one: "Slow mode: one message in {{count}} second",
+  slow_other: "Slow mode: one message in {{count}} seconds",
+  deleteChat: "Delete this chat",
+  deleteTitle: "Delete this chat?",
+  deleteText: "The messages are deleted for you. The other side keeps theirs.",
+  leave: "Leave",
+  leaveGroup: "Leave this group",
+  leaveChannel: "Leave this channel",
+  leaveTitle: "Leave {{name}}?",
+  leaveText: "You can come back at any time.",
+  leavePrivate: "You can come back only if somebody invites you.",
+  leaveOwner: "You own it. It goes on without you.",
+};
+
+export const ledger = {
+  title: "My entry in the log",
+  lead: "Each decision is entered in a public log before it takes effect. Give the number of a case about you, or that you reported: your browser opens its entry and checks that it says what the server claims, and that it can never be changed.",
+  case: "Case number",
+  check: "Check the log entry",
+  holds: "It holds",
+  holdsText: "Entry {{index}} of the log ({{tree}} entries when it was signed) commits to exactly this. It was computed in this browser.",
+  key: "The log's key, as this server gave it. Compare it with one that you have from somewhere else:",
+  wrong: "It does not hold",
+  unchecked: "It could not be checked",
+  reports: "Transparency reports of this server",
+  fields: { book: "Book", act: "Act", subject: "What it is about", at: "When", cell: "Counts in", rule: "Rule", why: "Why", actor: "Who decided", clause: "Clause of the rules", category: "Category", source: "Found by", automated: "By a machine alone", versions: "Versions of rules and models" },
+  // What the server writes into an entry, "." as "_".
+  values: {
+    book: { 1: "Content and accounts", 2: "Requests of authorities", 3: "Search" },
+    act: {
+      message_withhold: "A message was taken down", message_return: "A message was put back",
+      message_mark: "A message was marked as sensitive or kept out of search", message_unmark: "Such a mark was taken off a message",
+      message_restrict: "A message was withheld in some countries", message_unrestrict: "A message is shown in all countries again",
+      peer_delist: "Kept out of search", peer_relist: "Shown in search again", peer_close: "A chat was closed", peer_reopen: "A chat was opened again",
+      peer_restrict: "A chat was withheld in some countries", peer_unrestrict: "A chat is shown in all countries again", peer_free_name: "A username was given free",
+      account_limit: "An account may not write in public", account_release: "An account may write in public again",
+      account_ban: "An account was banned", account_unban: "An account was let in again", account_strike: "An account was given a strike",
+    },
+    category: {
+      illegal_goods: "Illegal goods", fraud: "Fraud", csae: "Sexual abuse of children", terrorism: "Terrorism", violence: "Violence", hate: "Hate", harassment: "Harassment",
+      sexual: "Sexual content", self_harm: "Self-harm", spam: "Spam", other_illegal: "Otherwise illegal",
+    },
+    source: { own_initiative: "The server itself", person: "A person" },
+    automated: { yes: "Yes", no: "No" },
+    why: { strikes: "Several strikes" },
+  },
+};
