@@ -41,19 +41,26 @@ def test_what_is_set(trio):
             await Log(bob, group).read()
         await ann.invoke("channels.editTitle", channel=group, title="Talks")
         await ann.invoke("messages.editChatAbout", peer=group, about="All of them")
+        await ann.invoke("channels.togglePreHistoryHidden", channel=group, enabled=True)
+        await ann.invoke("channels.togglePreHistoryHidden", channel=group, enabled=False)  # not where strangers read
         await ann.call("set_channel_username", peer=group, username=f"logged_by_{ann.library}")
         await ann.invoke("channels.toggleSlowMode", channel=group, seconds=30)
-        await ann.invoke("channels.togglePreHistoryHidden", channel=group, enabled=True)
         await ann.invoke("messages.toggleNoForwards", peer=group, enabled=True)
         await ann.invoke("messages.setHistoryTTL", peer=group, period=86400)
         await ann.invoke("messages.editChatDefaultBannedRights", peer=group,
                          banned_rights={"_": "chatBannedRights", "until_date": 0, "send_polls": True})
-        settings = ["DefaultBannedRights", "ChangeHistoryTTL", "ToggleNoForwards", "TogglePreHistoryHidden",
-                    "ToggleSlowMode"]
+        thumb = {"_": "reactionEmoji", "emoticon": "\N{THUMBS UP SIGN}"}
+        await ann.invoke("messages.setChatAvailableReactions", peer=group,
+                         available_reactions={"_": "chatReactionsSome", "reactions": [thumb]})
+        [chosen] = await log.read(filter=["settings"], limit=1)
+        assert chosen.action.prev_value._ == "chatReactionsAll"
+        assert [r.emoticon for r in chosen.action.new_value.reactions] == ["\N{THUMBS UP SIGN}"]
+        settings = ["ChangeAvailableReactions", "DefaultBannedRights", "ChangeHistoryTTL", "ToggleNoForwards", "ToggleSlowMode",
+                    "TogglePreHistoryHidden", "TogglePreHistoryHidden"]
         info = ["ChangeUsername", "ChangeAbout", "ChangeTitle"]
         assert await log.kinds(filter=["settings"]) == settings
         assert await log.kinds(filter=["info"]) == info
-        assert await log.kinds() == settings + info + ["ParticipantInvite"]
+        assert await log.kinds() == [*settings[:5], info[0], *settings[5:], *info[1:], "ParticipantInvite"]
         [title] = await log.read(q="Talks")
         assert (title.action.prev_value, title.action.new_value) == ("Talk", "Talks")
 

@@ -32,6 +32,35 @@ def test_what_was_missed(trio):
     trio(story)
 
 
+def test_who_looks_at_a_channel_hears_of_it(trio):
+    """Pushes come to who is not in it as long as they ask again and again; see LiveSession::watch."""
+    async def story(world, ann, bob, _):
+        name = f"watched_{ann.library}"
+        group = await world.public_channel(ann, name, title="Talk", broadcast=False)
+        found = await bob.invoke("contacts.resolveUsername", username=name)
+        assert found.peer == group
+        pts = (await bob.full(group)).pts
+        answer = await missed(bob, group, pts)
+        assert answer._ == "channelDifferenceEmpty" and answer.timeout > 0
+        sent = await ann.call("send", peer=group, text="passing by?")
+        assert (await bob.event("updateNewChannelMessage", message="passing by?")).id == sent["id"]
+        answer = await missed(bob, group, pts)
+        assert answer.final and answer.timeout > 0 and [m.id for m in answer.new_messages] == [sent["id"]]
+        # Who is in it needs no asking.
+        await bob.call("join", username=name)
+        assert not (await missed(bob, group, (await bob.full(group)).pts)).timeout
+        # Who may not read it hears nothing.
+        await ann.invoke("channels.editBanned", channel=group, participant=bob.id,
+                         banned_rights={"_": "chatBannedRights", "view_messages": True})
+        await bob.event("updateChannel")
+        await ann.call("send", peer=group, text="among us")
+        await ann.call("send", peer=bob.id, text="and to you")
+        await bob.event("new_message", text="and to you")
+        assert "among us" not in str(bob.events)
+
+    trio(story)
+
+
 def test_too_much_was_missed(trio):
     async def story(world, ann, bob, _):
         group = await world.supergroup(ann, bob)

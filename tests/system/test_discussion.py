@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from conftest import LIBRARIES, RpcError
+from conftest import LIBRARIES, RpcError, refused
 
 # Telethon turns the names it knows into classes.
 CLASSES = {"SendAsPeerInvalidError": "SEND_AS_PEER_INVALID"}
@@ -96,6 +96,26 @@ def test_what_becomes_of_a_post_becomes_of_its_copy(scenario, library):
     scenario(story)
 
 
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_an_answer_to_a_post_is_one_in_the_group(scenario, library):
+    async def story(world):
+        ann = await world.person(library, "Ann")
+        channel, group = await discussed(world, ann, f"answer_{library}")
+        early = await ann.call("send", peer=channel, text="first")
+        first = await ann.event("new_message", text="first", peer=group)
+        await ann.call("send", peer=channel, text="more of it", reply_to=early["id"])
+        more = await ann.event("new_message", text="more of it", peer=group)
+        assert more["reply_to"] == first["id"]
+        # It begins a thread of its own, and is no comment on what it answers.
+        assert await ann.call("comment_counts", peer=channel, ids=[early["id"]]) == [0]
+        # Of a post whose copy has gone nothing can be said.
+        await ann.call("delete", peer=group, ids=[first["id"]])
+        await ann.call("send", peer=channel, text="the rest", reply_to=early["id"])
+        assert not (await ann.event("new_message", text="the rest", peer=group))["reply_to"]
+
+    scenario(story)
+
+
 @pytest.mark.parametrize("a,b", PAIRS)
 def test_the_owner_answers_as_the_channel(scenario, a, b):
     async def story(world):
@@ -115,9 +135,57 @@ def test_the_owner_answers_as_the_channel(scenario, a, b):
         await ann.call("send", peer=talk, text="says it again")
         assert (await bob.event("new_message", text="says it again"))["from"] == channel
         await bob.call("join", username=f"own_{a}_{b}")
-        with pytest.raises(RpcError) as refused:
+        with pytest.raises(RpcError) as caught:
             await bob.call("send_as", peer=talk, author=channel, text="so do I")
-        assert CLASSES.get(refused.value.kind, refused.value.name) == "SEND_AS_PEER_INVALID"
+        assert CLASSES.get(caught.value.kind, caught.value.name) == "SEND_AS_PEER_INVALID"
+
+    scenario(story)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_channel_is_banned_from_a_group(scenario, library):
+    async def story(world):
+        ann = await world.person(library, "Ann")
+        bob = await world.person(library, "Bob")
+        talk = await world.public_channel(ann, f"guarded_{library}", title="Talk", broadcast=False)
+        await bob.call("join", username=f"guarded_{library}")
+        loud = await world.public_channel(bob, f"loud_{library}")
+        calm = await world.public_channel(bob, f"calm_{library}")
+        await ann.call("join", username=f"loud_{library}")
+        for author, text in ((loud, "BUY"), (loud, "BUY NOW"), (calm, "hello")):
+            await bob.call("send_as", peer=talk, author=author, text=text)
+        await bob.call("send", peer=talk, text="I am Bob")
+
+        # Who writes as a channel is not found out by a search for what somebody has written.
+        page = await ann.invoke("messages.search", peer=talk, from_id=bob.id, q="", limit=50,
+                                filter={"_": "inputMessagesFilterEmpty"})
+        assert "I am Bob" in {m.message for m in page.messages if m._ == "message"}
+        assert not {"BUY", "BUY NOW", "hello"} & {m.message for m in page.messages if m._ == "message"}
+
+        rights = {"_": "chatBannedRights", "until_date": 0, "view_messages": True}
+        with refused("CHAT_ADMIN_REQUIRED"):
+            await bob.invoke("channels.editBanned", channel=talk, participant=calm, banned_rights=rights)
+        await ann.invoke("channels.editBanned", channel=talk, participant=loud, banned_rights=rights)
+        for author in (loud, calm):
+            with refused("SEND_AS_PEER_INVALID"):
+                await bob.call("send_as", peer=talk, author=author, text="again")
+        assert await bob.call("send_as_peers", peer=talk) == [bob.user["id"]]
+        kicked = await ann.invoke("channels.getParticipants", channel=talk, offset=0, limit=10, hash=0,
+                                  filter={"_": "channelParticipantsKicked", "q": ""})
+        [ban] = kicked.participants
+        assert ban._ == "channelParticipantBanned" and ban.kicked_by == ann.id and ban.banned_rights.view_messages
+        assert ban.peer == loud and kicked.count == 1
+        log = await ann.invoke("channels.getAdminLog", channel=talk, q="", max_id=0, min_id=0, limit=5)
+        act = log.events[0].action
+        assert act._ == "channelAdminLogEventActionParticipantToggleBan"
+        assert (act.prev_participant._, act.new_participant._) == ("channelParticipantLeft", "channelParticipantBanned")
+
+        await ann.invoke("channels.deleteParticipantHistory", channel=talk, participant=loud)
+        left = [m["text"] for m in await ann.call("history", peer=talk) if m["text"]]
+        assert left == ["I am Bob", "hello"]
+        await ann.invoke("channels.editBanned", channel=talk, participant=loud,
+                         banned_rights={"_": "chatBannedRights", "until_date": 0})
+        assert (await bob.call("send_as", peer=talk, author=calm, text="again"))["from"] == calm
 
     scenario(story)
 

@@ -1,8 +1,11 @@
 """The ledger as others see it: checked by Go's transparency log packages and by our own command."""
 
 import base64
+import http.server
 import json
+import shutil
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -100,6 +103,76 @@ def test_our_verifier(ledger_server, tmp_path):
     assert ours(server, "--key", "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW").returncode == 1
     server.stop()
     assert ours(server).returncode == 1
+
+
+def watch(server, state, *arguments):
+    rounds = [] if "--rounds" in arguments else ["--rounds", "1"]
+    return subprocess.run([str(BINARY), "ledger", "monitor", "--url", server.url("/"), "--state", str(state), *rounds,
+                           *map(str, arguments)], capture_output=True, text=True, timeout=60)
+
+
+def test_a_monitor_sees_two_histories(ledger_server, tmp_path):
+    server = ledger_server
+    state = tmp_path / "state"
+    first = watch(server, state, "--key", key(server))
+    assert first.returncode == 0 and f"size {size(server)}" in first.stdout, first.stdout + first.stderr
+    wait_for_size(server, size(server) + 90)
+    again = watch(server, state, "--pad-to", 30)
+    assert again.returncode == 0 and "new 30 content, 30 legal, 30 search" in again.stdout, again.stdout
+    wait_for_size(server, size(server) + 90)
+    assert "LEDGER_PADDING" in watch(server, state, "--pad-to", 7).stdout
+    # A copy of everything, key and last publication too, goes on beside the original.
+    server.stop()
+    shutil.copytree(server.data, tmp_path / "twin")
+    server.start()
+    wait_for_size(server, size(server) + 90)
+    assert watch(server, state).returncode == 0
+    known = int(state.read_text().split("\n")[2])
+    server.stop()
+    shutil.rmtree(server.data)
+    shutil.move(tmp_path / "twin", server.data)
+    server.start()
+    wait_for_size(server, known + 90)
+    forked = watch(server, state)
+    assert forked.returncode == 1 and "two histories" in forked.stdout, forked.stdout
+
+
+@pytest.fixture
+def hook():
+    """Hears what a monitor tells of alarms."""
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            listener.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    listener = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    listener.heard = []
+    threading.Thread(target=listener.serve_forever, daemon=True).start()
+    yield listener
+    listener.shutdown()
+
+
+def test_a_monitor_tells_that_batches_are_late(ledger_server, tmp_path, hook):
+    server = ledger_server
+    wait_for_size(server, 90)
+    server.stop()
+    server.config = FAST.replace("batch_seconds = 1", "batch_seconds = 600")
+    server.start()
+    address = f"http://127.0.0.1:{hook.server_port}/alarms"
+    # The last round is far away: the alarm ends it, and is what it ends with.
+    late = watch(server, tmp_path / "state", "--rounds", 50, "--every", 1, "--batch-seconds", 1, "--hook", address)
+    assert late.returncode == 1 and "ALARM no batch for 3 seconds" in late.stdout, late.stdout
+    assert "no batch for 3 seconds" in late.stderr
+    assert hook.heard == [{"log": server.url("/"), "alarm": "no batch for 3 seconds"}]
+    # Nobody is there to be told: that is said, and the alarm is no less one.
+    hook.shutdown()
+    hook.server_close()
+    late = watch(server, tmp_path / "state", "--rounds", 50, "--every", 1, "--batch-seconds", 1, "--hook", address)
+    assert late.returncode == 1 and "the hook could not be told" in late.stdout, late.stdout
 
 
 def test_a_database_put_back_from_a_copy_publishes_nothing(ledger_server, tmp_path):

@@ -22,3 +22,24 @@ def test_no_link_is_opened(trio):
         assert (await bob.event("new_message", peer=ann.id, text="look"))["media"] is None
 
     trio(story)
+
+
+def test_what_is_elsewhere_or_not_a_message_is_not_taken(trio):
+    async def story(world, ann, bob, _):
+        group = await world.supergroup(ann, bob)
+        sent = await ann.call("send", peer=group, text="before")
+        for media in ({"_": "inputMediaPhotoExternal", "url": LINK}, {"_": "inputMediaDocumentExternal", "url": LINK},
+                      {"_": "inputMediaDice", "emoticon": "\N{GAME DIE}"},
+                      {"_": "inputMediaGeoLive", "period": 900,
+                       "geo_point": {"_": "inputGeoPoint", "lat": 52.5, "long": 13.4}}):
+            with refused("MEDIA_INVALID"):
+                await ann.invoke("messages.sendMedia", peer=group, media=media)
+        with refused("MEDIA_EMPTY"):
+            await ann.invoke("messages.sendMedia", peer=group, media={"_": "inputMediaEmpty"})
+        with refused("WEBPAGE_NOT_FOUND"):
+            await ann.invoke("messages.editMessage", peer=group, id=sent["id"],
+                             media={"_": "inputMediaWebPage", "url": LINK})
+        said = await ann.call("send", peer=group, text="after")
+        assert said["id"] == sent["id"] + 1, "nothing of it was sent"
+
+    trio(story)

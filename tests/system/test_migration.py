@@ -1,10 +1,7 @@
 """A basic group that becomes a supergroup: both stay readable, and what led to the one leads to the other."""
 
 from conftest import refused
-
-
-async def texts(who, peer):
-    return [m["text"] for m in await who.call("history", peer=peer) if m["text"]]
+from test_basic_groups import texts
 
 
 def test_a_group_grows(trio):

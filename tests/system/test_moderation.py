@@ -3,6 +3,7 @@
 import asyncio
 import http.server
 import json
+import signal
 import subprocess
 import threading
 
@@ -173,3 +174,28 @@ def test_a_policy_with_a_fault_is_refused_at_the_start(own_server):
     path.write_text(POLICY.format(version="x", at_least=0.5, effect="remove").replace("illegal-goods", "no-such-clause"))
     with pytest.raises(RuntimeError, match='clause "no-such-clause" is not in the rules'):
         own_server.start()
+
+
+def test_rules_are_read_again_without_a_restart(judging, scenario):
+    async def story(world):
+        ann = await world.person("telethon", "Ann")
+        news = await world.public_channel(ann, "papers_again")
+        assert (await ann.call("send", peer=news, text=OFFER))["text"].startswith("This message was removed")
+
+        good = judging.policy.read_text()
+        judging.policy.write_text(POLICY.format(version="broken", at_least=0.5, effect="vanish"))
+        config = str(judging.data.parent / f"{judging.data.name}.toml")
+        refused = judging.run("reload", "--config", config)
+        assert refused.returncode == 1 and "effect must be one of" in refused.stderr
+        judging.process.send_signal(signal.SIGHUP)  # as an administrator might, without asking first
+        while "the rules stay as they were" not in judging.log_path.read_text():
+            await asyncio.sleep(0.05)
+        assert (await ann.call("send", peer=news, text=OFFER))["text"].startswith("This message was removed")
+
+        judging.policy.write_text(good.replace('"strict"', '"lax"').replace('effect = "remove"', 'effect = "review"'))
+        assert "reads its rules again: policy lax" in judging.run("reload", "--config", config).stdout
+        while "rules in force: policy lax" not in judging.log_path.read_text():
+            await asyncio.sleep(0.05)
+        assert (await ann.call("send", peer=news, text=OFFER))["text"] == OFFER
+
+    scenario(story, judging)

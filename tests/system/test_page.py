@@ -1,8 +1,7 @@
-"""A newcomer copies the code off the landing page (and the README) and runs it: two libraries end up signed in."""
+"""A newcomer copies the code off the developers' page (and the README) and runs it: two libraries end up signed in."""
 
 import asyncio
 import html
-import pathlib
 import re
 import urllib.request
 
@@ -12,7 +11,7 @@ from conftest import HERE, NODE, PYTHON, ROOT
 
 
 def snippets(server):
-    with urllib.request.urlopen(server.url("/"), timeout=5) as reply:
+    with urllib.request.urlopen(server.url("/developers"), timeout=5) as reply:
         page = reply.read().decode()
     found = {}
     for title, code in re.findall(r"<h2[^>]*>([^<]+)</h2>.*?<pre[^>]*>(.*?)</pre>", page, re.S):

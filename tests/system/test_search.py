@@ -116,7 +116,7 @@ def test_a_killed_server_and_a_rebuilt_index(own_server, scenario):
         texts = [f"survivor {i}" for i in range(21)]
         await until_texts(lambda: ann.call("search_posts", query="survivor"), texts)
         await asyncio.to_thread(own_server.stop)
-        assert "22 documents" in (await asyncio.to_thread(own_server.run, "search", "rebuild")).stdout
+        assert "25 documents" in (await asyncio.to_thread(own_server.run, "search", "rebuild")).stdout
         await asyncio.to_thread(own_server.start)
         await until_texts(lambda: ann.call("search_posts", query="survivor"), texts)
 

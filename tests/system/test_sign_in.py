@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from conftest import LIBRARIES, RpcError, Server
+from conftest import LIBRARIES, RpcError
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

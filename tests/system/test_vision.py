@@ -39,6 +39,23 @@ def test_its_numbers_are_those_of_its_own_package(tmp_path):
     assert max(got.values()) < 0.6, "from where the shipped policy marks"
 
 
+def test_the_command_line_gives_the_verdict_that_the_server_would(tmp_path):
+    flat(SKIN).save(tmp_path / "found.png")
+    (tmp_path / "policy.toml").write_text(POLICY)
+
+    def verdict(*more):
+        done = subprocess.run([BINARY, "scan", "--policy", tmp_path / "policy.toml", "--file", tmp_path / "found.png", *more],
+                              capture_output=True, text=True, timeout=120, check=True)
+        return json.loads(done.stdout)
+
+    assert verdict()["action"] == "allow", "lists alone know nothing of it"
+    seen = verdict("--image-model", WEIGHTS)
+    assert (seen["action"], seen["rule"]) == ("mark_sensitive", "pictures")
+    assert seen["versions"]["image"].startswith("open-nsfw.onnx ")
+    nowhere = subprocess.run([BINARY, "scan", "--file", "x.png", "--image-model", tmp_path / "no.onnx"], capture_output=True, text=True)
+    assert nowhere.returncode != 0 and "no.onnx is not there" in nowhere.stderr
+
+
 def test_weights_that_are_none_are_refused(own_server, tmp_path):
     (tmp_path / "other.onnx").write_bytes(b"no weights")
     done = subprocess.run([VISION, tmp_path / "other.onnx"], capture_output=True, text=True, timeout=60)

@@ -165,6 +165,8 @@ const adapter = {
   },
   set_password: ({ new: fresh, current, hint = '' }) =>
     client.updateTwoFaSettings({ isCheckPassword: !!current, currentPassword: current, newPassword: fresh, hint }),
+  prove_password: async ({ password: given }) =>
+    plain(await password.computeCheck(await client.invoke(new Api.account.GetPassword()), given)),
   async me() {
     const me = await client.getMe()
     return me ? user(me) : null

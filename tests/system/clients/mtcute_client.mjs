@@ -157,6 +157,7 @@ const adapter = {
     else await tg.removeCloudPassword(current)
     return true
   },
+  prove_password: async ({ password }) => plain(await tg.computeSrpParams(await tg.call({ _: 'account.getPassword' }), password)),
   me: async () => user((await tg.getMe()).raw),
   resolve: async ({ username }) => user((await tg.getUser(username)).raw),
   set_username: async ({ username }) => { await tg.setMyUsername(username) },

@@ -7,6 +7,7 @@ import sys
 
 from telethon import TelegramClient, connection, errors, events, functions, types, utils
 from telethon.crypto import rsa
+from telethon.password import compute_check
 from telethon.sessions import StringSession
 from telethon.tl import TLObject
 
@@ -169,6 +170,10 @@ class Adapter:
 
     async def set_password(self, new, current=None, hint="", **_):
         return await self.client.edit_2fa(current_password=current, new_password=new, hint=hint)
+
+    async def prove_password(self, password):
+        state = await self.client(functions.account.GetPasswordRequest())
+        return plain(compute_check(state, password))
 
     async def me(self):
         me = await self.client.get_me()
@@ -379,6 +384,7 @@ class Adapter:
         await self.client.edit_permissions(peer, user, send_messages=False)
 
     async def kick_member(self, peer, user):
+        await self.client.get_participants(peer)  # picked from the list: an update about them may not be here yet
         await self.client.edit_permissions(peer, user, view_messages=False)
 
     async def draft(self, peer, text):
