@@ -26,11 +26,6 @@ Status must_have_called(const std::string& call_back, const std::string& number_
   return fail(agency_invalid("Write down whom you called, and where you found the number."));
 }
 
-Status must_say_why(std::string_view why) {
-  if (says_something(why)) return {};
-  return fail(Error::invalid("WORDS_MISSING", "Write why."));
-}
-
 ActFile called(const std::string& call_back, const std::string& number_source, std::string words) {
   return {std::move(words), {{"call_back", call_back}, {"number_source", number_source}}, {}};
 }
@@ -68,25 +63,24 @@ Result<std::pair<store::Agency, AgencyFile>> Agencies::must_find(store::Tx& tx, 
   return std::pair{std::move(*found), std::move(file)};
 }
 
-Result<std::int64_t> Agencies::propose(store::Tx& tx, const Actor& actor, std::string name,
-                                       std::string country, std::string kind, std::string domain,
+Result<std::int64_t> Agencies::propose(store::Tx& tx, const Actor& actor, NewAgency agency,
                                        std::int64_t application) const {
   HG_TRY(must_be_legal_officer(actor));
-  if (!is_line(name, 200) || !safety::is_country(country) ||
-      std::ranges::find(kIssuers, kind) == kIssuers.end()) {
+  if (!is_line(agency.name, 200) || !safety::is_country(agency.country) ||
+      std::ranges::find(kIssuers, agency.kind) == kIssuers.end()) {
     return fail(agency_invalid("An agency has a name, a country like \"DE\", and a kind."));
   }
   store::Agency out{0,
-                    std::move(name),
-                    std::move(country),
-                    std::move(kind),
+                    std::move(agency.name),
+                    std::move(agency.country),
+                    std::move(agency.kind),
                     store::AgencyState::proposed,
                     parts_.clock.unix_seconds(),
                     {},
                     daily_most,
                     {}};
   HG_ASSIGN(out.id, store::legal_of(tx).add_agency(out));
-  out.sealed = seal_agency({{}, {}, std::move(domain), {}, {}}, out.id, parts_.sealer, parts_.random);
+  out.sealed = seal_agency({{}, {}, std::move(agency.domain), {}, {}}, out.id, parts_.sealer, parts_.random);
   HG_TRY(store::legal_of(tx).update_agency(out));
   HG_TRY(
       note(tx, out.id,

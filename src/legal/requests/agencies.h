@@ -24,6 +24,14 @@ struct Actor {
 // forbidden ROLE_NOT_ALLOWED.
 Status must_be_legal_officer(const Actor& actor);
 
+// As an officer of the desk writes it down.
+struct NewAgency {
+  std::string name;
+  std::string country;  // "DE"
+  std::string kind;     // of kIssuers
+  std::string domain;   // of its mail; empty: not known
+};
+
 struct AgencyParts {
   const Clock& clock;
   Random& random;
@@ -39,8 +47,8 @@ class Agencies {
 
   // By a legal officer. `application`: that it comes of; 0: none. invalid AGENCY_INVALID, AGENCY_KNOWN;
   // forbidden ROLE_NOT_ALLOWED.
-  Result<std::int64_t> propose(store::Tx& tx, const Actor& actor, std::string name, std::string country,
-                               std::string kind, std::string domain, std::int64_t application = 0) const;
+  Result<std::int64_t> propose(store::Tx& tx, const Actor& actor, NewAgency agency,
+                               std::int64_t application = 0) const;
   // Whom the officer called, at which number, where it was found. The agency keeps what was written down the
   // first time; again it is an act more. invalid AGENCY_INVALID: something of it is missing;
   // AGENCY_SUSPENDED: see resume(); AGENCY_COUNTRIES_FULL: see has_room_for() (legal/requests/cells.h);

@@ -11,9 +11,7 @@ namespace {
 constexpr UnixSeconds kDayOfClock = 86'400;
 
 Status must_say(const std::string& words) {
-  if (!says_something(words)) {
-    return fail(Error::invalid("WORDS_MISSING", "Write why."));
-  }
+  HG_TRY(must_say_why(words));
   if (words.size() > Desk::words_max) {
     return fail(Error::invalid("WORDS_TOO_LONG", "Write less: 16 KiB at most."));
   }

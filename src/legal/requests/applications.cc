@@ -205,18 +205,16 @@ Result<Application> Applications::must_find_open(store::Tx& tx, std::int64_t app
 }
 
 Result<std::int64_t> Applications::take_up(store::Tx& tx, const Actor& actor, std::int64_t application,
-                                           std::string name, std::string country, std::string kind,
-                                           std::string domain) const {
+                                           NewAgency agency) const {
   HG_TRY(must_be_legal_officer(actor));
   HG_ASSIGN(auto one, must_find_open(tx, application));
-  HG_ASSIGN(const auto agency, parts_.agencies.propose(tx, actor, std::move(name), std::move(country),
-                                                       std::move(kind), std::move(domain), application));
+  HG_ASSIGN(const auto proposed, parts_.agencies.propose(tx, actor, std::move(agency), application));
   one.row.state = store::AgencyApplicationState::taken_up;
   one.row.decided_at = parts_.clock.unix_seconds();
   one.row.decided_by = actor.id;
-  one.row.agency = agency;
+  one.row.agency = proposed;
   HG_TRY(store::legal_of(tx).update_application(one.row));
-  return agency;
+  return proposed;
 }
 
 Status Applications::decline_one(store::Tx& tx, const Actor& actor, Application one,
@@ -238,7 +236,7 @@ Status Applications::decline_one(store::Tx& tx, const Actor& actor, Application 
 Status Applications::decline(store::Tx& tx, const Actor& actor, std::int64_t application, std::string reason,
                              bool alike) const {
   HG_TRY(must_be_legal_officer(actor));
-  if (!says_something(reason)) return fail(Error::invalid("WORDS_MISSING", "Write why."));
+  HG_TRY(must_say_why(reason));
   if (reason.size() > reason_max) {
     return fail(Error::invalid("WORDS_TOO_LONG", "A reason has at most 4000 bytes."));
   }

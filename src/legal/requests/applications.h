@@ -87,8 +87,8 @@ class Applications {
   // Of an authority: name, country, kind and domain as the officer has them, who may have corrected what was
   // written. Gives the agency, which is proposed. forbidden ROLE_NOT_ALLOWED; not_found APPLICATION_UNKNOWN;
   // invalid APPLICATION_DECIDED; those of Agencies::propose().
-  Result<std::int64_t> take_up(store::Tx& tx, const Actor& actor, std::int64_t application, std::string name,
-                               std::string country, std::string kind, std::string domain) const;
+  Result<std::int64_t> take_up(store::Tx& tx, const Actor& actor, std::int64_t application,
+                               NewAgency agency) const;
   // `reason` is what the applicant reads. `alike`: all others too that wait for the same authority. What was
   // written in them is erased. Errors as take_up(), and invalid WORDS_MISSING, WORDS_TOO_LONG.
   Status decline(store::Tx& tx, const Actor& actor, std::int64_t application, std::string reason,

@@ -41,7 +41,7 @@ class ApplicationsTest : public ::testing::Test, public testing::DeskWorld {
   }
   Result<std::int64_t> take_up(const Actor& actor, std::int64_t id, std::string name) {
     return write([&](store::Tx& tx) {
-      return applications.take_up(tx, actor, id, name, "DE", "police", "polizei.example");
+      return applications.take_up(tx, actor, id, {name, "DE", "police", "polizei.example"});
     });
   }
   Status decline(const Actor& actor, std::int64_t id, std::string reason, bool alike = false) {

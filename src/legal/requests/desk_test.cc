@@ -219,7 +219,7 @@ TEST_F(DeskTest, WhoHasAPartInTheAgencyTakesNoPartHere) {
 TEST_F(DeskTest, MoreCountriesThanTheLogsListHasRoomForAreNotAdmitted) {
   const auto admitted = [&](const std::string& country, const std::string& name) {
     return code(write([&](store::Tx& tx) -> Status {
-      HG_ASSIGN(const auto proposed, agencies.propose(tx, ana, name, country, "court", ""));
+      HG_ASSIGN(const auto proposed, agencies.propose(tx, ana, {name, country, "court", ""}));
       return agencies.onboard(tx, ana, proposed, "+1 202 555 0100", "the court's own site", "");
     }));
   };
@@ -240,7 +240,7 @@ TEST_F(DeskTest, MoreCountriesThanTheLogsListHasRoomForAreNotAdmitted) {
   EXPECT_EQ(admitted("ZZ", "A court far away"), "AGENCY_COUNTRIES_FULL");
   EXPECT_EQ(
       code(write([&](store::Tx& tx) -> Status {
-        HG_ASSIGN(const auto proposed, agencies.propose(tx, ana, "Another far away", "ZZ", "court", ""));
+        HG_ASSIGN(const auto proposed, agencies.propose(tx, ana, {"Another far away", "ZZ", "court", ""}));
         HG_TRY(agencies.suspend(tx, ana, proposed, "Proposed by mistake."));
         return agencies.resume(tx, ana, proposed, "+1 202 555 0100", "the court's own site", "No mistake.");
       })),
@@ -249,9 +249,10 @@ TEST_F(DeskTest, MoreCountriesThanTheLogsListHasRoomForAreNotAdmitted) {
 }
 
 TEST_F(DeskTest, ASubpoenaWithoutASuspectIsRefused) {
-  agency = write([&](store::Tx& tx) {
-             return agencies.propose(tx, ana, "District Attorney of Example County", "US", "prosecutor", "");
-           }).value();
+  agency =
+      write([&](store::Tx& tx) {
+        return agencies.propose(tx, ana, {"District Attorney of Example County", "US", "prosecutor", ""});
+      }).value();
   ASSERT_TRUE(write([&](store::Tx& tx) {
     return agencies.onboard(tx, ana, agency, "+1 202 555 0100", "the county's own site", "");
   }));

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
+
 namespace heliograph::legal {
 
 // No control characters; with `lines` those that part lines may be there.
@@ -18,6 +20,11 @@ inline bool is_printable(std::string_view text, bool lines) {
 // There is more in it than blanks.
 inline bool says_something(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") != std::string_view::npos;
+}
+
+// invalid WORDS_MISSING.
+inline Status must_say_why(std::string_view why) {
+  return says_something(why) ? Status() : fail(Error::invalid("WORDS_MISSING", "Write why."));
 }
 
 // ASCII letters alone: domains have no others.

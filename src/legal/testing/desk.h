@@ -75,8 +75,8 @@ struct DeskWorld {
                    return store::journal_of(tx).add_key({0, made.key.encode(), now(), 0});
                  }).value();
     agency = write([&](store::Tx& tx) {
-               return agencies.propose(tx, ana, "Staatsanwaltschaft Musterstadt", "DE", "prosecutor",
-                                       "sta.example");
+               return agencies.propose(tx, ana,
+                                       {"Staatsanwaltschaft Musterstadt", "DE", "prosecutor", "sta.example"});
              }).value();
     EXPECT_TRUE(write([&](store::Tx& tx) {
       return agencies.onboard(tx, ana, agency, "+49 30 1234, Dr. Muster", "the federal register of courts",

@@ -33,11 +33,8 @@ Task<Result<std::vector<legal::Application>>> LegalDesk::applications() {
 }
 
 Task<Result<std::int64_t>> LegalDesk::take_up_application(legal::Actor actor, std::int64_t application,
-                                                          std::string name, std::string country,
-                                                          std::string kind, std::string domain) {
-  const auto act = [=, this](store::Tx& tx) {
-    return applications_.take_up(tx, actor, application, name, country, kind, domain);
-  };
+                                                          legal::NewAgency agency) {
+  const auto act = [=, this](store::Tx& tx) { return applications_.take_up(tx, actor, application, agency); };
   co_return co_await environment_.store.write(act);
 }
 

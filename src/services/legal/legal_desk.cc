@@ -306,12 +306,8 @@ Task<Result<std::vector<store::LegalRequest>>> LegalDesk::of_agency(std::int64_t
   co_return co_await environment_.store.read(look);
 }
 
-Task<Result<std::int64_t>> LegalDesk::propose_agency(legal::Actor actor, std::string name,
-                                                     std::string country, std::string kind,
-                                                     std::string domain) {
-  const auto act = [=, this](store::Tx& tx) {
-    return agencies_.propose(tx, actor, name, country, kind, domain);
-  };
+Task<Result<std::int64_t>> LegalDesk::propose_agency(legal::Actor actor, legal::NewAgency agency) {
+  const auto act = [=, this](store::Tx& tx) { return agencies_.propose(tx, actor, agency); };
   co_return co_await environment_.store.write(act);
 }
 

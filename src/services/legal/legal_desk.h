@@ -113,8 +113,7 @@ class LegalDesk {
   // Newest first.
   Task<Result<std::vector<store::LegalRequest>>> of_agency(std::int64_t agency, std::int64_t before,
                                                            std::size_t limit);
-  Task<Result<std::int64_t>> propose_agency(legal::Actor actor, std::string name, std::string country,
-                                            std::string kind, std::string domain);
+  Task<Result<std::int64_t>> propose_agency(legal::Actor actor, legal::NewAgency agency);
   Task<Status> onboard_agency(legal::Actor actor, std::int64_t agency, std::string call_back,
                               std::string number_source, std::string notes);
   Task<Status> suspend_agency(legal::Actor actor, std::int64_t agency, std::string why);
@@ -136,8 +135,7 @@ class LegalDesk {
   // For the staff: all that are open, and the first of those that were taken up.
   Task<Result<std::vector<legal::Application>>> applications();
   Task<Result<std::int64_t>> take_up_application(legal::Actor actor, std::int64_t application,
-                                                 std::string name, std::string country, std::string kind,
-                                                 std::string domain);
+                                                 legal::NewAgency agency);
   Task<Status> decline_application(legal::Actor actor, std::int64_t application, std::string reason,
                                    bool alike);
 

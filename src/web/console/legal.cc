@@ -292,6 +292,16 @@ Status must_be_a_person(const Call& call) {
       Error::forbidden("PERSON_NEEDED", "Somebody signs in for this; a program's token is not enough."));
 }
 
+legal::NewAgency read_agency(Fields& fields, DomainIs domain) {
+  legal::NewAgency agency;
+  agency.name = fields.text("name", 1, 200);
+  agency.country = fields.text("country", 2, 2);
+  agency.kind = fields.text("kind", 1, 32);
+  agency.domain = domain == DomainIs::needed ? fields.text("domain", 1, 200)
+                                             : fields.text_if("domain", 0, 200).value_or("");
+  return agency;
+}
+
 Json clock_json(const store::LegalClock& clock) {
   Json out{{"request", clock.request}, {"kind", clock_name(clock.kind)}, {"due_at", clock.due_at}};
   if (clock.done_at != 0) out["done_at"] = clock.done_at;

@@ -33,15 +33,10 @@ Task<Result<Reply>> take_up_application(ConsoleParts& parts, Call& call) {
   CO_TRY(must_be_a_person(call));
   CO_ASSIGN(const auto id, call.id());
   auto fields = call.fields();
-  auto name = fields.text("name", 1, 200);
-  auto country = fields.text("country", 2, 2);
-  auto kind = fields.text("kind", 1, 32);
-  auto domain = fields.text("domain", 1, 200);
+  auto agency = read_agency(fields, DomainIs::needed);
   CO_TRY(fields.done());
-  CO_ASSIGN(const auto agency,
-            co_await desk->take_up_application(actor_of(call), id, std::move(name), std::move(country),
-                                               std::move(kind), std::move(domain)));
-  co_return Reply{.status = 201, .json = {{"id", agency}}};
+  CO_ASSIGN(const auto proposed, co_await desk->take_up_application(actor_of(call), id, std::move(agency)));
+  co_return Reply{.status = 201, .json = {{"id", proposed}}};
 }
 
 Task<Result<Reply>> decline_application(ConsoleParts& parts, Call& call) {

@@ -123,13 +123,9 @@ Task<Result<Reply>> propose_agency(ConsoleParts& parts, Call& call) {
   CO_ASSIGN(auto* const desk, legal_desk(parts));
   CO_TRY(must_be_a_person(call));
   auto fields = call.fields();
-  auto name = fields.text("name", 1, 200);
-  auto country = fields.text("country", 2, 2);
-  auto kind = fields.text("kind", 1, 32);
-  auto domain = fields.text_if("domain", 0, 200).value_or("");
+  auto agency = read_agency(fields, DomainIs::optional);
   CO_TRY(fields.done());
-  CO_ASSIGN(const auto id, co_await desk->propose_agency(actor_of(call), std::move(name), std::move(country),
-                                                         std::move(kind), std::move(domain)));
+  CO_ASSIGN(const auto id, co_await desk->propose_agency(actor_of(call), std::move(agency)));
   co_return Reply{.status = 201, .json = {{"id", id}}};
 }
 
