@@ -50,11 +50,24 @@ INSTANTIATE_TEST_SUITE_P(Leet, Tricks,
                                          Case{"c@nnabis", "cannabis"}, Case{"нарк0тики", "наркотики"},
                                          Case{"h3r0!n", "heroin"}, Case{"coc@!ne", "cocaine"},
                                          Case{"mdm@", "mdma"}, Case{"f0r s4le", "for sale"}));
+// Where words throughout are written so, the short ones are, too: alone they would be left as they are.
+INSTANTIATE_TEST_SUITE_P(
+    Throughout, Tricks,
+    testing::Values(Case{"7h3 p4ssp0rt 1n my h4nd @nd th3 s74mp", "the passport in my hand and the stamp"},
+                    Case{"$ich $ofort m3ld3n, ha8en w1r 9ut", "sich sofort melden, haben wir gut"},
+                    Case{"1 d0n'7 c4r3 f0r y0ur r00m", "1 don't care for your room"},
+                    Case{"50g w33d, p4y h3r3 0r c4ll 5k", "50g weed, pay here or call 5k"},
+                    Case{"раssроrt аt тһе hоusе", "passport at the house"},  // Cyrillic, тһе wholly
+                    Case{"пaспopт и вce кopoчки, дo yглa", "паспорт и все корочки, до угла"}));
 INSTANTIATE_TEST_SUITE_P(SetApart, Tricks,
                          testing::Values(Case{"b u y   w e e d", "buy weed"}, Case{"w.e.e.d", "weed"},
                                          Case{"h-e-r-o-i-n now", "heroin now"}, Case{"г е р о и н", "героин"},
                                          Case{"b.u.y. .w.3.3.d", "buy weed"}, Case{"w*e*e*d", "weed"},
-                                         Case{"b🌿u🌿y", "buy"}, Case{"b u y\nw e e d", "buy weed"}));
+                                         Case{"b🌿u🌿y", "buy"}, Case{"b u y\nw e e d", "buy weed"},
+                                         Case{"I t.u.r.n.e.d it", "i turned it"},
+                                         Case{"d.o.n.'.t g.o", "dont go"},
+                                         Case{"h.o.t.!.! n.o.w", "hot! now"},
+                                         Case{"I   h a v e   5 k", "i have 5k"}));
 INSTANTIATE_TEST_SUITE_P(Repeated, Tricks,
                          testing::Values(Case{"kiiiill", "kil"}, Case{"kkiillll", "kill"},
                                          Case{"heyyyy!!!!", "hey!"}, Case{"дааааа", "да"}));
@@ -82,7 +95,9 @@ INSTANTIATE_TEST_SUITE_P(Numbers, Ordinary,
                                          Case{"covid19, windows11, h2o, b2b", "covid19, windows11, h2o, b2b"},
                                          Case{"call +1 202 555 0143", "call +1 202 555 0143"},
                                          Case{"2nd of 3rd", "2nd of 3rd"}, Case{"$100 or 50€", "$100 or 50€"},
-                                         Case{"1488 km", "1488 km"}));
+                                         Case{"1488 km", "1488 km"},
+                                         Case{"ps5 or ps4, xbox1?", "ps5 or ps4, xbox1?"},
+                                         Case{"a52 and s9, mp3 h1 4th", "a52 and s9, mp3 h1 4th"}));
 INSTANTIATE_TEST_SUITE_P(
     Marks, Ordinary,
     testing::Values(Case{"name@host.com", "name@host.com"}, Case{"@friend hello", "@friend hello"},

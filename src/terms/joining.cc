@@ -23,7 +23,8 @@ bool is_word(const RawCharacter& c) {
 }
 
 struct Gap {
-  std::size_t size = 0;
+  std::size_t size = 0;   // characters
+  std::size_t width = 0;  // the same, but "'" with what stands before it counts for nothing: "d.o.n.'.t"
   std::size_t spaces = 0;
   bool line_end = false;
 };
@@ -32,11 +33,18 @@ constexpr std::size_t kGapMax = 7;
 
 Gap measure(const std::vector<RawCharacter>& raw, std::size_t at) {
   Gap found;
+  bool apostrophe = false;
   while (at + found.size < raw.size() && gap(raw[at + found.size]) && found.size <= kGapMax) {
     const auto& c = raw[at + found.size];
     if (c.kind == CharacterKind::space) ++found.spaces;
     if (c.written == '\n') found.line_end = true;
+    apostrophe |= c.written == '\'' || c.written == 0x2019;
     ++found.size;
+  }
+  found.width = found.size;
+  if (apostrophe && found.size % 2 == 1 && found.size > 1) {
+    found.width /= 2;
+    found.spaces /= 2;
   }
   return found;
 }
@@ -67,8 +75,13 @@ void join_letters(std::vector<RawCharacter>& raw) {
       continue;
     }
     // raw[i] stands alone (nothing wordly before it: the loops above end at gaps).
-    std::size_t last = i, letters = raw[i].kind == CharacterKind::letter, digits = 1 - letters,
-                consonants = !is_word(raw[i]);
+    std::size_t last = i, before = i, letters = 0, digits = 0, consonants = 0;
+    const auto count = [&](std::size_t at, std::size_t step) {
+      const bool letter = raw[at].kind == CharacterKind::letter;
+      (letter ? letters : digits) += step;
+      if (!is_word(raw[at]) && (letter || at == i)) consonants += step;
+    };
+    count(i, 1);
     Gap base;
     bool dotted = false;
     while (last + 1 < raw.size()) {
@@ -81,13 +94,14 @@ void join_letters(std::vector<RawCharacter>& raw) {
       if (base.size == 0) {
         base = between;
         dotted = between.spaces == 0;
-      } else if (between.size < base.size) {
-        break;  // wider gaps end words; narrower ones are another way of writing
+      } else if (between.width < base.width || between.spaces < base.spaces) {
+        // Wider gaps end words; a narrower one says that `last` begins another: "a   w o r d", "a w.o.r.d".
+        count(last, std::size_t(0) - 1);
+        last = before;
+        break;
       }
-      const bool letter = raw[next].kind == CharacterKind::letter;
-      letters += letter;
-      digits += !letter;
-      consonants += letter && !is_word(raw[next]);
+      before = last;
+      count(next, 1);
       last = next;
     }
     const auto total = letters + digits;

@@ -6,46 +6,8 @@ namespace heliograph::terms {
 
 namespace {
 
-bool is_letter(const RawCharacter& c) {
-  return c.kind == CharacterKind::letter;
-}
-bool is_digit(const RawCharacter& c) {
-  return c.kind == CharacterKind::digit;
-}
-bool is_substitute(const RawCharacter& c) {
-  return c.kind == CharacterKind::substitute;
-}
 bool reads_as_digit(const RawCharacter& c) {
   return is_digit(c) && c.letter == c.written;
-}
-bool in_word(const RawCharacter& c) {
-  return is_letter(c) || is_digit(c) || is_substitute(c);
-}
-
-bool vowel(char32_t c) {
-  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
-}
-
-// Cyrillic letters of no large language, each the image of a Latin one.
-bool rare_cyrillic(char32_t c) {
-  return c == U'ԁ' || c == U'ԛ' || c == U'ԝ' || c == U'ҽ' || c == U'ѵ';
-}
-
-// Latin letters whose Cyrillic twin is seldom mistaken for them: they hold a word in Latin.
-bool loose_twin(char32_t c) {
-  return c == 'i' || c == 'j' || c == 'n' || c == 'r' || c == 's' || c == 'u';
-}
-
-// Digits that are often written for letters. 2, 6, 8 and 9 are more often numbers.
-bool leet_digit(char32_t c) {
-  return c == '0' || c == '1' || c == '3' || c == '4' || c == '5' || c == '7';
-}
-
-// Latin letters outside a-z that are letters of living languages, not shapes of a-z.
-bool own_letter(char32_t c) {
-  if (c < 0x180) return true;
-  constexpr std::u32string_view kAfrican = U"əɛɔŋɗɓƙƴɖƒɣơưǝțș";
-  return (c >= 0x1e00 && c < 0x1f00) || (c >= 0x1cd && c < 0x220) || kAfrican.find(c) != kAfrican.npos;
 }
 
 }  // namespace
@@ -92,10 +54,10 @@ void Reader::read() {
   }
 }
 
-// What alphabet the text is in, and whether it is written in leet throughout: single words do not always
-// tell.
+// What alphabet the text is in, and whether it is written in leet or in look-alikes throughout: single words
+// do not always tell.
 void Reader::survey() {
-  std::uint32_t words = 0, leet_words = 0;
+  std::uint32_t words = 0, leet_words = 0, long_words = 0, edge_words = 0, like_latin = 0, like_own = 0;
   Index i = 0;
   while (i < raw_.size()) {
     if (!in_word(raw_[i])) {
@@ -103,22 +65,43 @@ void Reader::survey() {
       continue;
     }
     const Index begin = i;
-    bool leet = false;
+    bool leet = false, edge = false;
+    std::uint32_t latin = 0, foreign = 0, strong = 0, changes = 0;
     for (; i < raw_.size() && in_word(raw_[i]); ++i) {
       const auto& c = raw_[i];
       if (is_letter(c)) {
-        latin_ += c.script == Script::latin;
+        latin += c.script == Script::latin;
+        foreign += c.script != Script::latin;
+        changes += i > begin && is_letter(raw_[i - 1]) && raw_[i - 1].script != c.script;
         cyrillic_ += c.script == Script::cyrillic;
         greek_ += c.script == Script::greek;
-        strong_ += c.strong;
+        strong += c.strong;
       } else if (i > begin && is_letter(raw_[i - 1]) && i + 1 < raw_.size() && is_letter(raw_[i + 1])) {
         leet |= c.written == '@' || c.written == '$' || leet_digit(c.written);
+      } else if (c.written == '@' || c.written == '$' || leet_digit(c.written)) {
+        // "h3", "heut3", "@ufs"; no "covid19"
+        const bool digits =
+            (i > begin && is_digit(raw_[i - 1])) || (i + 1 < raw_.size() && is_digit(raw_[i + 1]));
+        edge |= !digits;
       }
     }
     ++words;
     leet_words += leet;
+    edge_words += !leet && edge && latin + foreign > 0 && !number_with_unit(begin, i);
+    long_words += i - begin >= 3;
+    latin_ += latin;
+    strong_ += strong;
+    const bool root_and_ending = changes == 1 && latin >= 2 && foreign >= 2;  // "PDFки"
+    if (latin > 0 && foreign > 0 && !root_and_ending) (strong == 0 ? like_latin : like_own) += 1;
   }
   message_is_leet_ = leet_words >= 2 && leet_words * 6 >= words;
+  leet_throughout_ =
+      leet_words >= 2 && leet_words + edge_words >= 3 && (leet_words + edge_words) * 3 >= long_words;
+  // A word with letters of two alphabets is dressed up; where many are, those with no letter of their own
+  // left are, too.
+  const auto dressed = like_latin + like_own;
+  dressed_ = dressed >= 2 && dressed * 5 >= words;
+  if (dressed_) dressed_in_latin_ = like_latin <= like_own;
 }
 
 // [begin, end) holds letters, digits and substitutes without a gap. Cuts it where a substitute is
@@ -134,209 +117,8 @@ void Reader::word(Index begin, Index end) {
   if (from < end) piece(from, end);
 }
 
-bool Reader::accept_substitute(Index begin, Index end, Index at) const {
-  const bool letter_before = at > begin && is_letter(raw_[at - 1]);
-  const bool letter_after = at + 1 < end && is_letter(raw_[at + 1]);
-  if (raw_[at].joined) return at > begin && at + 1 < end;
-  const auto another = [&](Index i) {  // a neighbour that is read as a letter itself
-    return in_word(raw_[i]) && !(raw_[at].written == '!' && raw_[i].written == '!');
-  };
-  const bool before = at > begin && another(at - 1);
-  const bool after = at + 1 < end && another(at + 1);
-  Index letters = 0;
-  for (Index i = at > 16 ? std::max(begin, at - 16) : begin; i < end && i < at + 16; ++i)
-    letters += is_letter(raw_[i]);
-  if (letters == 0) return false;
-  switch (raw_[at].written) {
-    case '@': {
-      // Not in an address (name@host.tld), nor where a mention starts.
-      const bool address = end + 1 < raw_.size() && raw_[end].written == '.' && is_letter(raw_[end + 1]);
-      if (at + 1 == end && letter_before && letters >= 3 && !address) return true;  // "mdm@"
-      return before && after && (letter_before || letter_after) && !address;
-    }
-    case '$':
-      if (letter_before && (at + 1 == end || raw_[at + 1].written == '$'))
-        return letters >= 2 || at + 2 == end;
-      if (at > begin && raw_[at - 1].written == '$' && at - 1 > begin) return at + 1 == end || letter_after;
-      if (at == begin) return letter_after && letters >= 2;
-      return before && after;
-    case 0x20ac:
-    case 0xa3:
-      return letter_before && letter_after;
-    case '!': {
-      if (!before || !after || !(letter_before || letter_after)) return false;
-      if (message_is_leet_ || !letter_before || !letter_after) return true;
-      // "k!ll", "cannab!s", but not "wow!great": a left part without a vowel is no word, a right part of two
-      // neither.
-      Index left = at, right = at;
-      bool vowel_before = false;
-      for (; left > begin && is_letter(raw_[left - 1]) && at - left < 4; --left)
-        vowel_before |= vowel(raw_[left - 1].base);
-      while (right + 1 < end && is_letter(raw_[right + 1]) && right - at < 4) ++right;
-      return !vowel(raw_[at - 1].base) && ((at - left <= 3 && !vowel_before) || right - at <= 2);
-    }
-    default:  // + |
-      return letter_before && letter_after && message_is_leet_;
-  }
-}
-
-void Reader::as_latin(RawCharacter& c) {
-  if (c.latin == 0) return;
-  c.letter = c.base = c.written = c.latin;
-  c.script = Script::latin;
-}
-
-void Reader::as_cyrillic(RawCharacter& c) {
-  const auto twin = cyrillic_twin(c.base);
-  if (twin == 0) return;
-  c.letter = c.base = c.written = twin;
-  c.script = Script::cyrillic;
-}
-
-// Settles which alphabet the word is in, and reads its foreign letters as that one's.
-Script Reader::read_script(Index begin, Index end) {
-  Index latin = 0, upper_latin = 0, cyrillic = 0, greek = 0, other = 0, strong_latin = 0, strong = 0,
-        like_latin = 0;
-  Index changes = 0, rare = 0, seldom = 0;
-  Script before = Script::other;
-  for (Index i = begin; i < end; ++i) {
-    auto& c = raw_[i];
-    if (!is_letter(c)) continue;
-    if (c.script == Script::latin) {
-      ++latin;
-      strong_latin += cyrillic_twin(c.base) == 0 || loose_twin(c.base);
-      upper_latin += c.upper;
-      if (c.base > 'z' && c.latin != 0 && !own_letter(c.letter)) as_latin(c);
-      if (c.base > 'z' && c.latin != 0) c.base = c.latin;
-    } else if (c.script == Script::cyrillic) {
-      ++cyrillic;
-      strong += c.strong;
-      rare += rare_cyrillic(c.letter);
-      seldom += c.letter == U'ѕ' || c.letter == U'ј' || c.letter == U'һ' || c.letter == U'ү';
-    } else if (c.script == Script::greek) {
-      ++greek;
-      strong += c.strong;
-    } else {
-      ++other;
-    }
-    if (c.script != Script::latin) like_latin += c.latin != 0;
-    changes += i > begin && c.script != before;
-    before = c.script;
-  }
-  const Index foreign = cyrillic + greek + other;
-  if (foreign == 0) return Script::latin;
-  const auto own = cyrillic > greek ? Script::cyrillic : greek > 0 ? Script::greek : raw_[begin].script;
-  const auto all_latin = [&] {
-    for (Index i = begin; i < end; ++i) {
-      if (is_letter(raw_[i]) && raw_[i].script != Script::latin) as_latin(raw_[i]);
-    }
-    return Script::latin;
-  };
-  if (latin == 0) {
-    const bool dressed = rare > 0 || (cyrillic > 0 && greek > 0);
-    if (dressed && like_latin == foreign && strong == 0 && strong_ == 0) return all_latin();
-    // A word of look-alikes only, in a text that is otherwise Latin throughout.
-    const bool lonely =
-        like_latin == foreign && strong == 0 && strong_ == 0 && latin_ >= 2 * (cyrillic_ + greek_);
-    if (lonely && (other == 0 || latin_ > 2 * other)) return latin_ > 0 ? all_latin() : own;
-    return own;
-  }
-  if (like_latin == 0) return own;
-  // A foreign root with an ending of the language around it ("PDFки", "VIPы") is what it is.
-  if (changes <= 1 && latin >= 2 && foreign >= 1 && raw_[begin].script == Script::latin &&
-      ((strong > 0 && strong_latin > 0) || (upper_latin == latin && !raw_[end - 1].upper))) {
-    return own;
-  }
-  bool latin_word = strong_latin > strong;
-  if (strong_latin == strong)
-    latin_word = latin > foreign || (latin == foreign && latin_ >= cyrillic_ + greek_);
-  if (strong == 0 && strong_ == 0 && (latin_ >= cyrillic_ + greek_ || 2 * latin >= foreign))
-    latin_word = true;
-  // Three alphabets in a word, or letters of languages hardly written: it is dressed up, and meant to be
-  // Latin.
-  if (strong == 0 && (other > 0 || rare + seldom > 0 || (cyrillic > 0 && greek > 0))) latin_word = true;
-  // Letters that nobody takes for Latin hold the word where it is, unless they are few.
-  if (strong > 0 && latin_word && like_latin < foreign) latin_word = false;
-  if (latin_word) return all_latin();
-  if (cyrillic > 0) {
-    for (Index i = begin; i < end; ++i) {
-      if (is_letter(raw_[i]) && raw_[i].script == Script::latin) as_cyrillic(raw_[i]);
-    }
-  }
-  return own;
-}
-
-bool Reader::inner_digit_reads_as_letter(Index begin, Index end, Index at, Index letters) const {
-  // The block of digits around `at`, looked at no further than matters.
-  Index left = at, right = at + 1;
-  while (left > begin && is_digit(raw_[left - 1]) && right - left <= 2) --left;
-  while (right < end && is_digit(raw_[right]) && right - left <= 2) ++right;
-  if (right - left > 2 || left == begin || right == end) return false;
-  if (letters < 2) return false;
-  if (right - left == 2 && raw_[left].written == raw_[left + 1].written) return true;  // w33d
-  for (Index i = left; i < right; ++i) {
-    if (!leet_digit(raw_[i].written) && !(letters >= 3 && raw_[i].written == '8')) return false;
-  }
-  // mp3s, web3wallet, h1b: names with a number in them.
-  const auto is = [&](std::u32string_view name) {
-    if (left - begin != name.size()) return false;
-    for (Index i = 0; i < name.size(); ++i) {
-      if (raw_[begin + i].written != name[i]) return false;
-    }
-    return true;
-  };
-  return !(is(U"mp") || is(U"web") || is(U"ps") || is(U"gpt") || is(U"covid") || is(U"iphone"));
-}
-
-// Digits that stand for letters become letters where the word leaves little doubt; in all others they keep
-// their look, but are marked as substitutes for the term matcher.
-void Reader::read_digits(Index begin, Index end, Script script) {
-  Index letters = 0, others = 0;
-  for (Index i = begin; i < end; ++i) (is_letter(raw_[i]) ? letters : others) += 1;
-  if (others == 0 || letters == 0) return;
-  bool evidence = message_is_leet_ || raw_[begin].joined;
-  for (Index i = begin; i < end && !evidence; ++i) {
-    if (is_substitute(raw_[i])) evidence = true;
-    if (is_digit(raw_[i]) && i > begin && i + 1 < end && inner_digit_reads_as_letter(begin, end, i, letters))
-      evidence = true;
-  }
-  // "ki11", "se11"
-  const bool ells = letters <= 3 && end - begin >= 4 && raw_[end - 1].written == '1' &&
-                    raw_[end - 2].written == '1' && vowel(raw_[end - 3].base);
-  for (Index i = begin; i < end; ++i) {
-    auto& c = raw_[i];
-    if (is_letter(c)) continue;
-    auto meant = substitute_letter(c.written, script);
-    if (meant == 0) continue;
-    if (c.written == '1' || c.written == '!' || c.written == '|') {
-      // i or l: l beside itself, after a vowel, and between these consonants and a vowel ("g1ass").
-      const char32_t before = i > begin ? raw_[i - 1].letter : 0;
-      const char32_t after = i + 1 < end ? raw_[i + 1].letter : 0;
-      constexpr std::u32string_view kBeforeL = U"bcfgp";
-      if (script != Script::cyrillic &&
-          (ells || (vowel(before) && after != 'n' && after != 'r') || (before == 0 && vowel(after)) ||
-           (after == c.written) || before == c.written ||
-           (kBeforeL.find(before) != kBeforeL.npos && vowel(after)))) {
-        meant = 'l';
-      } else if (script == Script::cyrillic) {
-        continue;
-      }
-    }
-    c.base = meant;
-    bool reads = is_substitute(c) || c.joined || (ells && i + 2 >= end);
-    if (is_digit(c) && evidence && !reads) {
-      const bool inner = i > begin && i + 1 < end;
-      const bool alone = (i == begin || !is_digit(raw_[i - 1])) && (i + 1 == end || !is_digit(raw_[i + 1]));
-      reads = (inner && (leet_digit(c.written) || alone) &&
-               (message_is_leet_ || inner_digit_reads_as_letter(begin, end, i, letters))) ||
-              (!inner && alone && letters >= 2 && leet_digit(c.written));
-    }
-    if (reads) c.letter = meant;
-  }
-}
-
 void Reader::piece(Index begin, Index end) {
-  bool plain = true;  // a-z without repetition: most words
+  bool plain = !dressed_in_latin_;  // a-z without repetition: most words
   for (Index i = begin; i < end && plain; ++i) {
     const auto& c = raw_[i];
     plain = is_letter(c) && c.base == c.letter && c.base < 0x80 && !(i > begin && c.base == raw_[i - 1].base);
