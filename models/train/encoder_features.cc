@@ -1,5 +1,6 @@
 // heliograph_encoder_features WEIGHTS: what the encoder says of texts, for models/train/second.py. Reads a
-// JSON object a line with its "text", writes the features of its first window for each: f32, little-endian.
+// JSON object a line with its "text", writes the features of the first window of its canonical form, which is
+// what the program reads (src/app/encoder_judge.cc), for each: f32, little-endian.
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -8,6 +9,7 @@
 #include <string>
 
 #include "encoder/head.h"
+#include "terms/canonical.h"
 
 using namespace heliograph;
 
@@ -20,9 +22,11 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "%s\n", encoder.error().message.c_str());
     return 2;
   }
+  terms::Canonical canonical;
   for (std::string line; std::getline(std::cin, line);) {
     const auto text = nlohmann::json::parse(line)["text"].get<std::string>();
-    const auto found = encoder::Head::features(**encoder, (*encoder)->windows(text).front());
+    terms::canonicalise(text, canonical);
+    const auto found = encoder::Head::features(**encoder, (*encoder)->windows(canonical.text).front());
     if (std::fwrite(found.data(), sizeof(float), found.size(), stdout) != found.size()) return 1;
   }
   return 0;

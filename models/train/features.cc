@@ -1,6 +1,5 @@
 // JSON lines with "text" on standard input -> a line of feature numbers each on standard output, so that
-// training sees exactly what the server sees. With --attack NAME the text is disguised first (attack.h), with
-// --plain the canonical form is printed instead.
+// training sees exactly what the server sees. With --plain the canonical form is printed instead.
 #include <cstdio>
 #include <iostream>
 #include <string>

@@ -2,7 +2,7 @@
 
 import struct
 
-FEATURE_VERSION = 3
+FEATURE_VERSION = 4
 FEATURE_BITS = 19
 
 

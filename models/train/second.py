@@ -28,7 +28,7 @@ HIDDEN = 0.12  # of the own posts, once more in a disguise
 CHAT = 5000    # harmless, for the thresholds: none of it trained on
 SHARD = 4000
 WEIGHT = {"own": 1.0, "davidson": 0.3, "goemo": 0.3, "clinc": 0.3, "synth": 0.2}  # of a row in training; others 0.5
-SAMPLES = ["The bakery opens at seven, bring your own bag.", "Fake passports for sale, any country, write to me"]
+SAMPLES = ["the bakery opens at seven, bring your own bag.", "fake passports for sale, any country, write to me"]
 MODELS = pathlib.Path(__file__).resolve().parent.parent
 
 

@@ -66,11 +66,7 @@ class Extraction {
         token(rest.substr(0, size));
         i += size;
       } else {
-        std::size_t end = i;
-        while (end < text_.size() && (alnum(text_[end]) || static_cast<unsigned char>(text_[end]) >= 0x80) &&
-               !picture(static_cast<unsigned char>(text_[end]))) {
-          ++end;
-        }
+        const auto end = word_end(i);
         word(text_.substr(i, std::max<std::size_t>(1, end - i)));
         i = std::max(end, i + 1);
       }
@@ -81,6 +77,25 @@ class Extraction {
   static bool alnum(char c) { return (c >= 'a' && c <= 'z') || digit(c); }
   // Emoji, arrows, dashes, quotes, currency: not letters.
   static bool picture(unsigned char lead) { return lead == 0xe2 || lead == 0xf0; }
+
+  bool in_word(std::size_t i) const {
+    return i < text_.size() && (alnum(text_[i]) || static_cast<unsigned char>(text_[i]) >= 0x80) &&
+           !picture(static_cast<unsigned char>(text_[i]));
+  }
+  // Bytes of an apostrophe at `i`, 0 if there is none.
+  std::size_t apostrophe(std::size_t i) const {
+    return text_[i] == '\'' ? 1 : text_.substr(i).starts_with("\u2019") ? 3 : 0;
+  }
+  // "don't" is one word, as "dont" is, and "d.o.n.'.t"; "l'arme" is two.
+  std::size_t word_end(std::size_t from) const {
+    std::size_t end = from;
+    while (end < text_.size()) {
+      const auto mark = in_word(end) ? 0 : end > from + 1 ? apostrophe(end) : 0;
+      if (!in_word(end + mark)) break;
+      end += mark + 1;
+    }
+    return end;
+  }
 
   void add(std::uint32_t hash) { out_.push_back(mix(hash) & kMask); }
 
@@ -104,13 +119,9 @@ class Extraction {
       ++end;
     }
     std::array<char, 3> shape = {'#', static_cast<char>('0' + std::min<std::size_t>(digits, 9)), 0};
-    if (end < text_.size() && (alnum(text_[end]) || static_cast<unsigned char>(text_[end]) >= 0x80) &&
-        !picture(static_cast<unsigned char>(text_[end]))) {
+    if (in_word(end)) {
       std::size_t tail = end;
-      while (tail < text_.size() && (alnum(text_[tail]) || static_cast<unsigned char>(text_[tail]) >= 0x80) &&
-             !picture(static_cast<unsigned char>(text_[tail]))) {
-        ++tail;
-      }
+      while (in_word(tail)) ++tail;
       // "2cb", "4mmc", "18yo": the whole counts as well.
       if (tail - i <= kWordBytesMost) add(hash_of(text_.substr(i, tail - i)) ^ word_family);
     } else {
@@ -128,27 +139,50 @@ class Extraction {
     if (dot != name.npos && name.size() - dot <= 10) add(hash_of(name.substr(dot)) ^ word_family);
   }
 
+  // Without apostrophes, into padded_ between '<' and '>', where each letter begins into starts_. Letters
+  // written twice count once, l is i: that is how words are disguised ("k1ll", "kkiill"). True if more than
+  // an apostrophe was lost.
+  bool squeeze(std::string_view text) {
+    bool lost = false;
+    size_ = letters_ = 1;
+    std::string_view before;
+    for (std::size_t i = 0, size = 0; i < text.size(); i += size) {
+      size = 1;
+      while (i + size < text.size() && (static_cast<unsigned char>(text[i + size]) & 0xc0) == 0x80) ++size;
+      const auto letter = text.substr(i, size);
+      if (letter == before) {
+        lost = true;
+        continue;
+      }
+      if (text[i] == '\'' || letter == "\u2019") continue;
+      before = letter;
+      starts_[letters_++] = static_cast<std::uint8_t>(size_);
+      if (text[i] == 'l') {
+        lost = true;
+        padded_[size_++] = 'i';
+        continue;
+      }
+      for (std::size_t k = 0; k < size; ++k) padded_[size_++] = text[i + k];
+    }
+    starts_[letters_++] = static_cast<std::uint8_t>(size_);
+    padded_[size_++] = '>';
+    starts_[letters_] = static_cast<std::uint8_t>(size_);
+    return lost;
+  }
+
   void word(std::string_view text) {
     text = text.substr(0, kWordBytesMost);
-    const auto hash = hash_of(text);
+    // "butt" is no "but": the word as it stands counts beside.
+    if (squeeze(text)) add(hash_of(text) ^ word_family);
+    const auto hash = hash_of(std::string_view(padded_.data() + 1, size_ - 2));
     add(hash ^ word_family);
     pair(hash);
     // Characters 3 to 5 at a time, with the word's ends marked.
-    starts_.clear();
-    starts_.push_back(0);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) starts_.push_back(i + 1);
-    }
-    padded_.assign(1, '<');
-    padded_.append(text);
-    padded_.push_back('>');
-    starts_.push_back(padded_.size() - 1);
-    for (std::size_t from = 0; from + 2 < starts_.size(); ++from) {
+    for (std::size_t from = 0; from + 2 < letters_; ++from) {
       std::uint32_t gram = 2166136261u;
-      for (std::size_t length = 1; length <= 5 && from + length <= starts_.size(); ++length) {
-        const auto begin = starts_[from + length - 1];
-        const auto end = from + length < starts_.size() ? starts_[from + length] : padded_.size();
-        for (auto i = begin; i < end; ++i) gram = step(gram, static_cast<unsigned char>(padded_[i]));
+      for (std::size_t length = 1; length <= 5 && from + length <= letters_; ++length) {
+        for (std::size_t i = starts_[from + length - 1]; i < starts_[from + length]; ++i)
+          gram = step(gram, static_cast<unsigned char>(padded_[i]));
         if (length >= 3) add(gram ^ gram_family);
       }
     }
@@ -157,12 +191,11 @@ class Extraction {
   std::string_view text_;
   std::vector<std::uint32_t>& out_;
   std::uint32_t before_ = 0;
-  static thread_local std::vector<std::size_t> starts_;
-  static thread_local std::string padded_;
+  // The word that is being read: its letters between '<' and '>', where each begins, and where the last ends.
+  std::array<char, kWordBytesMost + 2> padded_{'<'};
+  std::array<std::uint8_t, kWordBytesMost + 3> starts_{};
+  std::size_t size_ = 0, letters_ = 0;
 };
-
-thread_local std::vector<std::size_t> Extraction::starts_;
-thread_local std::string Extraction::padded_;
 
 }  // namespace
 

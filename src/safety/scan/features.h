@@ -12,7 +12,7 @@
 
 namespace heliograph::safety {
 
-inline constexpr std::uint32_t kFeatureVersion = 3;
+inline constexpr std::uint32_t kFeatureVersion = 4;
 inline constexpr std::uint32_t kFeatureBits = 19;
 // Of a longer text the first features count; a message holds 4096 characters, about half of this.
 inline constexpr std::size_t kFeaturesMost = 32'768;
