@@ -60,7 +60,7 @@ TEST(EncoderJudge, HasNoAddress) {
 TEST(EncoderJudge, IsAskedInTheBandAloneAndNamedInTheVerdict) {
   const auto sure = "See you at dinner.";
   EXPECT_EQ(scanned(sure, weights), scanned(sure, {}));
-  const std::string unsure = "licences for drivers who never passed, made while you wait";
+  const std::string unsure = "títulos de cualquier facultad, con sello y firma";
   const auto first = scanned(unsure, {}), both = scanned(unsure, weights);
   EXPECT_NE(both["categories"], first["categories"]);
   EXPECT_THAT(first["versions"]["model"].get<std::string>(), Not(HasSubstr("multilingual-e5-small")));
@@ -69,9 +69,9 @@ TEST(EncoderJudge, IsAskedInTheBandAloneAndNamedInTheVerdict) {
 }
 
 TEST(EncoderJudge, ReadsThroughADisguise) {
-  const auto plain = scanned("licences for drivers who never passed, made while you wait", weights);
+  const auto plain = scanned("títulos de cualquier facultad, con sello y firma", weights);
   const auto hidden =
-      scanned("lic\u200bences for dri\u200bvers who never pas\u200bsed, made while you wa\u200bit", weights);
+      scanned("tí\u200btulos de cual\u200bquier facul\u200btad, con se\u200bllo y firma", weights);
   EXPECT_EQ(hidden["categories"], plain["categories"]);
 }
 

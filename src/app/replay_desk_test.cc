@@ -68,11 +68,11 @@ TEST_F(ReplayDeskTest, TheEncoderIsAskedWhereTheFirstStageIsNotSure) {
   auto book = std::make_shared<safety::Rulebook>(*shipped());
   book->policy = World::must(safety::Policy::parse(
       "version = \"both\"\n[[rule]]\nid = \"goods\"\ncategory = \"illegal_goods\"\nat_least = "
-      "0.4\nclause = \"illegal-goods\"\neffect = \"review\"\n",
+      "0.5\nclause = \"illegal-goods\"\neffect = \"review\"\n",
       "test.toml"));
   gate.replace(std::move(book));
   const auto news = channel(true, "news_channel");
-  World::must(post(ada, news, "licences for drivers who never passed, made while you wait"));
+  World::must(post(ada, news, "títulos de cualquier facultad, con sello y firma"));
   World::must(post(ada, news, "The council meets on Thursday"));
   EXPECT_EQ(replayed().changed, 0) << "the first alone would leave it";
 

@@ -10,7 +10,7 @@ from test_moderation import policy
 
 # Where ./test puts them; a test that is left out would look like one that passes.
 WEIGHTS = HERE.parent.parent / "build" / "weights" / "multilingual-e5-small.q4"
-OFFER = "licences for drivers who never passed, made while you wait"
+OFFER = "títulos de cualquier facultad, con sello y firma"  # degrees of any faculty, sealed and signed
 HARMLESS = "Good morning, readers"
 CONFIG = '[safety]\npolicy = "{policy}"\nsecond_stage_kind = "encoder"\nsecond_stage_weights = "{weights}"\n'
 
@@ -27,8 +27,8 @@ def scores(text, *more):
 
 
 def test_what_both_stages_are_sure_of_together_is_acted_on(own_server, scenario):
-    assert 0.2 < scores(OFFER) < 0.4 < scores(OFFER, "--second-stage", WEIGHTS), "the first alone would leave it"
-    path = policy(own_server, "encoder", at_least=0.4)
+    assert 0.2 < scores(OFFER) < 0.5 < scores(OFFER, "--second-stage", WEIGHTS), "the first alone would leave it"
+    path = policy(own_server, "encoder", at_least=0.5)
     own_server.config = CONFIG.format(policy=path, weights=WEIGHTS)
     own_server.start()
 
