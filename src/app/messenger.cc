@@ -12,6 +12,7 @@
 #include "app/guard_builder.h"
 #include "app/hash_list_watcher.h"
 #include "app/legal_rules.h"
+#include "app/query_rules.h"
 #include "app/replay_desk.h"
 #include "app/rules_in_force.h"
 #include "app/search_service.h"
@@ -465,6 +466,9 @@ Result<std::unique_ptr<Messenger>> Messenger::open(MessengerParts parts) {
     impl->soon("looking at guarded terms", [impl] { return impl->look_at_terms(); });
   });
   impl->services.discovery.attach(impl->search->searcher());
+  impl->search->guard().attach([impl = impl.get()](std::string_view query) {
+    return ruling_on(*impl->services.moderation.gate()->rulebook(), query);
+  });
   impl->services.moderation.attach(impl->search->guard());
   impl->services.search_watch.set({static_cast<std::size_t>(impl->parts.config->searches_people),
                                    impl->parts.config->searches_asked, impl->parts.config->searches_removed});

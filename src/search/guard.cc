@@ -48,14 +48,29 @@ void ResultPage::close(const std::vector<Hit>& last, std::size_t limit) {
 
 Opinion Guard::judge(std::string_view text, const Asker& asker) const {
   Opinion opinion;
+  if (text.empty()) return opinion;
+  judge_by_terms(text, asker.terms, opinion);
+  if (rules_) {
+    const auto ruling = rules_(text);
+    if (ruling.effect > opinion.effect) {
+      opinion.effect = ruling.effect;
+      opinion.category = ruling.category;
+    }
+  }
+  opinion.shown_anyway = (asker.reviews && opinion.effect > terms::SearchEffect::allow) ||
+                         (asker.show_anyway && opinion.effect == terms::SearchEffect::interstitial);
+  return opinion;
+}
+
+void Guard::judge_by_terms(std::string_view text, const terms::Asker& asker, Opinion& opinion) const {
   const auto terms = this->terms();
-  if (!terms || text.empty()) return opinion;
+  if (!terms) return;
   // Both grow to what a query needs and stay; the scratch is made anew when the terms are.
   static thread_local terms::GuardScratch scratch;
   static thread_local terms::GuardVerdict verdict;
-  terms->check(text, asker.terms, scratch, verdict);
+  terms->check(text, asker, scratch, verdict);
   opinion.effect = std::max(verdict.effect, terms::SearchEffect::allow);
-  if (verdict.hits.empty()) return opinion;
+  if (verdict.hits.empty()) return;
   // The strongest first, of these in the order of the text.
   std::ranges::sort(verdict.hits, [](const terms::TermHit& a, const terms::TermHit& b) {
     if (a.term->effect != b.term->effect) return a.term->effect > b.term->effect;
@@ -68,9 +83,6 @@ Opinion Guard::judge(std::string_view text, const Asker& asker) const {
     if (!opinion.category) opinion.category = hit.term->category;
   }
   opinion.disguised = verdict.hits.front().disguised || verdict.read_as != text;
-  opinion.shown_anyway =
-      asker.reviews || (asker.show_anyway && opinion.effect == terms::SearchEffect::interstitial);
-  return opinion;
 }
 
 Result<Passage> Guard::pass(Query query, const Asker& asker) const {

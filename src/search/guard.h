@@ -4,13 +4,15 @@
 //
 // A query is judged by the guarded terms in force (terms/query_guard.h): it passes, passes with what comes of
 // little-known sources put last (demote), or is refused: with help, and for those who then want to see the
-// results with a way on (interstitial), or without one (block).
+// results with a way on (interstitial), or without one (block). Where the policy has rules for searches, the
+// stronger of both counts.
 //
 // Threading: thread-safe; terms are swapped while others search, and who began with the old ones ends with
 // them.
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -27,6 +29,12 @@ struct Asker {
   terms::Asker terms;
   bool show_anyway = false;  // has read the help, and wants to see what an interstitial term finds
   bool reviews = false;      // of the staff: looks at what a term finds, to say what becomes of it
+};
+
+// What the policy's rules for searches say of a query, by what a model makes of its words.
+struct Ruling {
+  terms::SearchEffect effect = terms::SearchEffect::allow;  // allow, demote, interstitial, block
+  std::optional<terms::Category> category;
 };
 
 // What the guard makes of a query.
@@ -126,6 +134,9 @@ class Guard {
     terms_.store(std::move(terms), std::memory_order_release);
   }
 
+  // Before the first query. `rules` is called by whoever searches, at once by many; it does not fail.
+  void attach(std::function<Ruling(std::string_view text)> rules) { rules_ = std::move(rules); }
+
   // Never fails; a text without words is allowed.
   Opinion judge(std::string_view text, const Asker& asker) const;
   // invalid SEARCH_QUERY_EMPTY: neither words nor filters, or words without a letter, digit or emoji.
@@ -135,7 +146,10 @@ class Guard {
   ResultPage refuse(Opinion opinion) const;
 
  private:
+  void judge_by_terms(std::string_view text, const terms::Asker& asker, Opinion& opinion) const;
+
   std::atomic<std::shared_ptr<const terms::QueryGuard>> terms_;
+  std::function<Ruling(std::string_view)> rules_;
 };
 
 }  // namespace heliograph::search

@@ -55,6 +55,21 @@ TEST_F(GuardTest, ARefusedQueryFindsNothingAndSaysWhy) {
   EXPECT_THAT(found("and"), ElementsAre(1));
 }
 
+TEST_F(GuardTest, OfTermsAndRulesTheStrongerCounts) {
+  put(1, "cocaine");
+  put(2, "a tool");
+  guard.attach([](std::string_view text) {
+    return text.contains("tool") ? Ruling{SearchEffect::block, terms::Category::violence} : Ruling{};
+  });
+  EXPECT_EQ(effect("a tool"), "block");
+  EXPECT_EQ(opinion("a tool").category, terms::Category::violence);
+  EXPECT_THAT(opinion("a tool").terms, IsEmpty());
+  EXPECT_THAT(page({.text = "a tool"}, {}, {.show_anyway = true}).hits(), IsEmpty());
+  EXPECT_EQ(effect("cocaine"), "interstitial");
+  EXPECT_EQ(effect("cocaine tool"), "block");
+  EXPECT_EQ(effect("bread"), "allow");
+}
+
 TEST_F(GuardTest, AnInterstitialIsShownToWhoWantsItAndABlockIsNot) {
   put(1, "cocaine");
   put(2, "fake passport");

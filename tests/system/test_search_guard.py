@@ -65,3 +65,34 @@ def test_ones_own_words_are_ones_own(scenario, library):
         assert len(found) == 2 and "911" in found[0]["text"]
 
     scenario(story)
+
+
+RULE_FOR_SEARCHES = """version = "searches"
+[[rule]]
+id = "asked-for"
+category = "illegal_goods"
+at_least = 0.9
+places = ["search"]
+effect = "remove"
+clause = "illegal-goods"
+"""
+
+
+def test_a_rule_for_searches_stops_what_no_term_names(own_server, scenario):
+    path = own_server.data.parent / f"{own_server.data.name}-searches.toml"
+    path.write_text(RULE_FOR_SEARCHES)
+    own_server.config = f'[safety]\npolicy = "{path}"\n'
+    own_server.start()
+
+    async def story(world):
+        ann = await world.person("telethon", "Ann")
+        peer = await help_channel(ann)
+        assert (await ann.call("find_peers", query="cigarettes without stamps"))["others"] == [peer]
+        assert (await ann.call("find_peers", query="stamps of the post"))["others"] == []
+        # Rules for what is asked say nothing of what is published.
+        news = await world.public_channel(ann, "stamps_and_cigarettes")
+        sent = await ann.call("send", peer=news, text="cigarettes without stamps")
+        assert sent["text"] == "cigarettes without stamps"
+
+    scenario(story, own_server)
+    path.unlink()

@@ -435,14 +435,35 @@ class PolicyReader {
     if (has_limit && rule.effect != Effect::limit_account) {
       complain(rule.line, "limit", "goes with effect = \"limit_account\", and only with it");
     }
+    if ((rule.places & bit(Place::search)) != 0) {
+      check_search(rule, has_strike);
+      rule.strike = 0;
+    }
     // A group is not closed for what one of its members writes.
-    constexpr auto closable =
-        1u << static_cast<unsigned>(Place::public_channel) | 1u << static_cast<unsigned>(Place::profile);
+    constexpr auto closable = bit(Place::public_channel) | bit(Place::profile);
     if (rule.effect == Effect::close_channel && (rule.places & ~closable) != 0) {
       complain(rule.line, "places",
                "must be public_channel, profile or both with effect = \"close_channel\"");
     }
+    policy_->named_ |= rule.places;
     policy_->rules_.push_back(std::move(rule));
+  }
+
+  // Who asks for something has done nothing: there is an answer, and no case, strike or letter.
+  void check_search(const Rule& rule, bool has_strike) {
+    if (rule.places != bit(Place::search)) {
+      complain(rule.line, "places", "must be search alone, or without it");
+    }
+    if (rule.effect != Effect::allow && rule.effect != Effect::mark_sensitive &&
+        rule.effect != Effect::hide_from_search && rule.effect != Effect::remove) {
+      complain(rule.line, "effect",
+               "must be mark_sensitive (help first), hide_from_search (little-known sources last), remove "
+               "(refused) or "
+               "allow with places = [\"search\"]");
+    }
+    if (has_strike || rule.days != 0) {
+      complain(rule.line, has_strike ? "strike" : "days", "does not go with places = [\"search\"]");
+    }
   }
 
   std::vector<std::string> countries(std::string_view name, const toml::node& node, std::uint32_t line) {

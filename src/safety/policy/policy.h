@@ -19,10 +19,17 @@
 
 namespace heliograph::safety {
 
-// Where content appears. Private chats between people are no place: they are never scanned.
+// Where content appears; `search` is what is asked for there (search/guard.h). Private chats between people
+// are no place: they are never scanned.
 enum class Place : std::uint8_t { public_channel, public_group, profile, bot, search };
 inline constexpr std::array<std::string_view, 5> kPlaceNames = {"public_channel", "public_group", "profile",
                                                                 "bot", "search"};
+
+constexpr std::uint8_t bit(Place place) {
+  return static_cast<std::uint8_t>(1u << static_cast<unsigned>(place));
+}
+// Where people publish: a question is no publication, and rules without places are not about it.
+inline constexpr auto kPublished = static_cast<std::uint8_t>(~bit(Place::search));
 
 // Of the account that wrote it.
 enum class Standing : std::uint8_t { fresh, regular, trusted, limited };
@@ -92,10 +99,10 @@ bool is_country(std::string_view code);
 struct Rule {
   std::string id;
   terms::Category category = terms::Category::other_illegal;
-  float at_least = 0;             // probability from which it holds
-  std::uint8_t places = 0xff;     // bits by Place
-  std::uint8_t standings = 0xff;  // bits by Standing
-  std::uint8_t witnesses = 0xff;  // bits by Witness: whose word counts
+  float at_least = 0;                // probability from which it holds
+  std::uint8_t places = kPublished;  // bits by Place; `search` stands alone
+  std::uint8_t standings = 0xff;     // bits by Standing
+  std::uint8_t witnesses = 0xff;     // bits by Witness: whose word counts
   Effect effect = Effect::review;
   std::uint8_t severity = 50;          // 0 to 100, of the case that is opened
   bool shadow = false;                 // counted and shown, never acted on
@@ -173,6 +180,8 @@ class Policy {
   Decision decide(const Scores& text, const Context& context) const {
     return decide(Evidence{text, Scores{}, Scores{}}, context);
   }
+  // Is there a rule for it at all?
+  bool names(Place place) const { return (named_ & bit(place)) != 0; }
 
   // The scores with what was measured as further witnesses: of the raises that hold, the surest of each
   // measure and category counts. `held` (may be null) is given their ids; it is not emptied.
@@ -197,6 +206,7 @@ class Policy {
   std::string version_;
   std::vector<Rule> rules_;
   std::uint32_t machine_ = 0;
+  std::uint8_t named_ = 0;
   bool refuse_on_failure_ = false;
   std::int32_t slow_seconds_ = 300;
   Strikes strikes_;

@@ -236,6 +236,25 @@ TEST(Policy, ALimitSaysHowMuchItTakes) {
   EXPECT_FALSE(Policy::parse("version = \"1\"\nslow_seconds = 1\n", "p.toml"));
 }
 
+TEST(Policy, RulesForSearchesStandAloneAndPunishNobody) {
+  const std::string search = "places = [\"search\"]\n";
+  EXPECT_EQ(complaint_about("effect = \"remove\"\n" + search), "");
+  EXPECT_EQ(complaint_about("effect = \"mark_sensitive\"\n" + search), "");
+  EXPECT_THAT(complaint_about("effect = \"ban\"\n" + search), HasSubstr("must be mark_sensitive"));
+  EXPECT_THAT(complaint_about("effect = \"remove\"\nstrike = 1\n" + search),
+              HasSubstr("strike does not go with"));
+  EXPECT_THAT(complaint_about("effect = \"remove\"\ndays = 3\n" + search),
+              HasSubstr("days does not go with"));
+  EXPECT_THAT(complaint_about("effect = \"remove\"\nplaces = [\"search\", \"profile\"]\n"),
+              HasSubstr("places must be search alone"));
+  const auto published = Policy::parse(
+      "version = \"1\"\n[[rule]]\nid = \"a\"\ncategory = \"fraud\"\nat_least = 0.5\neffect = \"allow\"\n",
+      "p.toml");
+  ASSERT_TRUE(published) << published.error().message;
+  EXPECT_FALSE((*published)->names(Place::search)) << "a question is no publication";
+  EXPECT_TRUE((*published)->names(Place::profile));
+}
+
 TEST(Policy, AGroupIsNotClosedForWhatOneMemberWrites) {
   EXPECT_THAT(complaint_about("effect = \"close_channel\"\n"), HasSubstr("must be public_channel, profile"));
   EXPECT_EQ(complaint_about("effect = \"close_channel\"\nplaces = [\"public_channel\", \"profile\"]\n"), "");
