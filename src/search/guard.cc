@@ -50,7 +50,7 @@ Opinion Guard::judge(std::string_view text, const Asker& asker) const {
   Opinion opinion;
   if (text.empty()) return opinion;
   judge_by_terms(text, asker.terms, opinion);
-  if (rules_) {
+  if (rules_ && opinion.effect < terms::SearchEffect::block) {
     const auto ruling = rules_(text);
     if (ruling.effect > opinion.effect) {
       opinion.effect = ruling.effect;

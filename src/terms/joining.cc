@@ -6,11 +6,6 @@ namespace heliograph::terms {
 
 namespace {
 
-bool wordly(const RawCharacter& c) {
-  return c.kind == CharacterKind::letter || c.kind == CharacterKind::digit ||
-         c.kind == CharacterKind::substitute;
-}
-
 bool gap(const RawCharacter& c) {
   return c.kind == CharacterKind::space || c.kind == CharacterKind::separator ||
          c.kind == CharacterKind::emoji;
@@ -38,7 +33,7 @@ Gap measure(const std::vector<RawCharacter>& raw, std::size_t at) {
     const auto& c = raw[at + found.size];
     if (c.kind == CharacterKind::space) ++found.spaces;
     if (c.written == '\n') found.line_end = true;
-    apostrophe |= c.written == '\'' || c.written == 0x2019;
+    apostrophe |= is_apostrophe(c);
     ++found.size;
   }
   found.width = found.size;
@@ -51,10 +46,10 @@ Gap measure(const std::vector<RawCharacter>& raw, std::size_t at) {
 
 // A substitute set apart from everything is punctuation, unless letters set apart stand on both sides.
 bool single(const std::vector<RawCharacter>& raw, std::size_t at) {
-  if (!wordly(raw[at]) || raw[at].script == Script::unspaced) return false;
-  if (at > 0 && wordly(raw[at - 1])) return false;
+  if (!in_word(raw[at]) || raw[at].script == Script::unspaced) return false;
+  if (at > 0 && in_word(raw[at - 1])) return false;
   // Marks that a letter cannot be read without go with it.
-  return at + 1 >= raw.size() || !wordly(raw[at + 1]);
+  return at + 1 >= raw.size() || !in_word(raw[at + 1]);
 }
 
 }  // namespace
@@ -69,9 +64,9 @@ void join_letters(std::vector<RawCharacter>& raw) {
   std::size_t i = 0;
   while (i < raw.size()) {
     // The fast way out: most letters have a neighbour.
-    if (!wordly(raw[i]) || (i + 1 < raw.size() && wordly(raw[i + 1]))) {
-      while (i < raw.size() && wordly(raw[i])) keep(i++);
-      while (i < raw.size() && !wordly(raw[i])) keep(i++);
+    if (!in_word(raw[i]) || (i + 1 < raw.size() && in_word(raw[i + 1]))) {
+      while (i < raw.size() && in_word(raw[i])) keep(i++);
+      while (i < raw.size() && !in_word(raw[i])) keep(i++);
       continue;
     }
     // raw[i] stands alone (nothing wordly before it: the loops above end at gaps).

@@ -18,6 +18,10 @@ inline bool in_word(const RawCharacter& c) {
   return is_letter(c) || is_digit(c) || is_substitute(c);
 }
 
+inline bool is_apostrophe(const RawCharacter& c) {
+  return c.written == '\'' || c.written == 0x2019;
+}
+
 // Digits that are often written for letters. 2, 6, 8 and 9 are more often numbers.
 inline bool leet_digit(char32_t c) {
   return c == '0' || c == '1' || c == '3' || c == '4' || c == '5' || c == '7';

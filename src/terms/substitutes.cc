@@ -122,9 +122,8 @@ void Reader::read_digits(Index begin, Index end, Script script) {
   Index letters = 0, others = 0;
   for (Index i = begin; i < end; ++i) (is_letter(raw_[i]) ? letters : others) += 1;
   if (leet_throughout_ && end - begin == 1 && others == 1) {  // "don'7"
-    const auto mark = [&](Index i) { return raw_[i].written == '\'' || raw_[i].written == 0x2019; };
     const auto meant = substitute_letter(raw_[begin].written, script);
-    if (begin > 1 && mark(begin - 1) && is_letter(raw_[begin - 2]) && meant != 0)
+    if (begin > 1 && is_apostrophe(raw_[begin - 1]) && is_letter(raw_[begin - 2]) && meant != 0)
       raw_[begin].letter = raw_[begin].base = meant;
     return;
   }

@@ -445,7 +445,6 @@ class PolicyReader {
       complain(rule.line, "places",
                "must be public_channel, profile or both with effect = \"close_channel\"");
     }
-    policy_->named_ |= rule.places;
     policy_->rules_.push_back(std::move(rule));
   }
 
@@ -457,9 +456,8 @@ class PolicyReader {
     if (rule.effect != Effect::allow && rule.effect != Effect::mark_sensitive &&
         rule.effect != Effect::hide_from_search && rule.effect != Effect::remove) {
       complain(rule.line, "effect",
-               "must be mark_sensitive (help first), hide_from_search (little-known sources last), remove "
-               "(refused) or "
-               "allow with places = [\"search\"]");
+               "must be mark_sensitive (help first), hide_from_search (little-known sources last), "
+               "remove (refused) or allow with places = [\"search\"]");
     }
     if (has_strike || rule.days != 0) {
       complain(rule.line, has_strike ? "strike" : "days", "does not go with places = [\"search\"]");
@@ -535,7 +533,7 @@ Decision Policy::decide(const Evidence& evidence, const Context& context) const 
       }
     }
     if (score < rule.at_least) continue;
-    if (((rule.places >> static_cast<unsigned>(context.place)) & 1u) == 0) continue;
+    if ((rule.places & bit(context.place)) == 0) continue;
     if (((rule.standings >> static_cast<unsigned>(context.standing)) & 1u) == 0) continue;
     if (rule.shadow) {
       if (decision.shadow == nullptr || rule.effect > decision.shadow->effect) decision.shadow = &rule;

@@ -181,7 +181,9 @@ class Policy {
     return decide(Evidence{text, Scores{}, Scores{}}, context);
   }
   // Is there a rule for it at all?
-  bool names(Place place) const { return (named_ & bit(place)) != 0; }
+  bool names(Place place) const {
+    return std::ranges::any_of(rules_, [place](const Rule& rule) { return (rule.places & bit(place)) != 0; });
+  }
 
   // The scores with what was measured as further witnesses: of the raises that hold, the surest of each
   // measure and category counts. `held` (may be null) is given their ids; it is not emptied.
@@ -206,7 +208,6 @@ class Policy {
   std::string version_;
   std::vector<Rule> rules_;
   std::uint32_t machine_ = 0;
-  std::uint8_t named_ = 0;
   bool refuse_on_failure_ = false;
   std::int32_t slow_seconds_ = 300;
   Strikes strikes_;

@@ -82,15 +82,15 @@ class Extraction {
     return i < text_.size() && (alnum(text_[i]) || static_cast<unsigned char>(text_[i]) >= 0x80) &&
            !picture(static_cast<unsigned char>(text_[i]));
   }
-  // Bytes of an apostrophe at `i`, 0 if there is none.
-  std::size_t apostrophe(std::size_t i) const {
-    return text_[i] == '\'' ? 1 : text_.substr(i).starts_with("\u2019") ? 3 : 0;
+  // Bytes of the apostrophe that `text` begins with, 0 if it does not.
+  static std::size_t apostrophe(std::string_view text) {
+    return text.starts_with('\'') ? 1 : text.starts_with("\u2019") ? 3 : 0;
   }
   // "don't" is one word, as "dont" is, and "d.o.n.'.t"; "l'arme" is two.
   std::size_t word_end(std::size_t from) const {
     std::size_t end = from;
     while (end < text_.size()) {
-      const auto mark = in_word(end) ? 0 : end > from + 1 ? apostrophe(end) : 0;
+      const auto mark = in_word(end) ? 0 : end > from + 1 ? apostrophe(text_.substr(end)) : 0;
       if (!in_word(end + mark)) break;
       end += mark + 1;
     }
@@ -154,7 +154,7 @@ class Extraction {
         lost = true;
         continue;
       }
-      if (text[i] == '\'' || letter == "\u2019") continue;
+      if (apostrophe(letter) != 0) continue;
       before = letter;
       starts_[letters_++] = static_cast<std::uint8_t>(size_);
       if (text[i] == 'l') {
